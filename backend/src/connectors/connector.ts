@@ -1,0 +1,119 @@
+import type { PlatformField, PlatformValue } from '../sync/types.ts';
+
+/**
+ * What a marketing platform must offer: a manifest (data) and a few asynchronous methods (code).
+ * A connector knows nothing of Salesforce, links or mappings. Every call has a timeout, passes the
+ * account's budget first, and throws only `SyncError`s.
+ */
+export interface Connector {
+  readonly manifest: Manifest;
+  /** Verifies the credentials. @throws SyncError SYNC_PLATFORM_UNAUTHORIZED, SYNC_PLATFORM_UNREACHABLE, … */
+  check(): Promise<{ accountName: string; userName: string; contactLimit: number | null }>;
+  describe(object: PlatformObject): Promise<readonly PlatformField[]>;
+  /** One page of contacts changed since the cursor, oldest first by id. Start with `cursor = null` for all of them. */
+  readContacts(cursor: ContactCursor | null): Promise<ContactPage>;
+  /** Those that still exist, in any order; an id that is not in the answer is gone. Any number of ids. */
+  readContactsByIds(ids: readonly string[]): Promise<PlatformContact[]>;
+  /** One outcome for every write, by ref; an item that the vendor did not mention has failed. */
+  writeContacts(writes: readonly ContactWrite[], options: WriteOptions): Promise<WriteOutcome[]>;
+  /** Adds a tag by name to each contact id, creating the tag if need be. */
+  tagContacts(tag: string, ids: readonly string[]): Promise<WriteOutcome[]>;
+  /** One page of all accounts. */
+  readAccounts(after: string | null): Promise<{ records: PlatformAccount[]; next: string | null }>;
+  writeAccounts(writes: readonly AccountWrite[]): Promise<WriteOutcome[]>;
+}
+
+export type PlatformObject = 'contact' | 'account';
+
+/** Declared facts about a platform; the engine and the setup pages read these instead of special cases. */
+export interface Manifest {
+  readonly platform: 'activecampaign';
+  readonly label: string;
+  /** Host names that credentials may be sent to; `*.` stands for one or more labels. */
+  readonly hosts: readonly string[];
+  /** Sustained requests a second for one account, and other named windows. */
+  readonly limits: {
+    readonly requestsPerSecond: number;
+    readonly importsPerMinute: number;
+    readonly importBatch: number;
+    readonly importBytes: number;
+    readonly readPage: number;
+    /** From this many writes on, the bulk door is used. */
+    readonly bulkFrom: number;
+  };
+}
+
+/** Opaque to the engine but for storage: JSON. */
+export interface ContactCursor {
+  /** Changes at or after this time (ISO) are still to be read; null reads all. */
+  readonly since: string | null;
+  /** Within the window, the last id that was read. */
+  readonly afterId: string | null;
+  /** The start of the window that comes after this one (server time of the window's first page, ISO). */
+  readonly nextSince: string | null;
+}
+
+export interface ContactPage {
+  readonly records: readonly PlatformContact[];
+  /** Where to go on: the next page of this window, or, when done, the start of the next window. */
+  readonly next: ContactCursor;
+  readonly done: boolean;
+}
+
+export interface PlatformContact {
+  readonly id: string;
+  /** As the platform has it; null for contacts without one. */
+  readonly email: string | null;
+  /** Last change, ISO. */
+  readonly stamp: string;
+  /** Raw values by field key, of every field read. */
+  readonly values: Readonly<Record<string, PlatformValue>>;
+  readonly account: { readonly id: string; readonly name: string } | null;
+}
+
+export interface ContactWrite {
+  /** The caller's own reference, echoed in the outcome. */
+  readonly ref: string;
+  /** Null creates (or adopts by email). */
+  readonly id: string | null;
+  /** The email under which the platform knows the contact now (or shall, when created). */
+  readonly email: string;
+  /** A changed email: the contact keeps its id. */
+  readonly newEmail?: string;
+  /** Only what changes; null clears. Keys other than `email` and `account`. */
+  readonly values: Readonly<Record<string, PlatformValue>>;
+  /** The account's name to relate the contact to; null removes the relation; absent leaves it. */
+  readonly accountName?: string | null;
+  readonly addTags: readonly string[];
+}
+
+export interface AccountWrite {
+  readonly ref: string;
+  readonly id: string | null;
+  readonly name?: string;
+  readonly values: Readonly<Record<string, PlatformValue>>;
+}
+
+export interface PlatformAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly stamp: string;
+  readonly values: Readonly<Record<string, PlatformValue>>;
+}
+
+export interface WriteOptions {
+  /** A backfill runs no automations for the contacts that it brings. */
+  readonly backfill: boolean;
+}
+
+export type WriteOutcome =
+  | { readonly ref: string; readonly kind: 'written'; readonly id: string; readonly created: boolean }
+  | {
+      readonly ref: string;
+      readonly kind: 'failed';
+      /** A code of the error catalogue, with the vendor's own words in `message`. */
+      readonly code: string;
+      readonly message: string;
+      /** Whether the same write may succeed later without anyone changing anything. */
+      readonly retryable: boolean;
+    };

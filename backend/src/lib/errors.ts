@@ -1,0 +1,37 @@
+import { catalogue, type ErrorCode, type ErrorEntry } from './error-catalogue.ts';
+
+/**
+ * The one error of the service: a stable code whose meaning and remedy stand in the catalogue.
+ * `message` says what happened this time; it never holds a secret.
+ */
+export class SyncError extends Error {
+  readonly code: ErrorCode;
+  /** Vendor status codes, field names, ids: what helps a person find the cause. */
+  readonly details: Readonly<Record<string, unknown>>;
+  override readonly name = 'SyncError';
+
+  constructor(
+    code: ErrorCode,
+    message?: string,
+    details: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message ?? catalogue[code].meaning, options);
+    this.code = code;
+    this.details = details;
+  }
+
+  get entry(): ErrorEntry {
+    return catalogue[this.code];
+  }
+
+  get retryable(): boolean {
+    return this.entry.retryable;
+  }
+}
+
+export function isSyncError(error: unknown, code?: ErrorCode): error is SyncError {
+  return error instanceof SyncError && (code === undefined || error.code === code);
+}
+
+export { catalogue, type ErrorCode, type ErrorEntry };

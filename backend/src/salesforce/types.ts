@@ -1,0 +1,56 @@
+import type { SalesforceField } from '../sync/types.ts';
+
+/** A record as REST answers it, without `attributes`; parents are nested objects. */
+export type SalesforceRecord = Readonly<Record<string, unknown>> & { readonly Id: string };
+
+export interface QueryPage {
+  readonly records: readonly SalesforceRecord[];
+  readonly totalSize: number;
+  /** A locator for `queryMore`, null on the last page. */
+  readonly next: string | null;
+  /** The server's time when it answered (HTTP Date), milliseconds. */
+  readonly serverTime: number;
+}
+
+/** One outcome for every row, in the order of the rows. */
+export type SaveOutcome =
+  | { readonly ok: true; readonly id: string; readonly created: boolean }
+  | {
+      readonly ok: false;
+      /** A code of the error catalogue (`SYNC_SALESFORCE_…`). */
+      readonly code: string;
+      /** Salesforce's own status code and words. */
+      readonly vendorCode: string;
+      readonly message: string;
+      readonly retryable: boolean;
+      /** For DUPLICATE_VALUE: the record that already holds the value. */
+      readonly existingId?: string;
+    };
+
+/**
+ * Everything that the service asks of a Salesforce org. Batches are cut to the best door by size:
+ * one collection call up to 200 rows, composite calls of 5 × 200, Bulk API 2.0 above 2,000.
+ * Every call passes the org's daily budget first. Throws only `SyncError`s, for whole-call failures.
+ */
+export interface Salesforce {
+  describe(object: string): Promise<readonly SalesforceField[]>;
+  /** First page, 2,000 rows at most. `all` includes deleted rows. */
+  query(soql: string, options?: { all?: boolean }): Promise<QueryPage>;
+  queryMore(locator: string): Promise<QueryPage>;
+  /** Rows by id with the named fields, null for those not found. Any number of ids. */
+  retrieve(
+    object: string,
+    ids: readonly string[],
+    fields: readonly string[],
+  ): Promise<(SalesforceRecord | null)[]>;
+  /** Every row has an Id. */
+  update(object: string, rows: readonly SalesforceRecord[]): Promise<SaveOutcome[]>;
+  /** Creates or updates by an external id, so that a lost answer can be replayed. */
+  upsert(
+    object: string,
+    externalIdField: string,
+    rows: readonly Readonly<Record<string, unknown>>[],
+  ): Promise<SaveOutcome[]>;
+  /** The org's 24-hour API calls as last reported, null before the first call. */
+  usage(): { used: number; limit: number } | null;
+}
