@@ -1,36 +1,27 @@
 import type { Clock } from '../../common/clock.ts';
-
-const BUCKET_MS = 15 * 60_000;
-const BUCKETS_PER_DAY = (24 * 60 * 60_000) / BUCKET_MS;
+import { RollingDay } from '../../common/rolling-day.ts';
 
 /** `DailyApiRequests` of a Developer Edition org. */
 export const DEFAULT_DAILY_LIMIT = 15_000;
 
 /**
- * The org's API calls in a rolling 24 hours, counted in quarter-hours: what `Sforce-Limit-Info` and
- * `/limits` print, and what REQUEST_LIMIT_EXCEEDED is decided by.
+ * The org's API calls in a rolling 24 hours: what `Sforce-Limit-Info` and `/limits` print, and what
+ * REQUEST_LIMIT_EXCEEDED is decided by.
  */
 export class ApiUsage {
   dailyLimit = DEFAULT_DAILY_LIMIT;
-  readonly #clock: Clock;
-  readonly #enforced: () => boolean;
-  readonly #buckets = new Map<number, number>();
+  readonly #calls: RollingDay;
+  readonly #isEnforced: () => boolean;
 
-  /** `enforced`: whether calls beyond the limit are refused; they are counted either way. */
-  constructor(clock: Clock, enforced: () => boolean) {
-    this.#clock = clock;
-    this.#enforced = enforced;
+  /** `isEnforced`: whether calls beyond the limit are refused; they are counted either way. */
+  constructor(clock: Clock, isEnforced: () => boolean) {
+    this.#calls = new RollingDay(clock);
+    this.#isEnforced = isEnforced;
   }
 
   /** Calls in the last 24 hours. */
   get used(): number {
-    const oldest = this.#bucket() - BUCKETS_PER_DAY;
-    let total = 0;
-    for (const [bucket, calls] of this.#buckets) {
-      if (bucket <= oldest) this.#buckets.delete(bucket);
-      else total += calls;
-    }
-    return total;
+    return this.#calls.total;
   }
 
   get remaining(): number {
@@ -39,9 +30,8 @@ export class ApiUsage {
 
   /** Counts calls. False means that the org has none left and the request is to be refused, uncounted. */
   spend(calls = 1): boolean {
-    if (this.#enforced() && this.used + calls > this.dailyLimit) return false;
-    const bucket = this.#bucket();
-    this.#buckets.set(bucket, (this.#buckets.get(bucket) ?? 0) + calls);
+    if (this.#isEnforced() && this.used + calls > this.dailyLimit) return false;
+    this.#calls.add(calls);
     return true;
   }
 
@@ -51,10 +41,7 @@ export class ApiUsage {
   }
 
   reset(): void {
-    this.#buckets.clear();
-  }
-
-  #bucket(): number {
-    return Math.floor(this.#clock.now() / BUCKET_MS);
+    this.#calls.reset();
+    this.dailyLimit = DEFAULT_DAILY_LIMIT;
   }
 }
