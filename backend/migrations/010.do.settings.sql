@@ -1,0 +1,65 @@
+-- What an admin set up for a platform connection: mappings, selections, schedules.
+
+-- Forces row-level security on a tenant's table, for its owner too (invariant 9), and lets the service use it.
+CREATE FUNCTION protect_tenant_table(name text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+  EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
+  EXECUTE format(
+    'CREATE POLICY tenant ON %I USING (tenant_id = (SELECT nullif(current_setting(''app.tenant'', true), '''')::uuid))',
+    name
+  );
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO syncline_app', name);
+END
+$$;
+
+CREATE TABLE mapping (
+  tenant_id uuid NOT NULL,
+  connection_id uuid NOT NULL,
+  object text NOT NULL CHECK (object IN ('Lead', 'Contact', 'Account')),
+  -- ObjectMapping of the core, without the object.
+  definition jsonb NOT NULL,
+  -- Rises with every save: a newer generation makes the engine read every relevant record again.
+  generation integer NOT NULL DEFAULT 1,
+  updated_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (tenant_id, connection_id, object)
+);
+
+CREATE TABLE selection (
+  tenant_id uuid NOT NULL,
+  connection_id uuid NOT NULL,
+  object text NOT NULL CHECK (object IN ('Lead', 'Contact')),
+  definition jsonb NOT NULL,
+  generation integer NOT NULL DEFAULT 1,
+  updated_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (tenant_id, connection_id, object)
+);
+
+CREATE TABLE schedule (
+  tenant_id uuid NOT NULL,
+  connection_id uuid NOT NULL,
+  direction text NOT NULL CHECK (direction IN ('outbound', 'inbound')),
+  -- Schedule of the core; null stands for a removed job.
+  definition jsonb,
+  time_zone text NOT NULL DEFAULT 'UTC',
+  paused boolean NOT NULL DEFAULT false,
+  last_started_at timestamptz,
+  updated_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (tenant_id, connection_id, direction)
+);
+
+-- The CX Automation component: whether it is on, and which campaigns and automations it offers (null: those named with "Salesforce").
+CREATE TABLE automation_offer (
+  tenant_id uuid NOT NULL,
+  connection_id uuid NOT NULL,
+  enabled boolean NOT NULL DEFAULT false,
+  campaign_ids text[],
+  automation_ids text[],
+  updated_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (tenant_id, connection_id)
+);
+
+SELECT protect_tenant_table('mapping');
+SELECT protect_tenant_table('selection');
+SELECT protect_tenant_table('schedule');
+SELECT protect_tenant_table('automation_offer');

@@ -1,0 +1,337 @@
+import type { Direction, SalesforceObject, Side, Values } from '../sync/types.ts';
+import type { Scope, Tx } from './scope.ts';
+import { toIso, toMillis } from './scope.ts';
+
+export type LinkState = 'candidate' | 'linked' | 'superseded' | 'stopped';
+
+/** The three package fields on a Salesforce record. */
+export interface Marks {
+  readonly status: string | null;
+  readonly id: string | null;
+  readonly relation: string | null;
+}
+
+/** Why a pair is not in step: a code of the error catalogue and this case's words. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly side: Side;
+  readonly field?: string;
+}
+
+export interface RecentWrite {
+  readonly side: Side;
+  readonly at: number;
+  readonly value: string;
+}
+
+/** What is known of one pair; migration 011 says what each part means. Times are milliseconds. */
+export interface LinkData {
+  readonly object: SalesforceObject;
+  readonly salesforceId: string | null;
+  readonly platformId: string | null;
+  readonly state: LinkState;
+  readonly stateReason: string | null;
+  readonly agreed: Values | null;
+  readonly salesforcePending: Values | null;
+  readonly platformPending: Values | null;
+  readonly salesforceChangedAt: number | null;
+  readonly platformChangedAt: number | null;
+  readonly salesforceCreatedAt: number | null;
+  readonly salesforceMarks: Marks | null;
+  readonly salesforceAccountId: string | null;
+  readonly writeback: Partial<Marks> | null;
+  readonly platformTags: readonly string[] | null;
+  readonly outboundDue: number | null;
+  readonly inboundDue: number | null;
+  readonly attempts: number;
+  readonly recentWrites: Readonly<Record<string, readonly RecentWrite[]>> | null;
+  readonly problem: Problem | null;
+}
+
+export interface Link extends LinkData {
+  readonly id: string;
+  readonly version: number;
+}
+
+interface LinkRow {
+  id: string;
+  version: number;
+  object: SalesforceObject;
+  salesforce_id: string | null;
+  platform_id: string | null;
+  state: LinkState;
+  state_reason: string | null;
+  agreed: Values | null;
+  salesforce_pending: Values | null;
+  platform_pending: Values | null;
+  salesforce_changed_at: Date | null;
+  platform_changed_at: Date | null;
+  salesforce_created_at: Date | null;
+  salesforce_marks: Marks | null;
+  salesforce_account_id: string | null;
+  writeback: Partial<Marks> | null;
+  platform_tags: string[] | null;
+  outbound_due: Date | null;
+  inbound_due: Date | null;
+  attempts: number;
+  recent_writes: Record<string, RecentWrite[]> | null;
+  problem: Problem | null;
+}
+
+function fromRow(row: LinkRow): Link {
+  return {
+    id: row.id,
+    version: row.version,
+    object: row.object,
+    salesforceId: row.salesforce_id,
+    platformId: row.platform_id,
+    state: row.state,
+    stateReason: row.state_reason,
+    agreed: row.agreed,
+    salesforcePending: row.salesforce_pending,
+    platformPending: row.platform_pending,
+    salesforceChangedAt: toMillis(row.salesforce_changed_at),
+    platformChangedAt: toMillis(row.platform_changed_at),
+    salesforceCreatedAt: toMillis(row.salesforce_created_at),
+    salesforceMarks: row.salesforce_marks,
+    salesforceAccountId: row.salesforce_account_id,
+    writeback: row.writeback,
+    platformTags: row.platform_tags,
+    outboundDue: toMillis(row.outbound_due),
+    inboundDue: toMillis(row.inbound_due),
+    attempts: row.attempts,
+    recentWrites: row.recent_writes,
+    problem: row.problem,
+  };
+}
+
+/** The columns and their types, once: inserts and saves send rows as one JSON parameter of this shape. */
+const columns = {
+  object: 'text',
+  salesforce_id: 'text',
+  platform_id: 'text',
+  state: 'text',
+  state_reason: 'text',
+  agreed: 'jsonb',
+  salesforce_pending: 'jsonb',
+  platform_pending: 'jsonb',
+  salesforce_changed_at: 'timestamptz',
+  platform_changed_at: 'timestamptz',
+  salesforce_created_at: 'timestamptz',
+  salesforce_marks: 'jsonb',
+  salesforce_account_id: 'text',
+  writeback: 'jsonb',
+  platform_tags: 'text[]',
+  outbound_due: 'timestamptz',
+  inbound_due: 'timestamptz',
+  attempts: 'smallint',
+  recent_writes: 'jsonb',
+  problem: 'jsonb',
+} as const;
+const names = Object.keys(columns);
+const shape = Object.entries(columns)
+  .map(([name, type]) => `${name} ${type}`)
+  .join(', ');
+
+function toRow(link: LinkData): Record<keyof typeof columns, unknown> {
+  return {
+    object: link.object,
+    salesforce_id: link.salesforceId,
+    platform_id: link.platformId,
+    state: link.state,
+    state_reason: link.stateReason,
+    agreed: link.agreed,
+    salesforce_pending: link.salesforcePending,
+    platform_pending: link.platformPending,
+    salesforce_changed_at: toIso(link.salesforceChangedAt),
+    platform_changed_at: toIso(link.platformChangedAt),
+    salesforce_created_at: toIso(link.salesforceCreatedAt),
+    salesforce_marks: link.salesforceMarks,
+    salesforce_account_id: link.salesforceAccountId,
+    writeback: link.writeback,
+    platform_tags: link.platformTags,
+    outbound_due: toIso(link.outboundDue),
+    inbound_due: toIso(link.inboundDue),
+    attempts: link.attempts,
+    recent_writes: link.recentWrites,
+    problem: link.problem,
+  };
+}
+
+const dueColumn = (direction: Direction): string => (direction === 'outbound' ? 'outbound_due' : 'inbound_due');
+
+export async function linksBySalesforceIds(
+  tx: Tx,
+  scope: Scope,
+  object: SalesforceObject,
+  ids: readonly string[],
+): Promise<Map<string, Link>> {
+  const { rows } = await tx.query<LinkRow>(
+    'SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND object = $3 AND salesforce_id = ANY($4)',
+    [scope.tenantId, scope.connectionId, object, ids],
+  );
+  return new Map(rows.map((row) => [row.salesforce_id ?? '', fromRow(row)]));
+}
+
+/** The live links of platform records, and the open requests to create their Salesforce record. */
+export async function linksByPlatformIds(
+  tx: Tx,
+  scope: Scope,
+  kind: 'contact' | 'account',
+  ids: readonly string[],
+): Promise<Link[]> {
+  const { rows } = await tx.query<LinkRow>(
+    `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND (object = 'Account') = $3
+       AND platform_id = ANY($4) AND state IN ('linked', 'candidate')`,
+    [scope.tenantId, scope.connectionId, kind === 'account', ids],
+  );
+  return rows.map(fromRow);
+}
+
+export async function linksByIds(tx: Tx, scope: Scope, ids: readonly string[]): Promise<Link[]> {
+  const { rows } = await tx.query<LinkRow>(
+    'SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[])',
+    [scope.tenantId, scope.connectionId, ids],
+  );
+  return rows.map(fromRow);
+}
+
+/** Links on which to act in a direction now, oldest due first. */
+export async function dueLinks(
+  tx: Tx,
+  scope: Scope,
+  direction: Direction,
+  kind: 'contact' | 'account',
+  dueBy: number,
+  limit: number,
+): Promise<Link[]> {
+  const due = dueColumn(direction);
+  const { rows } = await tx.query<LinkRow>(
+    `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND ${due} <= $3 AND (object = 'Account') = $4
+     ORDER BY ${due}, id LIMIT $5`,
+    [scope.tenantId, scope.connectionId, new Date(dueBy), kind === 'account', limit],
+  );
+  return rows.map(fromRow);
+}
+
+/** Adds links that do not exist yet; those whose record or create request already has one are left out. */
+export async function insertLinks(tx: Tx, scope: Scope, links: readonly LinkData[]): Promise<Link[]> {
+  if (links.length === 0) return [];
+  const { rows } = await tx.query<LinkRow>(
+    `INSERT INTO link (tenant_id, connection_id, ${names.join(', ')})
+     SELECT $1, $2, ${names.join(', ')} FROM jsonb_to_recordset($3::jsonb) AS r(${shape})
+     ON CONFLICT DO NOTHING RETURNING *`,
+    [scope.tenantId, scope.connectionId, JSON.stringify(links.map(toRow))],
+  );
+  return rows.map(fromRow);
+}
+
+/**
+ * Saves links as a whole where their version is still the one that was read, and raises it.
+ * @returns the ids that were saved; the others were changed meanwhile and are untouched
+ */
+export async function saveLinks(tx: Tx, scope: Scope, links: readonly Link[]): Promise<Set<string>> {
+  if (links.length === 0) return new Set();
+  const { rows } = await tx.query<{ id: string }>(
+    `UPDATE link SET ${names.map((name) => `${name} = r.${name}`).join(', ')}, version = link.version + 1
+     FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, version integer, ${shape})
+     WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.id = r.id AND link.version = r.version
+     RETURNING link.id`,
+    [
+      scope.tenantId,
+      scope.connectionId,
+      JSON.stringify(links.map((link) => ({ id: link.id, version: link.version, ...toRow(link) }))),
+    ],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Records of one object whose package fields are still to be written, in id order. */
+export async function linksToWriteBack(
+  tx: Tx,
+  scope: Scope,
+  object: SalesforceObject,
+  limit: number,
+): Promise<Link[]> {
+  const { rows } = await tx.query<LinkRow>(
+    `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND object = $3 AND writeback IS NOT NULL
+       AND salesforce_id IS NOT NULL ORDER BY id LIMIT $4`,
+    [scope.tenantId, scope.connectionId, object, limit],
+  );
+  return rows.map(fromRow);
+}
+
+/** Notes what the package fields hold now (`marks` null: unknown). A write-back that changed meanwhile stays. */
+export async function markWrittenBack(
+  tx: Tx,
+  scope: Scope,
+  written: readonly { id: string; writeback: Partial<Marks>; marks: Marks | null }[],
+): Promise<void> {
+  if (written.length === 0) return;
+  await tx.query(
+    `UPDATE link SET writeback = NULL, salesforce_marks = coalesce(r.marks, salesforce_marks)
+     FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, writeback jsonb, marks jsonb)
+     WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.id = r.id AND link.writeback = r.writeback`,
+    [scope.tenantId, scope.connectionId, JSON.stringify(written)],
+  );
+}
+
+export async function linksToTag(tx: Tx, scope: Scope, limit: number): Promise<Link[]> {
+  const { rows } = await tx.query<LinkRow>(
+    `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND platform_tags IS NOT NULL
+       AND platform_id IS NOT NULL ORDER BY id LIMIT $3`,
+    [scope.tenantId, scope.connectionId, limit],
+  );
+  return rows.map(fromRow);
+}
+
+/** Takes away a tag that was added; tags that were asked for meanwhile stay. */
+export async function markTagged(tx: Tx, scope: Scope, linkIds: readonly string[], tag: string): Promise<void> {
+  if (linkIds.length === 0) return;
+  await tx.query(
+    `UPDATE link SET platform_tags = nullif(array_remove(platform_tags, $4), '{}')
+     WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[])`,
+    [scope.tenantId, scope.connectionId, linkIds, tag],
+  );
+}
+
+/** Salesforce Accounts of linked contacts that have no link of their own yet. */
+export async function unlinkedAccountIds(tx: Tx, scope: Scope, limit: number): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT DISTINCT person.salesforce_account_id AS id FROM link person
+     WHERE person.tenant_id = $1 AND person.connection_id = $2 AND person.state = 'linked'
+       AND person.salesforce_account_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM link account WHERE account.tenant_id = $1 AND account.connection_id = $2
+         AND account.object = 'Account' AND account.salesforce_id = person.salesforce_account_id)
+     LIMIT $3`,
+    [scope.tenantId, scope.connectionId, limit],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** How many links wait to be acted on in a direction. */
+export async function countDue(tx: Tx, scope: Scope, direction: Direction, dueBy: number): Promise<number> {
+  const { rows } = await tx.query<{ count: string }>(
+    `SELECT count(*) FROM link WHERE tenant_id = $1 AND connection_id = $2 AND ${dueColumn(direction)} <= $3`,
+    [scope.tenantId, scope.connectionId, new Date(dueBy)],
+  );
+  return Number(rows[0]?.count ?? 0);
+}
+
+export interface LinkSummary {
+  readonly object: SalesforceObject;
+  readonly state: LinkState;
+  readonly problem: string | null;
+  readonly count: number;
+}
+
+/** How many links stand in which state, with which problem. */
+export async function summariseLinks(tx: Tx, scope: Scope): Promise<LinkSummary[]> {
+  const { rows } = await tx.query<Omit<LinkSummary, 'count'> & { count: string }>(
+    `SELECT object, state, problem->>'code' AS problem, count(*) FROM link
+     WHERE tenant_id = $1 AND connection_id = $2 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+    [scope.tenantId, scope.connectionId],
+  );
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+}
