@@ -43,7 +43,6 @@ CREATE TABLE schedule (
   definition jsonb,
   time_zone text NOT NULL DEFAULT 'UTC',
   paused boolean NOT NULL DEFAULT false,
-  last_started_at timestamptz,
   updated_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, connection_id, direction)
 );

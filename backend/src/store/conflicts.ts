@@ -1,0 +1,148 @@
+import type { Canonical, FieldConflict, Policy, Side } from '../sync/types.ts';
+import type { Scope, Tx } from './scope.ts';
+import { toMillis } from './scope.ts';
+
+export type ConflictReason = 'both_changed' | 'oscillation';
+
+export interface StoredConflict {
+  readonly id: string;
+  readonly linkId: string;
+  readonly field: string;
+  readonly policy: Policy;
+  readonly base: Canonical | undefined;
+  readonly salesforce: Canonical;
+  readonly platform: Canonical;
+  readonly winner: Side | 'both' | null;
+  readonly state: 'open' | 'chosen' | 'settled';
+  readonly reason: ConflictReason;
+  readonly detectedAt: number;
+  readonly settledAt: number | null;
+  readonly settledBy: string | null;
+}
+
+/**
+ * Records conflicts (invariant 2). One that already waits for the same field takes the newer values;
+ * one with a winner is settled at once and stands as the record of the value that gave way.
+ */
+export async function recordConflicts(
+  tx: Tx,
+  scope: Scope,
+  runId: string | null,
+  conflicts: readonly { linkId: string; conflict: FieldConflict; reason: ConflictReason }[],
+  now: number,
+): Promise<void> {
+  if (conflicts.length === 0) return;
+  await tx.query(
+    `INSERT INTO conflict (tenant_id, connection_id, link_id, field, policy, base, salesforce_value, platform_value,
+       winner, state, reason, run_id, detected_at, settled_at)
+     SELECT $1, $2, link_id, field, policy, base, salesforce, platform, winner,
+       CASE WHEN winner IS NULL THEN 'open' ELSE 'settled' END, reason, $4, $5,
+       CASE WHEN winner IS NULL THEN NULL ELSE $5 END
+     FROM jsonb_to_recordset($3::jsonb) AS r(link_id bigint, field text, policy text, base jsonb, salesforce jsonb,
+       platform jsonb, winner text, reason text)
+     ON CONFLICT (tenant_id, connection_id, link_id, field) WHERE state <> 'settled'
+     DO UPDATE SET salesforce_value = excluded.salesforce_value, platform_value = excluded.platform_value`,
+    [
+      scope.tenantId,
+      scope.connectionId,
+      JSON.stringify(
+        conflicts.map(({ linkId, conflict, reason }) => ({ link_id: linkId, reason, ...conflict, value: undefined })),
+      ),
+      runId,
+      new Date(now),
+    ],
+  );
+}
+
+/** A person's choices that the engine has yet to carry out, by link id and field. */
+export async function chosenConflicts(
+  tx: Tx,
+  scope: Scope,
+  linkIds: readonly string[],
+): Promise<Map<string, Record<string, Side>>> {
+  const { rows } = await tx.query<{ link_id: string; field: string; winner: Side }>(
+    `SELECT link_id, field, winner FROM conflict
+     WHERE tenant_id = $1 AND connection_id = $2 AND state = 'chosen' AND link_id = ANY($3::bigint[])`,
+    [scope.tenantId, scope.connectionId, linkIds],
+  );
+  const chosen = new Map<string, Record<string, Side>>();
+  for (const row of rows) chosen.set(row.link_id, { ...chosen.get(row.link_id), [row.field]: row.winner });
+  return chosen;
+}
+
+/** Settles the waiting conflicts of fields that both sides agree on now. */
+export async function settleConflicts(
+  tx: Tx,
+  scope: Scope,
+  agreed: readonly { linkId: string; field: string }[],
+  now: number,
+): Promise<void> {
+  if (agreed.length === 0) return;
+  await tx.query(
+    `UPDATE conflict SET state = 'settled', settled_at = $4
+     FROM jsonb_to_recordset($3::jsonb) AS r("linkId" bigint, field text)
+     WHERE tenant_id = $1 AND connection_id = $2 AND link_id = r."linkId" AND conflict.field = r.field
+       AND state <> 'settled'`,
+    [scope.tenantId, scope.connectionId, JSON.stringify(agreed), new Date(now)],
+  );
+}
+
+/** @returns the link to act on, or null when no such conflict waits. */
+export async function chooseConflict(
+  tx: Tx,
+  tenantId: string,
+  conflictId: string,
+  choice: { winner: Side; by: string },
+): Promise<{ connectionId: string; linkId: string } | null> {
+  const { rows } = await tx.query<{ connection_id: string; link_id: string }>(
+    `UPDATE conflict SET winner = $3, state = 'chosen', settled_by = $4
+     WHERE tenant_id = $1 AND id = $2 AND state <> 'settled' RETURNING connection_id, link_id`,
+    [tenantId, conflictId, choice.winner, choice.by],
+  );
+  const [row] = rows;
+  return row === undefined ? null : { connectionId: row.connection_id, linkId: row.link_id };
+}
+
+interface ConflictRow {
+  id: string;
+  link_id: string;
+  field: string;
+  policy: Policy;
+  base: Canonical;
+  salesforce_value: Canonical;
+  platform_value: Canonical;
+  winner: StoredConflict['winner'];
+  state: StoredConflict['state'];
+  reason: ConflictReason;
+  detected_at: Date;
+  settled_at: Date | null;
+  settled_by: string | null;
+}
+
+/** The newest first; optionally of one link, or of one state. */
+export async function listConflicts(
+  tx: Tx,
+  scope: Scope,
+  filter: { linkId?: string; state?: StoredConflict['state']; limit: number },
+): Promise<StoredConflict[]> {
+  const { rows } = await tx.query<ConflictRow>(
+    `SELECT * FROM conflict WHERE tenant_id = $1 AND connection_id = $2 AND ($3::bigint IS NULL OR link_id = $3)
+       AND ($4::text IS NULL OR state = $4) ORDER BY detected_at DESC, id DESC LIMIT $5`,
+    [scope.tenantId, scope.connectionId, filter.linkId ?? null, filter.state ?? null, filter.limit],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    linkId: row.link_id,
+    field: row.field,
+    policy: row.policy,
+    base: row.base,
+    salesforce: row.salesforce_value,
+    platform: row.platform_value,
+    winner: row.winner,
+    state: row.state,
+    reason: row.reason,
+    detectedAt: row.detected_at.getTime(),
+    settledAt: toMillis(row.settled_at),
+    settledBy: row.settled_by,
+  }));
+}

@@ -1,0 +1,194 @@
+import type { Direction } from '../sync/types.ts';
+import type { Scope, Tx } from './scope.ts';
+import { toMillis } from './scope.ts';
+
+export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'paused';
+export type RunTrigger = 'schedule' | 'threshold' | 'manual' | 'notice';
+
+/** Outcomes by kind, and what both sides were read for. */
+export interface RunCounts {
+  readonly observed: { readonly salesforce: number; readonly platform: number };
+  readonly created: number;
+  readonly updated: number;
+  readonly linked: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly stopped: number;
+  readonly conflicts: number;
+}
+
+export interface Run {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly direction: Direction;
+  readonly trigger: RunTrigger;
+  readonly state: RunState;
+  readonly stage: string | null;
+  readonly counts: Partial<RunCounts>;
+  /** Calls to each vendor. */
+  readonly calls: Partial<{ salesforce: number; platform: number }>;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly queuedAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
+
+interface RunRow {
+  id: string;
+  connection_id: string;
+  direction: Direction;
+  trigger: RunTrigger;
+  state: RunState;
+  stage: string | null;
+  counts: Partial<RunCounts>;
+  calls: Run['calls'];
+  error: Run['error'];
+  queued_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+function fromRow(row: RunRow): Run {
+  return {
+    id: row.id,
+    connectionId: row.connection_id,
+    direction: row.direction,
+    trigger: row.trigger,
+    state: row.state,
+    stage: row.stage,
+    counts: row.counts,
+    calls: row.calls,
+    error: row.error,
+    queuedAt: row.queued_at.getTime(),
+    startedAt: toMillis(row.started_at),
+    finishedAt: toMillis(row.finished_at),
+  };
+}
+
+/** Queues a run, or answers the one that already waits for this connection and direction. */
+export async function queueRun(
+  tx: Tx,
+  scope: Scope,
+  run: { id: string; direction: Direction; trigger: RunTrigger; now: number },
+): Promise<Run> {
+  const { rows } = await tx.query<RunRow>(
+    `INSERT INTO run (tenant_id, id, connection_id, direction, trigger, state, queued_at)
+     VALUES ($1, $2, $3, $4, $5, 'queued', $6)
+     ON CONFLICT (tenant_id, connection_id, direction) WHERE state = 'queued' DO UPDATE SET trigger = run.trigger
+     RETURNING *`,
+    [scope.tenantId, run.id, scope.connectionId, run.direction, run.trigger, new Date(run.now)],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('queueRun: the insert returned no row');
+  return fromRow(row);
+}
+
+/**
+ * Takes a run up: queued, or running under a worker that no longer gives signs of life.
+ * @returns null when another run of this connection and direction is alive, or the run has ended
+ */
+export async function startRun(
+  tx: Tx,
+  tenantId: string,
+  runId: string,
+  at: { now: number; deadBefore: number },
+): Promise<Run | null> {
+  const { rows } = await tx.query<RunRow>(
+    `UPDATE run SET state = 'running', started_at = coalesce(started_at, $3), heartbeat_at = $3
+     WHERE tenant_id = $1 AND id = $2
+       AND (state = 'queued' OR (state = 'running' AND heartbeat_at < $4))
+       AND NOT EXISTS (SELECT 1 FROM run other WHERE other.tenant_id = $1 AND other.connection_id = run.connection_id
+         AND other.direction = run.direction AND other.state = 'running' AND other.id <> run.id)
+     RETURNING *`,
+    [tenantId, runId, new Date(at.now), new Date(at.deadBefore)],
+  );
+  const [row] = rows;
+  return row === undefined ? null : fromRow(row);
+}
+
+export interface RunProgress {
+  readonly stage: string;
+  readonly counts: RunCounts;
+  readonly calls: { readonly salesforce: number; readonly platform: number };
+}
+
+/**
+ * Notes progress and that the worker is alive.
+ * @returns false when the run is no longer this worker's: it must stop
+ */
+export async function beatRun(tx: Tx, tenantId: string, runId: string, progress: RunProgress, now: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE run SET stage = $3, counts = $4, calls = $5, heartbeat_at = $6
+     WHERE tenant_id = $1 AND id = $2 AND state = 'running'`,
+    [tenantId, runId, progress.stage, JSON.stringify(progress.counts), JSON.stringify(progress.calls), new Date(now)],
+  );
+  return rowCount === 1;
+}
+
+export async function endRun(
+  tx: Tx,
+  tenantId: string,
+  runId: string,
+  end: { state: 'succeeded' | 'failed' | 'paused'; error: Run['error']; progress: RunProgress; now: number },
+): Promise<void> {
+  await tx.query(
+    `UPDATE run SET state = $3, stage = NULL, error = $4, counts = $5, calls = $6, finished_at = $7
+     WHERE tenant_id = $1 AND id = $2`,
+    [
+      tenantId,
+      runId,
+      end.state,
+      end.error === null ? null : JSON.stringify(end.error),
+      JSON.stringify(end.progress.counts),
+      JSON.stringify(end.progress.calls),
+      new Date(end.now),
+    ],
+  );
+}
+
+/** Runs whose worker died: running without a sign of life since then. */
+export async function deadRuns(tx: Tx, tenantId: string, deadBefore: number): Promise<Run[]> {
+  const { rows } = await tx.query<RunRow>(
+    `SELECT * FROM run WHERE tenant_id = $1 AND state = 'running' AND heartbeat_at < $2`,
+    [tenantId, new Date(deadBefore)],
+  );
+  return rows.map(fromRow);
+}
+
+export async function readRun(tx: Tx, tenantId: string, runId: string): Promise<Run | null> {
+  const { rows } = await tx.query<RunRow>('SELECT * FROM run WHERE tenant_id = $1 AND id = $2', [tenantId, runId]);
+  const [row] = rows;
+  return row === undefined ? null : fromRow(row);
+}
+
+/** The newest runs first. */
+export async function listRuns(
+  tx: Tx,
+  tenantId: string,
+  filter: { connectionId?: string; direction?: Direction; before?: number; limit: number },
+): Promise<Run[]> {
+  const { rows } = await tx.query<RunRow>(
+    `SELECT * FROM run WHERE tenant_id = $1 AND ($2::uuid IS NULL OR connection_id = $2)
+       AND ($3::text IS NULL OR direction = $3) AND ($4::timestamptz IS NULL OR queued_at < $4)
+     ORDER BY queued_at DESC LIMIT $5`,
+    [
+      tenantId,
+      filter.connectionId ?? null,
+      filter.direction ?? null,
+      filter.before === undefined ? null : new Date(filter.before),
+      filter.limit,
+    ],
+  );
+  return rows.map(fromRow);
+}
+
+/** When the last run of a direction started, whatever became of it. */
+export async function lastStart(tx: Tx, scope: Scope, direction: Direction): Promise<number | null> {
+  const { rows } = await tx.query<{ at: Date | null }>(
+    `SELECT max(coalesce(started_at, queued_at)) AS at FROM run
+     WHERE tenant_id = $1 AND connection_id = $2 AND direction = $3`,
+    [scope.tenantId, scope.connectionId, direction],
+  );
+  return toMillis(rows[0]?.at ?? null);
+}
