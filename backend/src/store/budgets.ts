@@ -7,7 +7,13 @@ import { toMillis } from './scope.ts';
  * @param interval milliseconds between two calls
  * @returns when the caller may call, milliseconds
  */
-export async function reserveSlot(tx: Tx, scope: Scope, window: string, now: number, interval: number): Promise<number> {
+export async function reserveSlot(
+  tx: Tx,
+  scope: Scope,
+  window: string,
+  now: number,
+  interval: number,
+): Promise<number> {
   const { rows } = await tx.query<{ slot: Date }>(
     `INSERT INTO budget (tenant_id, connection_id, call_window, next_slot, used)
      VALUES ($1, $2, $3, $4::timestamptz + make_interval(secs => $5), 1)
@@ -47,10 +53,18 @@ export async function countDaily(tx: Tx, scope: Scope, calls: number, now: numbe
     [scope.tenantId, scope.connectionId, calls, day],
   );
   const [row] = rows;
-  return { used: row?.used ?? calls, vendorUsed: row?.vendor_used ?? null, vendorLimit: row?.vendor_limit ?? null };
+  return {
+    used: row?.used ?? calls,
+    vendorUsed: row?.vendor_used ?? null,
+    vendorLimit: row?.vendor_limit ?? null,
+  };
 }
 
-export async function noteDaily(tx: Tx, scope: Scope, vendor: { used: number; limit: number }): Promise<void> {
+export async function noteDaily(
+  tx: Tx,
+  scope: Scope,
+  vendor: { used: number; limit: number },
+): Promise<void> {
   await tx.query(
     `INSERT INTO budget (tenant_id, connection_id, call_window, vendor_used, vendor_limit) VALUES ($1, $2, 'daily', $3, $4)
      ON CONFLICT (tenant_id, connection_id, call_window) DO UPDATE SET vendor_used = $3, vendor_limit = $4`,
@@ -83,7 +97,10 @@ export async function readBudgets(tx: Tx, scope: Scope): Promise<BudgetState[]> 
     vendor_used: number | null;
     vendor_limit: number | null;
     next_slot: Date;
-  }>('SELECT * FROM budget WHERE tenant_id = $1 AND connection_id = $2', [scope.tenantId, scope.connectionId]);
+  }>('SELECT * FROM budget WHERE tenant_id = $1 AND connection_id = $2', [
+    scope.tenantId,
+    scope.connectionId,
+  ]);
   return rows.map((row) => ({
     window: row.call_window,
     used: row.used,

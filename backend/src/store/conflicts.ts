@@ -5,8 +5,8 @@ import { toMillis } from './scope.ts';
 export type ConflictReason = 'both_changed' | 'oscillation';
 
 export interface StoredConflict {
-  readonly id: string;
-  readonly linkId: string;
+  readonly id: number;
+  readonly linkId: number;
   readonly field: string;
   readonly policy: Policy;
   readonly base: Canonical | undefined;
@@ -28,7 +28,7 @@ export async function recordConflicts(
   tx: Tx,
   scope: Scope,
   runId: string | null,
-  conflicts: readonly { linkId: string; conflict: FieldConflict; reason: ConflictReason }[],
+  conflicts: readonly { linkId: number; conflict: FieldConflict; reason: ConflictReason }[],
   now: number,
 ): Promise<void> {
   if (conflicts.length === 0) return;
@@ -46,7 +46,12 @@ export async function recordConflicts(
       scope.tenantId,
       scope.connectionId,
       JSON.stringify(
-        conflicts.map(({ linkId, conflict, reason }) => ({ link_id: linkId, reason, ...conflict, value: undefined })),
+        conflicts.map(({ linkId, conflict, reason }) => ({
+          link_id: linkId,
+          reason,
+          ...conflict,
+          value: undefined,
+        })),
       ),
       runId,
       new Date(now),
@@ -58,14 +63,14 @@ export async function recordConflicts(
 export async function chosenConflicts(
   tx: Tx,
   scope: Scope,
-  linkIds: readonly string[],
-): Promise<Map<string, Record<string, Side>>> {
-  const { rows } = await tx.query<{ link_id: string; field: string; winner: Side }>(
+  linkIds: readonly number[],
+): Promise<Map<number, Record<string, Side>>> {
+  const { rows } = await tx.query<{ link_id: number; field: string; winner: Side }>(
     `SELECT link_id, field, winner FROM conflict
      WHERE tenant_id = $1 AND connection_id = $2 AND state = 'chosen' AND link_id = ANY($3::bigint[])`,
     [scope.tenantId, scope.connectionId, linkIds],
   );
-  const chosen = new Map<string, Record<string, Side>>();
+  const chosen = new Map<number, Record<string, Side>>();
   for (const row of rows) chosen.set(row.link_id, { ...chosen.get(row.link_id), [row.field]: row.winner });
   return chosen;
 }
@@ -74,7 +79,7 @@ export async function chosenConflicts(
 export async function settleConflicts(
   tx: Tx,
   scope: Scope,
-  agreed: readonly { linkId: string; field: string }[],
+  agreed: readonly { linkId: number; field: string }[],
   now: number,
 ): Promise<void> {
   if (agreed.length === 0) return;
@@ -91,10 +96,10 @@ export async function settleConflicts(
 export async function chooseConflict(
   tx: Tx,
   tenantId: string,
-  conflictId: string,
+  conflictId: number,
   choice: { winner: Side; by: string },
-): Promise<{ connectionId: string; linkId: string } | null> {
-  const { rows } = await tx.query<{ connection_id: string; link_id: string }>(
+): Promise<{ connectionId: string; linkId: number } | null> {
+  const { rows } = await tx.query<{ connection_id: string; link_id: number }>(
     `UPDATE conflict SET winner = $3, state = 'chosen', settled_by = $4
      WHERE tenant_id = $1 AND id = $2 AND state <> 'settled' RETURNING connection_id, link_id`,
     [tenantId, conflictId, choice.winner, choice.by],
@@ -104,8 +109,8 @@ export async function chooseConflict(
 }
 
 interface ConflictRow {
-  id: string;
-  link_id: string;
+  id: number;
+  link_id: number;
   field: string;
   policy: Policy;
   base: Canonical;
@@ -123,7 +128,7 @@ interface ConflictRow {
 export async function listConflicts(
   tx: Tx,
   scope: Scope,
-  filter: { linkId?: string; state?: StoredConflict['state']; limit: number },
+  filter: { linkId?: number; state?: StoredConflict['state']; limit: number },
 ): Promise<StoredConflict[]> {
   const { rows } = await tx.query<ConflictRow>(
     `SELECT * FROM conflict WHERE tenant_id = $1 AND connection_id = $2 AND ($3::bigint IS NULL OR link_id = $3)

@@ -28,7 +28,12 @@ function toRows(hints: readonly (Hint & { version?: number })[]): string {
 }
 
 /** Adds hints; one that is there already is renewed, so that a look already under way does not count for it. */
-export async function addHints(tx: Tx, scope: Scope, hints: readonly Hint[], notBefore: number): Promise<void> {
+export async function addHints(
+  tx: Tx,
+  scope: Scope,
+  hints: readonly Hint[],
+  notBefore: number,
+): Promise<void> {
   if (hints.length === 0) return;
   await tx.query(
     `INSERT INTO hint (tenant_id, connection_id, side, object, record_id, reason, not_before)
@@ -69,9 +74,9 @@ export async function clearHints(tx: Tx, scope: Scope, hints: readonly StoredHin
 }
 
 export async function countHints(tx: Tx, scope: Scope, side: Side, dueBy: number): Promise<number> {
-  const { rows } = await tx.query<{ count: string }>(
+  const { rows } = await tx.query<{ count: number }>(
     'SELECT count(*) FROM hint WHERE tenant_id = $1 AND connection_id = $2 AND side = $3 AND not_before <= $4',
     [scope.tenantId, scope.connectionId, side, new Date(dueBy)],
   );
-  return Number(rows[0]?.count ?? 0);
+  return rows[0]?.count ?? 0;
 }

@@ -2,7 +2,10 @@ import type { Tx } from './scope.ts';
 
 /** Notes an import that the platform will report on. */
 export async function expectImport(tx: Tx, tenantId: string, ref: string): Promise<void> {
-  await tx.query('INSERT INTO platform_import (tenant_id, ref) VALUES ($1, $2) ON CONFLICT DO NOTHING', [tenantId, ref]);
+  await tx.query('INSERT INTO platform_import (tenant_id, ref) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    tenantId,
+    ref,
+  ]);
 }
 
 /** The platform called back. @returns false for an import that nobody expects */
@@ -24,5 +27,8 @@ export async function isImportComplete(tx: Tx, tenantId: string, ref: string): P
 
 /** Forgets imports of more than a day ago, whether or not they were reported on. */
 export async function forgetImports(tx: Tx, tenantId: string, before: number): Promise<void> {
-  await tx.query('DELETE FROM platform_import WHERE tenant_id = $1 AND created_at < $2', [tenantId, new Date(before)]);
+  await tx.query('DELETE FROM platform_import WHERE tenant_id = $1 AND created_at < $2', [
+    tenantId,
+    new Date(before),
+  ]);
 }

@@ -50,12 +50,12 @@ export interface LinkData {
 }
 
 export interface Link extends LinkData {
-  readonly id: string;
+  readonly id: number;
   readonly version: number;
 }
 
 interface LinkRow {
-  id: string;
+  id: number;
   version: number;
   object: SalesforceObject;
   salesforce_id: string | null;
@@ -159,7 +159,8 @@ function toRow(link: LinkData): Record<keyof typeof columns, unknown> {
   };
 }
 
-const dueColumn = (direction: Direction): string => (direction === 'outbound' ? 'outbound_due' : 'inbound_due');
+const dueColumn = (direction: Direction): string =>
+  direction === 'outbound' ? 'outbound_due' : 'inbound_due';
 
 export async function linksBySalesforceIds(
   tx: Tx,
@@ -189,7 +190,7 @@ export async function linksByPlatformIds(
   return rows.map(fromRow);
 }
 
-export async function linksByIds(tx: Tx, scope: Scope, ids: readonly string[]): Promise<Link[]> {
+export async function linksByIds(tx: Tx, scope: Scope, ids: readonly number[]): Promise<Link[]> {
   const { rows } = await tx.query<LinkRow>(
     'SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[])',
     [scope.tenantId, scope.connectionId, ids],
@@ -231,9 +232,9 @@ export async function insertLinks(tx: Tx, scope: Scope, links: readonly LinkData
  * Saves links as a whole where their version is still the one that was read, and raises it.
  * @returns the ids that were saved; the others were changed meanwhile and are untouched
  */
-export async function saveLinks(tx: Tx, scope: Scope, links: readonly Link[]): Promise<Set<string>> {
+export async function saveLinks(tx: Tx, scope: Scope, links: readonly Link[]): Promise<Set<number>> {
   if (links.length === 0) return new Set();
-  const { rows } = await tx.query<{ id: string }>(
+  const { rows } = await tx.query<{ id: number }>(
     `UPDATE link SET ${names.map((name) => `${name} = r.${name}`).join(', ')}, version = link.version + 1
      FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, version integer, ${shape})
      WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.id = r.id AND link.version = r.version
@@ -266,7 +267,7 @@ export async function linksToWriteBack(
 export async function markWrittenBack(
   tx: Tx,
   scope: Scope,
-  written: readonly { id: string; writeback: Partial<Marks>; marks: Marks | null }[],
+  written: readonly { id: number; writeback: Partial<Marks>; marks: Marks | null }[],
 ): Promise<void> {
   if (written.length === 0) return;
   await tx.query(
@@ -287,7 +288,12 @@ export async function linksToTag(tx: Tx, scope: Scope, limit: number): Promise<L
 }
 
 /** Takes away a tag that was added; tags that were asked for meanwhile stay. */
-export async function markTagged(tx: Tx, scope: Scope, linkIds: readonly string[], tag: string): Promise<void> {
+export async function markTagged(
+  tx: Tx,
+  scope: Scope,
+  linkIds: readonly number[],
+  tag: string,
+): Promise<void> {
   if (linkIds.length === 0) return;
   await tx.query(
     `UPDATE link SET platform_tags = nullif(array_remove(platform_tags, $4), '{}')
@@ -298,7 +304,7 @@ export async function markTagged(tx: Tx, scope: Scope, linkIds: readonly string[
 
 /** Salesforce Accounts of linked contacts that have no link of their own yet. */
 export async function unlinkedAccountIds(tx: Tx, scope: Scope, limit: number): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>(
+  const { rows } = await tx.query<{ id: number }>(
     `SELECT DISTINCT person.salesforce_account_id AS id FROM link person
      WHERE person.tenant_id = $1 AND person.connection_id = $2 AND person.state = 'linked'
        AND person.salesforce_account_id IS NOT NULL
@@ -312,11 +318,11 @@ export async function unlinkedAccountIds(tx: Tx, scope: Scope, limit: number): P
 
 /** How many links wait to be acted on in a direction. */
 export async function countDue(tx: Tx, scope: Scope, direction: Direction, dueBy: number): Promise<number> {
-  const { rows } = await tx.query<{ count: string }>(
+  const { rows } = await tx.query<{ count: number }>(
     `SELECT count(*) FROM link WHERE tenant_id = $1 AND connection_id = $2 AND ${dueColumn(direction)} <= $3`,
     [scope.tenantId, scope.connectionId, new Date(dueBy)],
   );
-  return Number(rows[0]?.count ?? 0);
+  return rows[0]?.count ?? 0;
 }
 
 export interface LinkSummary {
@@ -328,10 +334,10 @@ export interface LinkSummary {
 
 /** How many links stand in which state, with which problem. */
 export async function summariseLinks(tx: Tx, scope: Scope): Promise<LinkSummary[]> {
-  const { rows } = await tx.query<Omit<LinkSummary, 'count'> & { count: string }>(
+  const { rows } = await tx.query<LinkSummary>(
     `SELECT object, state, problem->>'code' AS problem, count(*) FROM link
      WHERE tenant_id = $1 AND connection_id = $2 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
     [scope.tenantId, scope.connectionId],
   );
-  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+  return rows.map((row) => row);
 }

@@ -5,7 +5,7 @@ export type OutcomeKind = 'created' | 'updated' | 'linked' | 'unchanged' | 'skip
 
 /** What became of one item of a run; every claimed item gets exactly one. */
 export interface Outcome {
-  readonly linkId: string | null;
+  readonly linkId: number | null;
   readonly object: SalesforceObject;
   readonly salesforceId: string | null;
   readonly platformId: string | null;
@@ -18,7 +18,7 @@ export interface Outcome {
 }
 
 export interface StoredOutcome extends Outcome {
-  readonly id: string;
+  readonly id: number;
   readonly at: number;
 }
 
@@ -59,8 +59,8 @@ export async function addOutcomes(
 }
 
 interface OutcomeRow {
-  id: string;
-  link_id: string | null;
+  id: number;
+  link_id: number | null;
   object: SalesforceObject;
   salesforce_id: string | null;
   platform_id: string | null;
@@ -76,7 +76,7 @@ export async function listOutcomes(
   tx: Tx,
   tenantId: string,
   runId: string,
-  filter: { kind?: OutcomeKind; afterId?: string; limit: number },
+  filter: { kind?: OutcomeKind; afterId?: number; limit: number },
 ): Promise<StoredOutcome[]> {
   const { rows } = await tx.query<OutcomeRow>(
     `SELECT * FROM outcome WHERE tenant_id = $1 AND run_id = $2 AND ($3::text IS NULL OR kind = $3)

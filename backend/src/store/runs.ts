@@ -117,11 +117,24 @@ export interface RunProgress {
  * Notes progress and that the worker is alive.
  * @returns false when the run is no longer this worker's: it must stop
  */
-export async function beatRun(tx: Tx, tenantId: string, runId: string, progress: RunProgress, now: number): Promise<boolean> {
+export async function beatRun(
+  tx: Tx,
+  tenantId: string,
+  runId: string,
+  progress: RunProgress,
+  now: number,
+): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE run SET stage = $3, counts = $4, calls = $5, heartbeat_at = $6
      WHERE tenant_id = $1 AND id = $2 AND state = 'running'`,
-    [tenantId, runId, progress.stage, JSON.stringify(progress.counts), JSON.stringify(progress.calls), new Date(now)],
+    [
+      tenantId,
+      runId,
+      progress.stage,
+      JSON.stringify(progress.counts),
+      JSON.stringify(progress.calls),
+      new Date(now),
+    ],
   );
   return rowCount === 1;
 }
@@ -157,7 +170,10 @@ export async function deadRuns(tx: Tx, tenantId: string, deadBefore: number): Pr
 }
 
 export async function readRun(tx: Tx, tenantId: string, runId: string): Promise<Run | null> {
-  const { rows } = await tx.query<RunRow>('SELECT * FROM run WHERE tenant_id = $1 AND id = $2', [tenantId, runId]);
+  const { rows } = await tx.query<RunRow>('SELECT * FROM run WHERE tenant_id = $1 AND id = $2', [
+    tenantId,
+    runId,
+  ]);
   const [row] = rows;
   return row === undefined ? null : fromRow(row);
 }

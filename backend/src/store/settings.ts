@@ -9,17 +9,31 @@ export interface Generation<T> {
   readonly generation: number;
 }
 
-export async function readMappings(tx: Tx, scope: Scope): Promise<Map<SalesforceObject, Generation<ObjectMapping>>> {
-  const { rows } = await tx.query<{ object: SalesforceObject; definition: Omit<ObjectMapping, 'object'>; generation: number }>(
-    'SELECT object, definition, generation FROM mapping WHERE tenant_id = $1 AND connection_id = $2',
-    [scope.tenantId, scope.connectionId],
-  );
+export async function readMappings(
+  tx: Tx,
+  scope: Scope,
+): Promise<Map<SalesforceObject, Generation<ObjectMapping>>> {
+  const { rows } = await tx.query<{
+    object: SalesforceObject;
+    definition: Omit<ObjectMapping, 'object'>;
+    generation: number;
+  }>('SELECT object, definition, generation FROM mapping WHERE tenant_id = $1 AND connection_id = $2', [
+    scope.tenantId,
+    scope.connectionId,
+  ]);
   return new Map(
-    rows.map((row) => [row.object, { value: { object: row.object, ...row.definition }, generation: row.generation }]),
+    rows.map((row) => [
+      row.object,
+      { value: { object: row.object, ...row.definition }, generation: row.generation },
+    ]),
   );
 }
 
-export async function saveMapping(tx: Tx, scope: Scope, { object, ...definition }: ObjectMapping): Promise<void> {
+export async function saveMapping(
+  tx: Tx,
+  scope: Scope,
+  { object, ...definition }: ObjectMapping,
+): Promise<void> {
   await tx.query(
     `INSERT INTO mapping (tenant_id, connection_id, object, definition) VALUES ($1, $2, $3, $4)
      ON CONFLICT (tenant_id, connection_id, object) DO UPDATE SET definition = excluded.definition,
@@ -64,7 +78,12 @@ export interface StoredSchedule {
 }
 
 export async function readSchedules(tx: Tx, scope: Scope): Promise<Map<Direction, StoredSchedule>> {
-  const { rows } = await tx.query<{ direction: Direction; definition: Schedule | null; time_zone: string; paused: boolean }>(
+  const { rows } = await tx.query<{
+    direction: Direction;
+    definition: Schedule | null;
+    time_zone: string;
+    paused: boolean;
+  }>(
     'SELECT direction, definition, time_zone, paused FROM schedule WHERE tenant_id = $1 AND connection_id = $2',
     [scope.tenantId, scope.connectionId],
   );
@@ -101,7 +120,11 @@ export interface AutomationOffer {
 }
 
 export async function readAutomationOffer(tx: Tx, scope: Scope): Promise<AutomationOffer> {
-  const { rows } = await tx.query<{ enabled: boolean; campaign_ids: string[] | null; automation_ids: string[] | null }>(
+  const { rows } = await tx.query<{
+    enabled: boolean;
+    campaign_ids: string[] | null;
+    automation_ids: string[] | null;
+  }>(
     'SELECT enabled, campaign_ids, automation_ids FROM automation_offer WHERE tenant_id = $1 AND connection_id = $2',
     [scope.tenantId, scope.connectionId],
   );
