@@ -1,1 +1,6 @@
-export default async function setup(): Promise<void> {}
+import './global-setup.ts';
+
+/** After a test run: stops the run's own PostgreSQL. */
+export default async function teardown(): Promise<void> {
+  await globalThis.databaseDoor?.close();
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach } from '@jest/globals';
+import pg from 'pg';
+import { Database } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { hasTestFailed } from './outcome.ts';
+
+export interface TestDatabase {
+  /** Connects as the owner of the schema. */
+  readonly url: string;
+  readonly schema: string;
+  /** As the service uses it. */
+  readonly database: Database;
+  /** Runs statements as the owner who created everything, past row-level security. */
+  readonly asOwner: <R extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<R[]>;
+}
+
+/**
+ * A migrated schema of the calling test file's own, to be called once at its top level. It is dropped after the
+ * file's tests when all of them passed, and kept for a look when one failed.
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const url = await testDatabaseUrl();
+  const schema = `test_${randomBytes(6).toString('hex')}`;
+  await migrate({ url, schema });
+  const database = new Database({ url, schema, max: 8 });
+  const owner = new pg.Pool({ connectionString: url, max: 2, options: `-c search_path=${schema}` });
+  let failed = false;
+  afterEach(() => {
+    failed ||= hasTestFailed();
+  });
+  afterAll(async () => {
+    await database.close();
+    if (!failed) await owner.query(`DROP SCHEMA ${schema} CASCADE`);
+    await owner.end();
+  });
+  return {
+    url,
+    schema,
+    database,
+    asOwner: async <R extends pg.QueryResultRow>(text: string, values?: unknown[]) =>
+      (await owner.query<R>(text, values)).rows,
+  };
+}
+
+/** A PostgreSQL for tests: that of `TEST_DATABASE_URL`, or the test run's own. */
+export async function testDatabaseUrl(): Promise<string> {
+  const given = process.env['TEST_DATABASE_URL'];
+  if (given) return given;
+  const door = process.env['TEST_DATABASE_DOOR'];
+  if (!door) throw new Error('Run tests through jest with its global setup, or set TEST_DATABASE_URL.');
+  const response = await fetch(door);
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return text;
+}
