@@ -29,7 +29,12 @@ export interface FieldSchema {
   readonly unique: boolean;
   readonly caseSensitive: boolean;
   readonly restrictedPicklist: boolean;
-  readonly picklistValues: readonly { value: string; label: string; active: boolean; defaultValue: boolean }[];
+  readonly picklistValues: readonly {
+    value: string;
+    label: string;
+    active: boolean;
+    defaultValue: boolean;
+  }[];
   readonly referenceTo: readonly string[];
   readonly relationshipName: string | null;
   readonly filterable: boolean;
@@ -37,7 +42,20 @@ export interface FieldSchema {
   readonly groupable: boolean;
   /** Whether a record cannot be created without it (Lead.LastName, Lead.Company, Contact.LastName, Account.Name). */
   readonly requiredOnCreate: boolean;
+  /** Whole digits of an `int`. */
+  readonly digits?: number;
+  /** What a new record holds where the client says nothing (checkboxes, custom defaults). */
+  readonly defaultValue?: Value;
+  /** How a calculated field gets its value. */
+  readonly formula?: Formula;
+  readonly autoNumber?: boolean;
+  readonly helpText?: string;
+  /** Whether field-level security applies. System and required fields are always visible. Absent means true. */
+  readonly permissionable?: boolean;
 }
+
+/** The formulas that the sandbox computes: the value of another field, or a text with `{FieldName}` in it. */
+export type Formula = { readonly copyOf: string } | { readonly template: string };
 
 export interface SObjectSchema {
   readonly name: string;
@@ -107,6 +125,8 @@ export interface SaveOptions {
   readonly duplicateRule?: { readonly allowSave: boolean; readonly includeRecordDetails: boolean };
   /** `If-Unmodified-Since`, single rows only. Milliseconds. */
   readonly unmodifiedSince?: number;
+  /** Upserts only: a key that no record has is an error, not a new record. */
+  readonly updateOnly?: boolean;
 }
 
 /** A row as a client sends it: field names in any letter case; nested objects reference a parent by external id. */
@@ -119,6 +139,8 @@ export interface QueryResult {
   readonly totalSize: number;
   /** Lazily made, so that a page costs only its own rows. `COUNT()` has no records. */
   readonly records: readonly ResultRecord[];
+  /** The records of one page, [from, to), made for it alone; without it, slice `records`. */
+  slice?(from: number, to: number): readonly ResultRecord[];
 }
 
 /** An error that a REST door answers as `[{message, errorCode, fields?}]` with this status. */
@@ -144,12 +166,27 @@ export interface Org {
   /** Every row carries an Id. */
   update(user: UserContext, object: string, rows: readonly InputRow[], options?: SaveOptions): SaveResult[];
   /** @throws ApiError for a field that is no external id. */
-  upsert(user: UserContext, object: string, externalIdField: string, rows: readonly InputRow[], options?: SaveOptions): SaveResult[];
+  upsert(
+    user: UserContext,
+    object: string,
+    externalIdField: string,
+    rows: readonly InputRow[],
+    options?: SaveOptions,
+  ): SaveResult[];
   delete(user: UserContext, ids: readonly string[], options?: SaveOptions): SaveResult[];
   undelete(user: UserContext, ids: readonly string[]): SaveResult[];
   /** Losers become IsDeleted with MasterRecordId, children are re-parented. */
   merge(user: UserContext, object: string, master: InputRow, loserIds: readonly string[]): SaveResult;
-  convertLead(user: UserContext, leadId: string, options?: { accountId?: string; contactId?: string; createOpportunity?: boolean; convertedStatus?: string }): { accountId: string; contactId: string; opportunityId?: string };
+  convertLead(
+    user: UserContext,
+    leadId: string,
+    options?: {
+      accountId?: string;
+      contactId?: string;
+      createOpportunity?: boolean;
+      convertedStatus?: string;
+    },
+  ): { accountId: string; contactId: string; opportunityId?: string };
   /** @throws ApiError MALFORMED_QUERY, INVALID_FIELD, INVALID_TYPE. `all` includes deleted rows (queryAll). */
   query(user: UserContext, soql: string, options?: { all?: boolean }): QueryResult;
 }

@@ -1,0 +1,190 @@
+import type { Clock } from '../../common/clock.ts';
+import type { QueryEngine } from '../soql/engine.ts';
+import { createQueryEngine } from '../soql/engine.ts';
+import { convertLead } from './convert.ts';
+import type { ConvertOptions, Converted } from './convert.ts';
+import type { OrgCore } from './core.ts';
+import { deleteRows, undeleteRows } from './deletes.ts';
+import { derive, deriveFormulas } from './derived.ts';
+import { insertRows, updateRows, upsertRows } from './dml.ts';
+import { Journal } from './journal.ts';
+import { mergeRecords } from './merge.ts';
+import { OrgRules } from './rules.ts';
+import type { OrgSchema } from './schema.ts';
+import { RecordTable } from './table.ts';
+import { stampOf } from './time.ts';
+import type { Triggers } from './triggers.ts';
+import type {
+  InputRow,
+  Org,
+  QueryResult,
+  Row,
+  SaveOptions,
+  SaveResult,
+  UserContext,
+  Value,
+} from './types.ts';
+
+export interface OrgOptions {
+  readonly clock: Clock;
+  readonly schema: OrgSchema;
+  /** 18 characters. */
+  readonly id: string;
+  /** The package's Apex triggers, where they run. */
+  readonly triggers?: Triggers;
+}
+
+/** A row for `bulkLoad`: canonical field names and stored values; `Id` and stamps are made where absent. */
+export type LoadRow = Readonly<Record<string, Value>>;
+
+/** The org in memory: what every door saves to and queries from. */
+export class SandboxOrg implements Org {
+  readonly id: string;
+  readonly schema: OrgSchema;
+  readonly rules = new OrgRules();
+  readonly clock: Clock;
+  private readonly tables = new Map<string, RecordTable>();
+  private readonly core: OrgCore;
+  private readonly engine: QueryEngine;
+
+  constructor({ clock, schema, id, triggers }: OrgOptions) {
+    this.id = id;
+    this.clock = clock;
+    this.schema = schema;
+    this.core = {
+      clock,
+      schema,
+      rules: this.rules,
+      journal: new Journal(),
+      triggers,
+      table: (name) => this.table(name),
+      tableOfId: (recordId) => {
+        const object = schema.objectOfPrefix(recordId.slice(0, 3));
+        return object === undefined ? undefined : this.table(object.name);
+      },
+    };
+    this.engine = createQueryEngine({ schema, table: (name) => this.table(name), clock });
+    schema.onFieldAdded((object, field) => {
+      if (field.formula !== undefined) this.computeFormulas(object);
+    });
+  }
+
+  table(name: string): RecordTable | undefined {
+    const key = name.toLowerCase();
+    const known = this.tables.get(key);
+    const object = known === undefined ? this.schema.object(name) : undefined;
+    if (object === undefined) return known;
+    const table = new RecordTable(object);
+    this.tables.set(key, table);
+    return table;
+  }
+
+  insert(
+    user: UserContext,
+    object: string,
+    rows: readonly InputRow[],
+    options: SaveOptions = {},
+  ): SaveResult[] {
+    return insertRows(this.core, user, object, rows, options);
+  }
+
+  update(
+    user: UserContext,
+    object: string,
+    rows: readonly InputRow[],
+    options: SaveOptions = {},
+  ): SaveResult[] {
+    return updateRows(this.core, user, object, rows, options);
+  }
+
+  upsert(
+    user: UserContext,
+    object: string,
+    externalIdField: string,
+    rows: readonly InputRow[],
+    options: SaveOptions = {},
+  ): SaveResult[] {
+    return upsertRows(this.core, user, object, externalIdField, rows, options);
+  }
+
+  delete(user: UserContext, ids: readonly string[], options: SaveOptions = {}): SaveResult[] {
+    return deleteRows(this.core, user, ids, options);
+  }
+
+  undelete(user: UserContext, ids: readonly string[]): SaveResult[] {
+    return undeleteRows(this.core, user, ids);
+  }
+
+  merge(user: UserContext, object: string, master: InputRow, loserIds: readonly string[]): SaveResult {
+    return mergeRecords(this.core, user, object, master, loserIds);
+  }
+
+  convertLead(user: UserContext, leadId: string, options: ConvertOptions = {}): Converted {
+    return convertLead(this.core, user, leadId, options);
+  }
+
+  query(user: UserContext, soql: string, options?: { all?: boolean }): QueryResult {
+    return this.engine.query(user, soql, options);
+  }
+
+  /** Runs saves as one unit: kept when `commits` says so of the outcome, taken back otherwise or when work throws. */
+  transaction<T>(work: () => T, commits: (outcome: T) => boolean): T {
+    return this.core.journal.unit(work, commits);
+  }
+
+  /**
+   * Puts rows into a table without validation, rules or triggers: how the sandbox is seeded.
+   * @returns the ids, in the rows' order.
+   * @throws Error for an unknown object.
+   */
+  bulkLoad(object: string, rows: Iterable<LoadRow>): string[] {
+    const table = this.table(object);
+    if (table === undefined) throw new Error(`No such object: ${object}`);
+    const { schema } = table;
+    const defaults: Record<string, Value> = {};
+    for (const field of schema.fields)
+      if (field.defaultValue !== undefined) defaults[field.name] = field.defaultValue;
+    if (schema.field('IsDeleted') !== undefined) defaults['IsDeleted'] = false;
+    const now = stampOf(this.clock.now());
+    const ids: string[] = [];
+    for (const row of rows) {
+      const given = row['Id'];
+      const created = row['CreatedDate'] ?? now;
+      const modified = row['LastModifiedDate'] ?? created;
+      const stored: Row = {
+        ...defaults,
+        CreatedDate: created,
+        LastModifiedDate: modified,
+        SystemModstamp: row['SystemModstamp'] ?? modified,
+        ...row,
+        Id: typeof given === 'string' ? given : table.nextId(),
+      };
+      derive(this.core, schema, stored);
+      table.put(stored);
+      ids.push(stored.Id);
+    }
+    return ids;
+  }
+
+  /** Back to an empty org: no records, no rules, and only the fields it started with. */
+  reset(): void {
+    this.tables.clear();
+    this.rules.reset();
+    this.schema.reset();
+  }
+
+  /** A new formula shows at once on records that exist, and leaves their time stamps alone, as in Salesforce. */
+  private computeFormulas(object: string): void {
+    const table = this.table(object);
+    if (table === undefined) return;
+    for (const row of [...table.rows()]) {
+      const computed = { ...row };
+      deriveFormulas(table.schema, computed);
+      table.put(computed);
+    }
+  }
+}
+
+export function createOrg(options: OrgOptions): SandboxOrg {
+  return new SandboxOrg(options);
+}
