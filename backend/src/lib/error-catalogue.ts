@@ -177,6 +177,20 @@ export const catalogue = {
     'Sync waits until calls are free again; nothing is lost.',
     'Raise the share in the settings or buy API calls.',
   ),
+  SYNC_SALESFORCE_BUSY: entry(
+    429,
+    true,
+    'Too many long-running calls are open in the org at once.',
+    'Sync waits a little; the work stays queued.',
+    'Nothing is needed; if it stays, look for another integration or slow automation in the org.',
+  ),
+  SYNC_SALESFORCE_FULL: entry(
+    507,
+    false,
+    'The org has no storage or licences left.',
+    'The record was not written.',
+    'Free data storage in Salesforce or buy more; then retry the failed records.',
+  ),
   SYNC_SALESFORCE_FORBIDDEN: entry(
     403,
     false,
@@ -253,6 +267,13 @@ export const catalogue = {
     'Salesforce refused the record.',
     'The record was left as it is.',
     'Read Salesforce’s own message beside it.',
+  ),
+  SYNC_SALESFORCE_ANSWER_UNEXPECTED: entry(
+    502,
+    true,
+    'Salesforce answered in a form that is not known.',
+    'Nothing was taken from the answer; the work is tried again.',
+    'Report it with the request id.',
   ),
   SYNC_SALESFORCE_JOB_FAILED: entry(
     502,

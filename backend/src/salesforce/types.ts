@@ -12,6 +12,23 @@ export interface QueryPage {
   readonly serverTime: number;
 }
 
+/** The right to call one org: an access token and where to send it. */
+export interface Access {
+  readonly accessToken: string;
+  /** Origin of the org's instance, as OAuth answered it. */
+  readonly instanceUrl: string;
+}
+
+/** Keeps a connection's tokens; safe against several processes refreshing at once. */
+export interface AccessTokens {
+  current(): Promise<Access>;
+  /**
+   * A token other than the stale one, which Salesforce has just refused.
+   * @throws SyncError SYNC_SALESFORCE_UNAUTHORIZED when the connection has to be authorized again
+   */
+  renew(stale: string): Promise<Access>;
+}
+
 /** One outcome for every row, in the order of the rows. */
 export type SaveOutcome =
   | { readonly ok: true; readonly id: string; readonly created: boolean }
@@ -30,7 +47,8 @@ export type SaveOutcome =
 /**
  * Everything that the service asks of a Salesforce org. Batches are cut to the best door by size:
  * one collection call up to 200 rows, composite calls of 5 × 200, Bulk API 2.0 above 2,000.
- * Every call passes the org's daily budget first. Throws only `SyncError`s, for whole-call failures.
+ * Every call passes the org's daily budget first. Throws only `SyncError`s, for whole-call failures; a save that
+ * had written rows before it failed answers instead, with the error's code on every row that it did not reach.
  */
 export interface Salesforce {
   describe(object: string): Promise<readonly SalesforceField[]>;
