@@ -58,17 +58,13 @@ export function* jobData(
   if (from < items.length) yield { items: items.slice(from), csv: parts.join('') };
 }
 
-/** The named columns of a result file, by name in any letter case; a missing one is empty. */
-export function readColumns<C extends string>(csv: string, wanted: readonly C[]): Record<C, string>[] {
+/** Each row's cells of the named columns, in the order of the names; a column that is missing is empty. */
+export function readColumns(csv: string, wanted: readonly string[]): string[][] {
   if (csv.trim() === '') return [];
-  const names = new Map(wanted.map((name) => [name.toLowerCase(), name]));
-  const rows = parse<Partial<Record<C, string>>>(csv, {
-    bom: true,
-    relax_column_count: true,
-    columns: (header: string[]) => header.map((name) => names.get(name.toLowerCase()) ?? false),
-  });
-  const empty = Object.fromEntries(wanted.map((name) => [name, ''])) as Record<C, string>;
-  return rows.map((row) => ({ ...empty, ...row }));
+  const [header = [], ...rows] = parse(csv, { bom: true, relax_column_count: true });
+  const names = header.map((name) => name.toLowerCase());
+  const places = wanted.map((name) => names.indexOf(name.toLowerCase()));
+  return rows.map((row) => places.map((place) => row[place] ?? ''));
 }
 
 function flatten(row: Row): Map<string, string> {

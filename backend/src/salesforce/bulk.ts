@@ -132,10 +132,10 @@ export class BulkSaver {
 
     if (info.numberRecordsFailed > 0) {
       const failed = readColumns(await job.getFailedResults(true), ['sf__Error', keyField]);
-      for (const row of failed) {
-        const item = find(row[keyField] ?? '');
+      for (const [error = '', key = ''] of failed) {
+        const item = find(key);
         if (!item) continue;
-        this.#outcomes.settle(item, failedRow([parseBulkError(row.sf__Error ?? '')]));
+        this.#outcomes.settle(item, failedRow([parseBulkError(error)]));
         waiting.delete(item);
       }
     }
@@ -147,14 +147,10 @@ export class BulkSaver {
     }
     if (succeeded > 0) {
       const written = readColumns(await job.getSuccessfulResults(true), ['sf__Id', 'sf__Created', keyField]);
-      for (const row of written) {
-        const item = find(row[keyField] ?? '');
+      for (const [id = '', created = '', key = ''] of written) {
+        const item = find(key);
         if (!item) continue;
-        this.#outcomes.settle(item, {
-          ok: true,
-          id: row.sf__Id ?? '',
-          created: row.sf__Created?.toLowerCase() === 'true',
-        });
+        this.#outcomes.settle(item, { ok: true, id, created: created.toLowerCase() === 'true' });
         waiting.delete(item);
       }
     }
