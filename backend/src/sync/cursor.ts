@@ -22,7 +22,8 @@ export const marginMilliseconds = 2_000;
 export function windowStart(state: WindowState, now: number): { from: number | null; settles: boolean } {
   if (state.readTo === null) return { from: null, settles: false };
   const settledTo = state.settledTo ?? state.readTo;
-  if (now - settledTo >= 2 * overlapMilliseconds) return { from: Math.min(settledTo, state.readTo), settles: true };
+  if (now - settledTo >= 2 * overlapMilliseconds)
+    return { from: Math.min(settledTo, state.readTo), settles: true };
   return { from: state.readTo, settles: false };
 }
 
@@ -30,5 +31,8 @@ export function windowStart(state: WindowState, now: number): { from: number | n
 export function windowRead(state: WindowState, settles: boolean, serverTime: number): WindowState {
   const readTo = Math.max(state.readTo ?? 0, serverTime - marginMilliseconds);
   if (state.readTo === null) return { readTo, settledTo: serverTime - overlapMilliseconds };
-  return { readTo, settledTo: settles ? serverTime - overlapMilliseconds : (state.settledTo ?? state.readTo) };
+  return {
+    readTo,
+    settledTo: settles ? serverTime - overlapMilliseconds : (state.settledTo ?? state.readTo),
+  };
 }

@@ -34,6 +34,8 @@ export interface SalesforceField {
   readonly updateable: boolean;
   /** Formula or roll-up: read only. */
   readonly calculated: boolean;
+  /** Numbered by Salesforce itself; its REST type is `string`. */
+  readonly autoNumber?: boolean;
   readonly custom: boolean;
   readonly filterable: boolean;
   readonly restrictedPicklist: boolean;

@@ -1,0 +1,66 @@
+import { Decimal } from 'decimal.js';
+import type { Lens, PlatformField, SalesforceField } from '../types.ts';
+import { parseNumber } from './number-text.ts';
+import { ok, refused, show } from './result.ts';
+import { textualLens } from './textual.ts';
+
+/** Decimals that the platform's currency fields keep. */
+const CURRENCY_SCALE = 2;
+/** Salesforce integers are 32 bits wide. */
+const INT_LIMIT = 2_147_483_647;
+
+/**
+ * Numbers as plain digits at the scale that both sides keep, rounded half up: `1234.50`, `-3`.
+ * Formatted text is understood; what is not a number is refused.
+ */
+export function decimalLens(salesforce: SalesforceField, platform: PlatformField): Lens {
+  const scale = decimalScale(salesforce, platform);
+  const percent = salesforce.type.toLowerCase() === 'percent';
+  return textualLens(salesforce, platform, {
+    read(raw, field) {
+      if (raw.trim() === '') return ok(null);
+      const number = parseNumber(raw, { percent });
+      return number === null
+        ? refused('SYNC_VALUE_INVALID', `${show(raw)} in “${field.label}” is not a number.`)
+        : ok(plainDigits(number, scale));
+    },
+    writeSalesforce(value) {
+      const number = parseNumber(value, { percent });
+      if (number === null) {
+        return refused('SYNC_VALUE_INVALID', `${show(value)} for “${salesforce.label}” is not a number.`);
+      }
+      const limit = largest(salesforce);
+      if (number.abs().greaterThan(limit)) {
+        return refused(
+          'SYNC_VALUE_INVALID',
+          `${show(value)} is outside what “${salesforce.label}” in Salesforce takes: up to ${limit.toFixed()}.`,
+        );
+      }
+      const double = number.toNumber();
+      return plainDigits(new Decimal(double), scale) === plainDigits(number, scale)
+        ? ok(double)
+        : refused(
+            'SYNC_VALUE_INVALID',
+            `${show(value)} has more digits than the 15 that “${salesforce.label}” in Salesforce keeps exactly.`,
+          );
+    },
+  });
+}
+
+/** Rounded half up (away from zero) to so many decimals, without exponent and without a negative zero. */
+export function plainDigits(number: Decimal, scale: number): string {
+  const rounded = number.toDecimalPlaces(scale, Decimal.ROUND_HALF_UP);
+  return (rounded.isZero() ? rounded.abs() : rounded).toFixed(scale);
+}
+
+function decimalScale(salesforce: SalesforceField, platform: PlatformField): number {
+  if (['int', 'long'].includes(salesforce.type.toLowerCase())) return 0;
+  return platform.type === 'currency' ? Math.min(salesforce.scale, CURRENCY_SCALE) : salesforce.scale;
+}
+
+function largest(salesforce: SalesforceField): Decimal {
+  const type = salesforce.type.toLowerCase();
+  if (salesforce.precision === 0) return type === 'int' ? new Decimal(INT_LIMIT) : new Decimal('1e18');
+  const integerDigits = Math.max(salesforce.precision - salesforce.scale, 0);
+  return new Decimal(10).pow(integerDigits).minus(new Decimal(10).pow(-salesforce.scale));
+}

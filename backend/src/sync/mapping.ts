@@ -1,0 +1,229 @@
+import { createLens } from './lens.ts';
+import { judgePair, OPT_OUT_FIELD } from './verdict.ts';
+import type {
+  CompiledField,
+  CompiledMapping,
+  FieldMapping,
+  ObjectMapping,
+  PlatformField,
+  SalesforceField,
+  SalesforceObject,
+} from './types.ts';
+
+export type MappingProblemCode =
+  | 'salesforce_field_unknown'
+  | 'platform_field_unknown'
+  | 'pair_unsupported'
+  | 'direction_unsupported'
+  | 'platform_field_repeated'
+  | 'salesforce_field_repeated'
+  | 'email_missing'
+  | 'account_name_missing'
+  | 'consent_policy'
+  | 'required_field_unmapped';
+
+export interface MappingProblem {
+  readonly code: MappingProblemCode;
+  /** An error stops the mapping from being saved; a warning does not. */
+  readonly severity: 'error' | 'warning';
+  /** The row that it is about; null when it is about the object as a whole. */
+  readonly salesforce: string | null;
+  readonly platform: string | null;
+  /** A sentence for the person who maps. */
+  readonly message: string;
+}
+
+interface CheckedRow {
+  /** The row as it can be used; null when it cannot. */
+  readonly field: CompiledField | null;
+  readonly problem: MappingProblem | null;
+}
+
+interface Catalogue {
+  readonly salesforce: ReadonlyMap<string, SalesforceField>;
+  readonly platform: ReadonlyMap<string, PlatformField>;
+}
+
+/** What must be filled for a record to be created in Salesforce from the platform. */
+const requiredToCreate: Readonly<Record<SalesforceObject, readonly string[]>> = {
+  Lead: ['LastName', 'Company'],
+  Contact: ['LastName'],
+  Account: [],
+};
+
+/** The mapping that setup starts with; Account waits until it is switched on. */
+export function defaultMappings(): ObjectMapping[] {
+  const person = [
+    row('FirstName', 'firstName'),
+    row('LastName', 'lastName'),
+    row('Email', 'email'),
+    row('Phone', 'phone'),
+  ];
+  return [
+    { object: 'Lead', enabled: true, fields: [...person, row('Company', 'account')] },
+    { object: 'Contact', enabled: true, fields: person },
+    { object: 'Account', enabled: false, fields: [row('Name', 'name')] },
+  ];
+}
+
+/** Everything that is wrong with a mapping, row by row, then as a whole. Empty when it can be saved as it is. */
+export function validateMapping(
+  mapping: ObjectMapping,
+  salesforceFields: readonly SalesforceField[],
+  platformFields: readonly PlatformField[],
+): MappingProblem[] {
+  return check(mapping, salesforceFields, platformFields).problems;
+}
+
+/**
+ * The mapping with its lenses. A row that cannot be used (its field vanished, its pair is not supported, it
+ * repeats another one) is left out with a problem, so that the other fields go on; a two-way row whose field
+ * has become read-only goes one way.
+ */
+export function compileMapping(
+  mapping: ObjectMapping,
+  salesforceFields: readonly SalesforceField[],
+  platformFields: readonly PlatformField[],
+): { mapping: CompiledMapping; problems: MappingProblem[] } {
+  const { fields, problems } = check(mapping, salesforceFields, platformFields);
+  return { mapping: { object: mapping.object, fields }, problems };
+}
+
+function check(
+  mapping: ObjectMapping,
+  salesforceFields: readonly SalesforceField[],
+  platformFields: readonly PlatformField[],
+): { fields: CompiledField[]; problems: MappingProblem[] } {
+  const catalogue: Catalogue = {
+    salesforce: new Map(salesforceFields.map((field) => [field.name.toLowerCase(), field])),
+    platform: new Map(platformFields.map((field) => [field.key, field])),
+  };
+  const fields: CompiledField[] = [];
+  const problems: MappingProblem[] = [];
+  for (const wanted of mapping.fields) {
+    const repeated = findRepetition(wanted, fields);
+    const { field, problem } =
+      repeated === null ? checkRow(wanted, mapping.object, catalogue) : { field: null, problem: repeated };
+    if (field !== null) fields.push(field);
+    if (problem !== null) problems.push(problem);
+  }
+  if (mapping.enabled) problems.push(...checkObject(mapping.object, fields));
+  return { fields, problems };
+}
+
+function checkRow(wanted: FieldMapping, object: SalesforceObject, catalogue: Catalogue): CheckedRow {
+  const salesforce = catalogue.salesforce.get(wanted.salesforce.toLowerCase());
+  if (salesforce === undefined) {
+    return unusable(
+      wanted,
+      'salesforce_field_unknown',
+      `Salesforce has no field “${wanted.salesforce}” on ${object}, or the integration user may not see it.`,
+    );
+  }
+  const platform = catalogue.platform.get(wanted.platform);
+  if (platform === undefined) {
+    return unusable(
+      wanted,
+      'platform_field_unknown',
+      `The platform has no field “${wanted.platform}”; it may have been deleted there.`,
+    );
+  }
+  const verdict = judgePair(salesforce, platform, object);
+  if (!verdict.allowed) return unusable(wanted, 'pair_unsupported', verdict.reason);
+
+  const lens = createLens(salesforce, platform);
+  if (verdict.direction === 'outbound' && wanted.direction !== 'outbound') {
+    const problem = problemOf(
+      wanted,
+      'direction_unsupported',
+      `“${salesforce.label}” cannot be written in Salesforce; map it one way, to the platform.`,
+    );
+    const field: CompiledField = { ...wanted, salesforce: salesforce.name, direction: 'outbound', lens };
+    return { field: wanted.direction === 'both' ? field : null, problem };
+  }
+  if (salesforce.name === OPT_OUT_FIELD && wanted.policy !== 'most_restrictive') {
+    return {
+      field: { ...wanted, salesforce: salesforce.name, policy: 'most_restrictive', lens },
+      problem: problemOf(
+        wanted,
+        'consent_policy',
+        `“${salesforce.label}” holds a person’s consent: its conflicts are always decided for the opt-out.`,
+      ),
+    };
+  }
+  return { field: { ...wanted, salesforce: salesforce.name, lens }, problem: null };
+}
+
+/** A platform field has one source; a Salesforce field may feed several platform fields, but be fed by one. */
+function findRepetition(wanted: FieldMapping, taken: readonly CompiledField[]): MappingProblem | null {
+  if (taken.some((field) => field.platform === wanted.platform)) {
+    return problemOf(
+      wanted,
+      'platform_field_repeated',
+      `The platform field “${wanted.platform}” is mapped twice; each can be mapped once per object.`,
+    );
+  }
+  const name = wanted.salesforce.toLowerCase();
+  const isFed = taken.some(
+    (field) => field.direction !== 'outbound' && field.salesforce.toLowerCase() === name,
+  );
+  if (wanted.direction !== 'outbound' && isFed) {
+    return problemOf(
+      wanted,
+      'salesforce_field_repeated',
+      `“${wanted.salesforce}” already takes values from another platform field; map it one way, to the platform, here.`,
+    );
+  }
+  return null;
+}
+
+function checkObject(object: SalesforceObject, fields: readonly CompiledField[]): MappingProblem[] {
+  if (object === 'Account') {
+    if (fields.some((field) => field.salesforce === 'Name')) return [];
+    return [
+      objectProblem('account_name_missing', 'error', 'Accounts are known by their name: map Account Name.'),
+    ];
+  }
+  const problems: MappingProblem[] = [];
+  if (!fields.some((field) => field.platform === 'email' && field.direction !== 'inbound')) {
+    problems.push(
+      objectProblem(
+        'email_missing',
+        'error',
+        `The platform knows people by their email address: map an email field of ${object} to it. ` +
+          `Until then ${object} records are not synced.`,
+      ),
+    );
+  }
+  for (const name of requiredToCreate[object]) {
+    if (fields.some((field) => field.salesforce === name && field.direction !== 'outbound')) continue;
+    problems.push(
+      objectProblem(
+        'required_field_unmapped',
+        'warning',
+        `${object} needs “${name}”, which takes no values from the platform: no ${object} can be created from there.`,
+      ),
+    );
+  }
+  return problems;
+}
+
+function row(salesforce: string, platform: string): FieldMapping {
+  return { salesforce, platform, direction: 'both', policy: 'salesforce', emptyWins: false };
+}
+
+function unusable(wanted: FieldMapping, code: MappingProblemCode, message: string): CheckedRow {
+  return { field: null, problem: problemOf(wanted, code, message) };
+}
+
+function problemOf(wanted: FieldMapping, code: MappingProblemCode, message: string): MappingProblem {
+  return { code, severity: 'error', salesforce: wanted.salesforce, platform: wanted.platform, message };
+}
+
+function objectProblem(
+  code: MappingProblemCode,
+  severity: MappingProblem['severity'],
+  message: string,
+): MappingProblem {
+  return { code, severity, salesforce: null, platform: null, message };
+}
