@@ -16,6 +16,34 @@ const modules = join(root, 'node_modules');
 /** Written last, and gone as soon as npm starts anew: a broken-off installation never has it. */
 const stamp = join(modules, '.syncline-install');
 
+/**
+ * Runs a command in the project's folder until it ends, passing signals on and waiting for its clean-up.
+ * Answers its exit code as a shell counts it: 128 and the signal's number when a signal ended it.
+ */
+function run(command, args, options) {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+  const handlers = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => {
+    // A terminal's Ctrl-C reaches the child by itself. Passed on once more it would read as a second
+    // Ctrl-C, which means "do not finish, stop now".
+    const handler = () => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal);
+    process.on(signal, handler);
+    return { signal, handler };
+  });
+  // npm hands its own end on to the shell between it and us, which dies of it and tells nobody.
+  const parent = process.ppid;
+  const orphanCheck = setInterval(() => {
+    if (process.env.npm_lifecycle_event && process.ppid !== parent) child.kill('SIGTERM');
+  }, 500);
+  return new Promise((resolve) => {
+    child.on('error', (error) => fail(`Cannot run ${command}: ${error.message}`));
+    child.on('exit', (code, signal) => {
+      clearInterval(orphanCheck);
+      for (const { signal: name, handler } of handlers) process.off(name, handler);
+      resolve(signal ? 128 + constants.signals[signal] : (code ?? 1));
+    });
+  });
+}
+
 function fail(message, code = 1) {
   console.error(message);
   process.exit(code);
@@ -28,21 +56,22 @@ function lockfileHash() {
     .digest('hex');
 }
 
-function installDependencies() {
+async function installDependencies() {
   const wanted = lockfileHash();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.error('Installing dependencies (first run or a changed lockfile; about a minute)…');
   const command = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] };
+  const options = { stdio: ['ignore', 'inherit', 'inherit'] };
   // The npm that started us, if one did; another package manager may have.
   const cli = /npm-cli\.c?js$/.test(process.env.npm_execpath ?? '') ? process.env.npm_execpath : undefined;
-  const done = cli
-    ? spawnSync(process.execPath, [cli, ...command], options)
-    : spawnSync('npm', command, { ...options, shell: process.platform === 'win32' });
-  if (done.status !== 0) {
+  const code = cli
+    ? await run(process.execPath, [cli, ...command], options)
+    : await run('npm', command, { ...options, shell: process.platform === 'win32' });
+  if (code !== 0) {
     fail(
-      'npm ci failed. Check the network and the npm registry setting, then run the command again.',
-      exitCode(done.status, done.signal),
+      'The installation did not finish. Run the command again; if it fails again, check the network and ' +
+        'the npm registry setting.',
+      code,
     );
   }
   linkPostgresLibraries();
@@ -99,21 +128,8 @@ function runtime() {
   );
 }
 
-/** A process's exit code as a shell counts it: 128 and the signal's number when a signal ended it. */
-function exitCode(code, signal) {
-  return signal ? 128 + constants.signals[signal] : (code ?? 1);
-}
-
-installDependencies();
+await installDependencies();
 const node = runtime();
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: 'inherit',
+process.exitCode = await run(node, ['--disable-warning=ExperimentalWarning', ...process.argv.slice(2)], {
   env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
 });
-// A terminal's Ctrl-C reaches the child by itself. Passed on once more it would read as a second
-// Ctrl-C, which means "do not finish, stop now".
-process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('error', (error) => fail(`Cannot run ${node}: ${error.message}`));
-child.on('exit', (code, signal) => process.exit(exitCode(code, signal)));
