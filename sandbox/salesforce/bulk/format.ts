@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
+import type { CsvError } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 
@@ -18,18 +19,27 @@ export interface CsvFormat {
 /** Bytes handed to the parser at a time, so that other requests get their turn. */
 const SLICE_BYTES = 256 * 1024;
 
-/** Records of a CSV text, the header first. Throws csv-parse's error for text that is no CSV. */
-export function readCsv(content: Buffer, format: CsvFormat): AsyncIterable<string[]> {
+/**
+ * Records of a CSV text, the header first. Every record before a broken one is yielded.
+ * @throws CsvError after them
+ */
+export async function* readCsv(content: Buffer, format: CsvFormat): AsyncGenerator<string[]> {
+  let broken: CsvError | undefined;
   const parser = parse({
     bom: true,
     delimiter: DELIMITERS[format.columnDelimiter],
     record_delimiter: LINE_ENDINGS[format.lineEnding],
     relax_column_count: true,
     skip_empty_lines: true,
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      broken ??= error;
+    },
+    on_record: (record: string[]) => (broken ? null : record),
   });
-  const source = Readable.from(slices(content));
-  source.on('error', (error) => parser.destroy(error));
-  return source.pipe(parser);
+  const records: AsyncIterable<string[]> = Readable.from(slices(content)).pipe(parser);
+  yield* records;
+  if (broken) throw broken;
 }
 
 function* slices(content: Buffer): Generator<Buffer> {

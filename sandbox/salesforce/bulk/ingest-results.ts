@@ -1,3 +1,4 @@
+import { CsvError } from 'csv-parse';
 import { ApiError } from '../org/types.ts';
 import { readCsv, writeCsv } from './format.ts';
 import type { IngestJob } from './ingest-job.ts';
@@ -41,7 +42,8 @@ async function* pieces(job: IngestJob, kind: ResultKind): AsyncGenerator<string>
       yield writeCsv(piece, job);
       piece = [];
     }
-  } catch {
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
     // The upload is no CSV from here on, which is why the job failed: what was readable stands.
   }
   if (piece.length > 0) yield writeCsv(piece, job);

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { CsvError } from 'csv-parse';
 import type { Clock } from '../../common/clock.ts';
 import type { RollingDay } from '../../common/rolling-day.ts';
 import { ApiError } from '../org/types.ts';
@@ -153,7 +154,6 @@ function errorText(error: SaveError): string {
 
 function errorMessage(error: unknown): string {
   if (error instanceof ApiError) return `InvalidBatch : ${error.errorCode}: ${error.message}`;
-  if (!(error instanceof Error)) return String(error);
-  const isCsvError = 'code' in error && typeof error.code === 'string' && error.code.startsWith('CSV_');
-  return isCsvError ? `InvalidBatch : Failed to parse CSV. ${error.message}` : error.message;
+  if (error instanceof CsvError) return `InvalidBatch : Failed to parse CSV. ${error.message}`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import type { InputRow } from '../org/types.ts';
+import type { UserContext } from '../org/types.ts';
 import { companyOfAccount, contactOf, leadOf, someAccount, someCompany, somePerson } from './people.ts';
 import type { Company, Fields } from './people.ts';
 import { seededRandom } from './random.ts';
@@ -6,7 +6,16 @@ import { INTERNATIONAL_NAMES } from './words.ts';
 
 /** What seeding needs of an org: rows in, ids out, no triggers and no rules. */
 export interface LoadableOrg {
-  bulkLoad(object: string, rows: readonly InputRow[]): readonly string[];
+  bulkLoad(object: string, rows: Iterable<Fields>): string[];
+}
+
+/** An org whose loaded records belong to a user. */
+export function loadingAs(org: LoadableOrg, { id }: Pick<UserContext, 'id'>): LoadableOrg {
+  const owned = { OwnerId: id, CreatedById: id, LastModifiedById: id };
+  function* withOwner(rows: Iterable<Fields>): Generator<Fields> {
+    for (const row of rows) yield { ...owned, ...row };
+  }
+  return { bulkLoad: (object, rows) => org.bulkLoad(object, withOwner(rows)) };
 }
 
 const DEMO_SEED = 20_260_615;
