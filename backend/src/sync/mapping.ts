@@ -1,5 +1,6 @@
 import { createLens } from './lens.ts';
 import { judgePair, OPT_OUT_FIELD } from './verdict.ts';
+import type { SettingsProblem, SettingsProblemCode } from './problems.ts';
 import type {
   CompiledField,
   CompiledMapping,
@@ -10,34 +11,18 @@ import type {
   SalesforceObject,
 } from './types.ts';
 
-export type MappingProblemCode =
-  | 'salesforce_field_unknown'
-  | 'platform_field_unknown'
-  | 'pair_unsupported'
-  | 'direction_unsupported'
-  | 'platform_field_repeated'
-  | 'salesforce_field_repeated'
-  | 'email_missing'
-  | 'account_name_missing'
-  | 'consent_policy'
-  | 'required_field_unmapped';
-
-export interface MappingProblem {
-  readonly code: MappingProblemCode;
-  /** An error stops the mapping from being saved; a warning does not. */
-  readonly severity: 'error' | 'warning';
-  /** The row that it is about; null when it is about the object as a whole. */
-  readonly salesforce: string | null;
-  readonly platform: string | null;
-  /** A sentence for the person who maps. */
-  readonly message: string;
-}
+/** A problem with a mapping. */
+export type MappingProblem = SettingsProblem;
+export type MappingProblemCode = SettingsProblemCode;
 
 interface CheckedRow {
   /** The row as it can be used; null when it cannot. */
   readonly field: CompiledField | null;
-  readonly problem: MappingProblem | null;
+  readonly finding: Finding | null;
 }
+
+/** A problem before it is known of which object. */
+type Finding = Omit<MappingProblem, 'object'>;
 
 interface Catalogue {
   readonly salesforce: ReadonlyMap<string, SalesforceField>;
@@ -99,16 +84,18 @@ function check(
     platform: new Map(platformFields.map((field) => [field.key, field])),
   };
   const fields: CompiledField[] = [];
-  const problems: MappingProblem[] = [];
+  const findings: Finding[] = [];
   for (const wanted of mapping.fields) {
-    const repeated = findRepetition(wanted, fields);
-    const { field, problem } =
-      repeated === null ? checkRow(wanted, mapping.object, catalogue) : { field: null, problem: repeated };
+    const repetition = findRepetition(wanted, fields);
+    const { field, finding } =
+      repetition === null
+        ? checkRow(wanted, mapping.object, catalogue)
+        : { field: null, finding: repetition };
     if (field !== null) fields.push(field);
-    if (problem !== null) problems.push(problem);
+    if (finding !== null) findings.push(finding);
   }
-  if (mapping.enabled) problems.push(...checkObject(mapping.object, fields));
-  return { fields, problems };
+  if (mapping.enabled) findings.push(...checkObject(mapping.object, fields));
+  return { fields, problems: findings.map((finding) => ({ ...finding, object: mapping.object })) };
 }
 
 function checkRow(wanted: FieldMapping, object: SalesforceObject, catalogue: Catalogue): CheckedRow {
@@ -133,31 +120,31 @@ function checkRow(wanted: FieldMapping, object: SalesforceObject, catalogue: Cat
 
   const lens = createLens(salesforce, platform);
   if (verdict.direction === 'outbound' && wanted.direction !== 'outbound') {
-    const problem = problemOf(
+    const finding = findingOn(
       wanted,
       'direction_unsupported',
       `“${salesforce.label}” cannot be written in Salesforce; map it one way, to the platform.`,
     );
     const field: CompiledField = { ...wanted, salesforce: salesforce.name, direction: 'outbound', lens };
-    return { field: wanted.direction === 'both' ? field : null, problem };
+    return { field: wanted.direction === 'both' ? field : null, finding };
   }
   if (salesforce.name === OPT_OUT_FIELD && wanted.policy !== 'most_restrictive') {
     return {
       field: { ...wanted, salesforce: salesforce.name, policy: 'most_restrictive', lens },
-      problem: problemOf(
+      finding: findingOn(
         wanted,
         'consent_policy',
         `“${salesforce.label}” holds a person’s consent: its conflicts are always decided for the opt-out.`,
       ),
     };
   }
-  return { field: { ...wanted, salesforce: salesforce.name, lens }, problem: null };
+  return { field: { ...wanted, salesforce: salesforce.name, lens }, finding: null };
 }
 
 /** A platform field has one source; a Salesforce field may feed several platform fields, but be fed by one. */
-function findRepetition(wanted: FieldMapping, taken: readonly CompiledField[]): MappingProblem | null {
+function findRepetition(wanted: FieldMapping, taken: readonly CompiledField[]): Finding | null {
   if (taken.some((field) => field.platform === wanted.platform)) {
-    return problemOf(
+    return findingOn(
       wanted,
       'platform_field_repeated',
       `The platform field “${wanted.platform}” is mapped twice; each can be mapped once per object.`,
@@ -168,7 +155,7 @@ function findRepetition(wanted: FieldMapping, taken: readonly CompiledField[]): 
     (field) => field.direction !== 'outbound' && field.salesforce.toLowerCase() === name,
   );
   if (wanted.direction !== 'outbound' && isFed) {
-    return problemOf(
+    return findingOn(
       wanted,
       'salesforce_field_repeated',
       `“${wanted.salesforce}” already takes values from another platform field; map it one way, to the platform, here.`,
@@ -177,17 +164,17 @@ function findRepetition(wanted: FieldMapping, taken: readonly CompiledField[]): 
   return null;
 }
 
-function checkObject(object: SalesforceObject, fields: readonly CompiledField[]): MappingProblem[] {
+function checkObject(object: SalesforceObject, fields: readonly CompiledField[]): Finding[] {
   if (object === 'Account') {
     if (fields.some((field) => field.salesforce === 'Name')) return [];
     return [
-      objectProblem('account_name_missing', 'error', 'Accounts are known by their name: map Account Name.'),
+      objectFinding('account_name_missing', 'error', 'Accounts are known by their name: map Account Name.'),
     ];
   }
-  const problems: MappingProblem[] = [];
+  const findings: Finding[] = [];
   if (!fields.some((field) => field.platform === 'email' && field.direction !== 'inbound')) {
-    problems.push(
-      objectProblem(
+    findings.push(
+      objectFinding(
         'email_missing',
         'error',
         `The platform knows people by their email address: map an email field of ${object} to it. ` +
@@ -197,15 +184,15 @@ function checkObject(object: SalesforceObject, fields: readonly CompiledField[])
   }
   for (const name of requiredToCreate[object]) {
     if (fields.some((field) => field.salesforce === name && field.direction !== 'outbound')) continue;
-    problems.push(
-      objectProblem(
+    findings.push(
+      objectFinding(
         'required_field_unmapped',
         'warning',
-        `${object} needs “${name}”, which takes no values from the platform: no ${object} can be created from there.`,
+        `${object} needs “${name}”, which takes no values from the platform: a ${object} created from there would lack it.`,
       ),
     );
   }
-  return problems;
+  return findings;
 }
 
 function row(salesforce: string, platform: string): FieldMapping {
@@ -213,17 +200,17 @@ function row(salesforce: string, platform: string): FieldMapping {
 }
 
 function unusable(wanted: FieldMapping, code: MappingProblemCode, message: string): CheckedRow {
-  return { field: null, problem: problemOf(wanted, code, message) };
+  return { field: null, finding: findingOn(wanted, code, message) };
 }
 
-function problemOf(wanted: FieldMapping, code: MappingProblemCode, message: string): MappingProblem {
+function findingOn(wanted: FieldMapping, code: MappingProblemCode, message: string): Finding {
   return { code, severity: 'error', salesforce: wanted.salesforce, platform: wanted.platform, message };
 }
 
-function objectProblem(
+function objectFinding(
   code: MappingProblemCode,
   severity: MappingProblem['severity'],
   message: string,
-): MappingProblem {
+): Finding {
   return { code, severity, salesforce: null, platform: null, message };
 }

@@ -1,0 +1,97 @@
+import { DateTime } from 'luxon';
+import { Decimal } from 'decimal.js';
+import type { ResolvedRule, ValueClass } from './rules.ts';
+
+/** A record's value as operands are written; null when it is empty. */
+type Comparable = string | null;
+
+/** Whether a record satisfies a rule, as SOQL would decide it. */
+export function matchesRule(
+  rule: ResolvedRule,
+  record: Readonly<Record<string, unknown>>,
+  now: string,
+): boolean {
+  const value = comparable(record[rule.field], rule.valueClass);
+  const operands = rule.operands.map((operand) => comparable(operand, rule.valueClass) ?? '');
+  const [operand = ''] = operands;
+  switch (rule.operator) {
+    case 'equals':
+    case 'in':
+      return value !== null && operands.includes(value);
+    case 'not_equals':
+    case 'not_in':
+      return value === null || !operands.includes(value);
+    case 'contains':
+      return value?.includes(operand) ?? false;
+    case 'not_contains':
+      return !(value?.includes(operand) ?? false);
+    case 'starts_with':
+      return value?.startsWith(operand) ?? false;
+    case 'ends_with':
+      return value?.endsWith(operand) ?? false;
+    case 'is_empty':
+      return value === null;
+    case 'is_not_empty':
+      return value !== null;
+    case 'greater':
+      return value !== null && compare(rule.valueClass, value, operand) > 0;
+    case 'greater_or_equal':
+      return value !== null && compare(rule.valueClass, value, operand) >= 0;
+    case 'less':
+      return value !== null && compare(rule.valueClass, value, operand) < 0;
+    case 'less_or_equal':
+      return value !== null && compare(rule.valueClass, value, operand) <= 0;
+    case 'includes':
+      return value !== null && includesAny(value, operands);
+    case 'excludes':
+      return value === null || !includesAny(value, operands);
+    case 'last_n_days':
+      return value !== null && withinDays(rule, value, now, -Number(operand), 1);
+    case 'next_n_days':
+      return value !== null && withinDays(rule, value, now, 1, Number(operand) + 1);
+  }
+}
+
+function comparable(raw: unknown, valueClass: ValueClass): Comparable {
+  if (valueClass === 'boolean') return String(raw === true || raw === 'true');
+  if (typeof raw !== 'string' && typeof raw !== 'number') return null;
+  const text = String(raw);
+  if (text === '') return null;
+  switch (valueClass) {
+    case 'text':
+    case 'set':
+      return text.toLowerCase();
+    case 'number':
+      return new Decimal(text).toFixed();
+    case 'date':
+      return text.slice(0, 10);
+    case 'datetime':
+      return DateTime.fromISO(text, { zone: 'utc' }).toISO();
+    case 'id':
+      return text.slice(0, 15);
+    case 'boolean':
+      return null;
+  }
+}
+
+/** Dates and times are written so that their text sorts by time. */
+function compare(valueClass: ValueClass, a: string, b: string): number {
+  if (valueClass === 'number') return new Decimal(a).comparedTo(b);
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** Each operand is a list parted by semicolons of which all must be chosen; one operand that holds is enough. */
+function includesAny(value: string, operands: readonly string[]): boolean {
+  const chosen = new Set(value.split(';'));
+  return operands.some((operand) => operand.split(';').every((item) => chosen.has(item.trim())));
+}
+
+/** Whole days from today, `from` included, `until` not, in the zone of `now`. */
+function withinDays(rule: ResolvedRule, value: string, now: string, from: number, until: number): boolean {
+  const today = DateTime.fromISO(now, { setZone: true }).startOf('day');
+  const [start, end] = [today.plus({ days: from }), today.plus({ days: until })];
+  if (rule.valueClass === 'date')
+    return value >= start.toFormat('yyyy-MM-dd') && value < end.toFormat('yyyy-MM-dd');
+  const time = DateTime.fromISO(value).toMillis();
+  return time >= start.toMillis() && time < end.toMillis();
+}
