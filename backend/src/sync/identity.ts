@@ -21,14 +21,21 @@ export interface KnownContact {
   readonly email: string;
 }
 
-/** A link of a platform contact. Only a `linked` one holds its contact. */
-export interface KnownLink {
+/** A link that holds a platform contact now. */
+export interface HoldingLink {
+  /** The caller's own reference, unique among the links. */
+  readonly ref: string;
   readonly object: Person;
-  readonly salesforceId: string;
-  readonly state: 'candidate' | 'linked' | 'superseded' | 'stopped';
+  readonly platformId: string;
 }
 
-export type IdentityDecision =
+/** Who has the address that a candidate wants. */
+export interface Holder {
+  readonly among: 'candidates' | 'links';
+  readonly ref: string;
+}
+
+export type CandidateDecision =
   | { readonly kind: 'create'; readonly email: string }
   | { readonly kind: 'adopt'; readonly email: string; readonly platformId: string }
   | {
@@ -36,34 +43,37 @@ export type IdentityDecision =
       readonly kind: 'take_over';
       readonly email: string;
       readonly platformId: string;
-      readonly fromLink: KnownLink;
+      /** The link's ref. */
+      readonly fromLink: string;
     }
   | {
       readonly kind: 'refuse';
       readonly code:
         'SYNC_EMAIL_MISSING' | 'SYNC_EMAIL_INVALID' | 'SYNC_EMAIL_REPEATED' | 'SYNC_PERSON_IS_CONTACT';
-      /** Who holds the address; null when the address itself is the reason. */
-      readonly holder: { readonly object: Person; readonly salesforceId: string } | null;
+      /** Null when the address itself is the reason. */
+      readonly holder: Holder | null;
     };
+
+/** What there is to decide. The order of the lists means nothing. */
+export interface CandidateQuestion {
+  readonly candidates: readonly Candidate[];
+  /** The platform's contacts under the candidates' addresses. */
+  readonly contacts: readonly KnownContact[];
+  /** The links that hold those contacts now; superseded and stopped ones hold nothing. */
+  readonly links: readonly HoldingLink[];
+}
 
 /**
  * Decides for every candidate whose platform contact it becomes. A person is one email address, and a platform
  * contact has one link: a Contact goes before a Lead, of equals the one created first (then the smaller id), and
- * a link that exists holds its place, but for a Lead's, which a Contact takes over. Nothing depends on the order
- * of the input.
+ * a link that exists holds its place, but for a Lead's, which a Contact takes over.
  *
- * @param contacts - The platform's contacts under the candidates' addresses.
- * @param links - The links of those contacts, by platform id.
  * @returns One decision for every candidate, by ref.
  */
-export function resolveCandidates(
-  candidates: readonly Candidate[],
-  contacts: readonly KnownContact[],
-  links: ReadonlyMap<string, readonly KnownLink[]>,
-): ReadonlyMap<string, IdentityDecision> {
-  const decisions = new Map<string, IdentityDecision>();
+export function resolveCandidates(question: CandidateQuestion): ReadonlyMap<string, CandidateDecision> {
+  const decisions = new Map<string, CandidateDecision>();
   const byEmail = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
+  for (const candidate of question.candidates) {
     const address = normaliseEmail(candidate.email);
     if (!address.ok) {
       decisions.set(candidate.ref, { kind: 'refuse', code: address.code, holder: null });
@@ -73,62 +83,56 @@ export function resolveCandidates(
     if (same === undefined) byEmail.set(address.email, [candidate]);
     else same.push(candidate);
   }
-  const known = contactsByEmail(contacts);
+  const contacts = contactsByEmail(question.contacts);
+  const links = linksByContact(question.links);
   for (const [email, rivals] of byEmail) {
-    const platformId = known.get(email);
-    const holders = platformId === undefined ? [] : (links.get(platformId) ?? []);
-    resolveRivals(email, rivals.sort(byPrecedence), platformId, holders, decisions);
+    const platformId = contacts.get(email);
+    const link = platformId === undefined ? undefined : links.get(platformId);
+    const [first, ...others] = rivals.sort(byPrecedence);
+    if (first === undefined) continue;
+    decisions.set(first.ref, decideFirst(first, email, platformId, link));
+    const winner = link === undefined || takesOver(first, link) ? first : link;
+    for (const other of others) decisions.set(other.ref, refuse(other, winner));
   }
   return decisions;
 }
 
-function resolveRivals(
+function decideFirst(
+  first: Candidate,
   email: string,
-  rivals: readonly Candidate[],
   platformId: string | undefined,
-  links: readonly KnownLink[],
-  decisions: Map<string, IdentityDecision>,
-): void {
-  const [first] = rivals;
-  if (first === undefined) return;
-  const link = holderOf(links);
-  const own = link === null ? undefined : rivals.find((rival) => isSame(rival, link));
-  const takesOver = link?.object === 'Lead' && first.object === 'Contact';
-  const winner = link === null || takesOver ? first : own;
-  const holder = winner ?? link ?? first;
-  for (const rival of rivals) {
-    decisions.set(
-      rival.ref,
-      rival === winner ? win(email, platformId, takesOver ? link : null) : refuse(rival, holder),
-    );
-  }
-}
-
-function win(email: string, platformId: string | undefined, fromLink: KnownLink | null): IdentityDecision {
+  link: HoldingLink | undefined,
+): CandidateDecision {
   if (platformId === undefined) return { kind: 'create', email };
-  return fromLink === null
-    ? { kind: 'adopt', email, platformId }
-    : { kind: 'take_over', email, platformId, fromLink };
+  if (link === undefined) return { kind: 'adopt', email, platformId };
+  return takesOver(first, link)
+    ? { kind: 'take_over', email, platformId, fromLink: link.ref }
+    : refuse(first, link);
 }
 
-function refuse(
-  rival: Candidate,
-  holder: { readonly object: Person; readonly salesforceId: string },
-): IdentityDecision {
+function takesOver(candidate: Candidate, link: HoldingLink): boolean {
+  return candidate.object === 'Contact' && link.object === 'Lead';
+}
+
+function refuse(candidate: Candidate, winner: Candidate | HoldingLink): CandidateDecision {
   return {
     kind: 'refuse',
     code:
-      rival.object === 'Lead' && holder.object === 'Contact'
+      candidate.object === 'Lead' && winner.object === 'Contact'
         ? 'SYNC_PERSON_IS_CONTACT'
         : 'SYNC_EMAIL_REPEATED',
-    holder: { object: holder.object, salesforceId: holder.salesforceId },
+    holder: { among: 'platformId' in winner ? 'links' : 'candidates', ref: winner.ref },
   };
 }
 
-/** The link that holds a contact now. */
-function holderOf(links: readonly KnownLink[]): KnownLink | null {
-  const held = links.filter((link) => link.state === 'linked').sort(byObjectAndId);
-  return held[0] ?? null;
+/** A contact has one link; should there be several, a Contact's counts before a Lead's. */
+function linksByContact(links: readonly HoldingLink[]): Map<string, HoldingLink> {
+  const byContact = new Map<string, HoldingLink>();
+  for (const link of links) {
+    const other = byContact.get(link.platformId);
+    if (other === undefined || byObjectAndRef(link, other) < 0) byContact.set(link.platformId, link);
+  }
+  return byContact;
 }
 
 /** The platform knows an address once; should it answer several contacts, the oldest (smallest id) is the one. */
@@ -143,10 +147,6 @@ function contactsByEmail(contacts: readonly KnownContact[]): Map<string, string>
   return known;
 }
 
-function isSame(candidate: Candidate, link: KnownLink): boolean {
-  return candidate.object === link.object && candidate.salesforceId === link.salesforceId;
-}
-
 function byPrecedence(a: Candidate, b: Candidate): number {
   return (
     rank(a.object) - rank(b.object) ||
@@ -156,8 +156,8 @@ function byPrecedence(a: Candidate, b: Candidate): number {
   );
 }
 
-function byObjectAndId(a: KnownLink, b: KnownLink): number {
-  return rank(a.object) - rank(b.object) || compareText(a.salesforceId, b.salesforceId);
+function byObjectAndRef(a: HoldingLink, b: HoldingLink): number {
+  return rank(a.object) - rank(b.object) || compareText(a.ref, b.ref);
 }
 
 function rank(object: Person): number {

@@ -69,8 +69,6 @@ function comparable(raw: unknown, valueClass: ValueClass): Comparable {
       return DateTime.fromISO(text, { zone: 'utc' }).toISO();
     case 'id':
       return text.slice(0, 15);
-    case 'boolean':
-      return null;
   }
 }
 
