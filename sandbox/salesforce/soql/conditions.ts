@@ -8,7 +8,7 @@ import type {
   ValueQueryCondition,
   WhereClause,
 } from '@jetstreamapp/soql-parser-js';
-import { malformed } from './errors.ts';
+import { malformed, unsupported } from './errors.ts';
 
 /** A literal as it stands in the query: strings with their quotes and escapes. */
 export interface Literal {
@@ -43,6 +43,7 @@ type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | Comparison;
  */
 export function conditionTree(clause: WhereClause | HavingClause): Condition {
   const tokens = [...tokensOf(clause)];
+  refuseLostNegations(tokens);
   let at = 0;
 
   const logical = (): Condition => {
@@ -77,6 +78,12 @@ export function conditionTree(clause: WhereClause | HavingClause): Condition {
   return tree;
 }
 
+/** The parser checks that parentheses match, yet it drops the middle ones of three NOTs nested in one another. */
+function refuseLostNegations(tokens: readonly Token[]): void {
+  const count = (wanted: Token): number => tokens.filter((token) => token === wanted).length;
+  if (count('(') !== count(')')) throw unsupported('NOT directly within two others');
+}
+
 function* tokensOf(clause: WhereClause | HavingClause): Generator<Token> {
   let node: WhereClause | HavingClause | undefined = clause;
   while (node) {
@@ -87,6 +94,9 @@ function* tokensOf(clause: WhereClause | HavingClause): Generator<Token> {
       yield* Array<Token>(left.closeParen ?? 0).fill(')');
     }
     if (!('operator' in node)) return;
+    // In HAVING the parser drops the NOT, and what it negates, before AND and OR.
+    if (node.operator !== 'NOT' && !(left && 'operator' in left))
+      throw unsupported('NOT beside AND or OR in HAVING');
     yield node.operator;
     node = node.right;
   }

@@ -1,4 +1,5 @@
 import { ApiError } from '../org/types.ts';
+import { withoutStrings } from './text.ts';
 
 /** How far an error's excerpt reaches to either side of the place it points at, in characters. */
 const EXCERPT_REACH = 45;
@@ -13,9 +14,21 @@ export function unsupported(construct: string): ApiError {
   return malformed(`${construct} is not supported by this sandbox`);
 }
 
-/** An error that points at `token` in the query, in Salesforce's form: excerpt, caret, row, column, message. */
-export function pointingAt(soql: string, token: string, errorCode: string, message: string): ApiError {
-  const offset = locate(soql, token);
+/** The clauses in which a name is looked for first. */
+export type Clause = 'WHERE' | 'ORDER BY' | 'GROUP BY';
+
+/**
+ * An error that points at `token` in the query, in Salesforce's form: excerpt, caret, row, column, message.
+ * The token's first place counts, within `clause` where one is given.
+ */
+export function pointingAt(
+  soql: string,
+  token: string,
+  errorCode: string,
+  message: string,
+  clause?: Clause,
+): ApiError {
+  const offset = locate(soql, token, clause);
   const row = soql.slice(0, offset).split('\n').length;
   const lineStart = soql.lastIndexOf('\n', offset - 1) + 1;
   const { excerpt, caret } = excerptOf(lineOf(soql, lineStart), offset - lineStart);
@@ -75,14 +88,20 @@ export function notAllowedIn(
   action: 'filtered' | 'sorted' | 'grouped',
 ): ApiError {
   const name = path.slice(path.lastIndexOf('.') + 1);
-  return pointingAt(soql, path, 'INVALID_FIELD', `field '${name}' can not be ${action} in a query call`);
+  const clause = { filtered: 'WHERE', sorted: 'ORDER BY', grouped: 'GROUP BY' } as const;
+  const message = `field '${name}' can not be ${action} in a query call`;
+  return pointingAt(soql, path, 'INVALID_FIELD', message, clause[action]);
 }
 
 /** Where a name stands in the query, string literals aside; 0 where it can not be found. */
-function locate(soql: string, token: string): number {
-  const code = soql.replace(/'(?:\\.|[^'\\])*'/gs, (literal) => ' '.repeat(literal.length));
+function locate(soql: string, token: string, clause: Clause | undefined): number {
+  const code = withoutStrings(soql);
   const name = token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return Math.max(0, code.search(new RegExp(`(?<![\\w.])${name}(?!\\w)`, 'i')));
+  const from =
+    clause === undefined ? -1 : code.search(new RegExp(`\\b${clause.replace(' ', '\\s+')}\\b`, 'i'));
+  const pattern = new RegExp(`(?<![\\w.])${name}(?!\\w)`, 'i');
+  const within = from < 0 ? -1 : code.slice(from).search(pattern);
+  return within < 0 ? Math.max(0, code.search(pattern)) : from + within;
 }
 
 function lineOf(soql: string, start: number): string {

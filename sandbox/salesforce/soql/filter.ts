@@ -144,6 +144,7 @@ function refuseOperator(
       written,
       'INVALID_QUERY_FILTER_OPERATOR',
       `invalid operator on ${shown} field`,
+      'WHERE',
     );
   }
 }
@@ -162,6 +163,7 @@ function semiJoinComparison(
       written,
       'INVALID_QUERY_FILTER_OPERATOR',
       `semi join sub-selects can only be used with IN or NOT IN on id and reference fields, not on ${field.name}`,
+      'WHERE',
     );
   }
   const ids: ReadonlySet<Value> = new Set(semiJoin(query));

@@ -70,6 +70,7 @@ function idOperand(literal: Literal, context: OperandContext): Operand {
       context.path,
       'INVALID_QUERY_FILTER_OPERATOR',
       `invalid ID field: ${text}`,
+      'WHERE',
     );
   }
   return { kind: 'text', value: id, literal: literal.text };
@@ -137,5 +138,6 @@ function mismatch(context: OperandContext): never {
     context.path,
     'INVALID_FIELD',
     `value of filter criterion for field '${context.fieldName}' must be of type ${type} and should ${quotes ? '' : 'not '}be enclosed in quotes`,
+    'WHERE',
   );
 }

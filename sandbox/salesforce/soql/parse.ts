@@ -1,6 +1,7 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { Query } from '@jetstreamapp/soql-parser-js';
 import { malformed } from './errors.ts';
+import { withoutStrings } from './text.ts';
 
 /** Longest statement that Salesforce accepts, in characters (SOQL and SOSL Limits). */
 const MAX_LENGTH = 100_000;
@@ -13,7 +14,9 @@ export function parseSoql(soql: string): Query & { sObject: string } {
   if (soql.length > MAX_LENGTH) {
     throw malformed(`SOQL statements cannot be longer than ${MAX_LENGTH} characters.`);
   }
-  if (/\bALL\s+ROWS\s*$/i.test(soql)) throw malformed('ALL ROWS not allowed in this context');
+  const code = withoutStrings(soql);
+  if (/\bALL\s+ROWS\s*$/i.test(code)) throw malformed('ALL ROWS not allowed in this context');
+  if (/\bNOT\s+NOT\b/i.test(code)) throw malformed("unexpected token: 'NOT'");
   let query: Query;
   try {
     query = parseQuery(soql);

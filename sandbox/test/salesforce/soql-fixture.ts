@@ -148,12 +148,12 @@ export interface Fixture {
   readonly engine: QueryEngine;
   readonly reads: { count: number };
   /** The records of a query as the admin, or as another user. */
-  query(soql: string, user?: UserContext): readonly ResultRecord[];
-  total(soql: string): number;
+  readonly query: (soql: string, user?: UserContext) => readonly ResultRecord[];
+  readonly total: (soql: string) => number;
   /** One field of every record. */
-  values(soql: string, key: string): unknown[];
+  readonly values: (soql: string, key: string) => unknown[];
   /** Error code and message of a query that fails. */
-  failure(soql: string, user?: UserContext): { errorCode: string; message: string };
+  readonly failure: (soql: string, user?: UserContext) => { errorCode: string; message: string };
 }
 
 export function fixture(rows: Rows, options: FixtureOptions = {}): Fixture {
@@ -173,7 +173,7 @@ export function fixture(rows: Rows, options: FixtureOptions = {}): Fixture {
     query,
     total: (soql) => engine.query(admin(), soql).totalSize,
     values: (soql, key) => query(soql).map((record) => record[key]),
-    failure(soql, user) {
+    failure: (soql, user) => {
       try {
         query(soql, user);
       } catch (error) {

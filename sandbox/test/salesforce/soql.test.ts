@@ -228,6 +228,15 @@ describe('errors', () => {
     ["SELECT Id FROM Lead WHERE LastName = 'x", "line 1:37 mismatched character '<EOF>' expecting '''"],
     ['SELECT Id FROM Lead WHERE LastName = null AND Email = null OR Status = null', "unexpected token: 'OR'"],
     ['SELECT Id FROM Lead WHERE LastName = null AND NOT Email = null', "unexpected token: 'NOT'"],
+    ['SELECT Id FROM Lead WHERE NOT NOT Email = null', "unexpected token: 'NOT'"],
+    [
+      'SELECT Id FROM Lead WHERE NOT (NOT (NOT (Email = null)))',
+      'NOT directly within two others is not supported by this sandbox',
+    ],
+    [
+      'SELECT Status FROM Lead GROUP BY Status HAVING (NOT (COUNT(Id) > 1)) AND COUNT(Id) > 0',
+      'NOT beside AND or OR in HAVING is not supported by this sandbox',
+    ],
     ['SELECT Id FROM Lead LIMIT 1 ALL ROWS', 'ALL ROWS not allowed in this context'],
     ['SELECT LastName n FROM Lead', 'only aggregate expressions use field aliasing'],
     ['SELECT Id, LastName, ID FROM Lead', 'duplicate field selected: Id'],
