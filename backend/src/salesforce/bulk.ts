@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
 import { isSyncError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Outcomes } from '../lib/outcomes.ts';
 import { jobData, readColumns, type JobData } from './bulk-csv.ts';
 import {
   codeOf,
@@ -12,7 +13,8 @@ import {
   SalesforceRefusal,
   unexpectedAnswer,
 } from './errors.ts';
-import type { Item, Outcomes, SaveTarget } from './rows.ts';
+import type { Item, SaveTarget } from './rows.ts';
+import type { SaveOutcome } from './types.ts';
 
 type IngestJob = ReturnType<Connection['bulk2']['createJob']>;
 
@@ -40,9 +42,9 @@ export interface BulkOptions {
 export class BulkSaver {
   readonly #options: BulkOptions;
   readonly #target: SaveTarget;
-  readonly #outcomes: Outcomes;
+  readonly #outcomes: Outcomes<SaveOutcome>;
 
-  constructor(options: BulkOptions, target: SaveTarget, outcomes: Outcomes) {
+  constructor(options: BulkOptions, target: SaveTarget, outcomes: Outcomes<SaveOutcome>) {
     this.#options = options;
     this.#target = target;
     this.#outcomes = outcomes;
@@ -135,14 +137,15 @@ export class BulkSaver {
       for (const [error = '', key = ''] of failed) {
         const item = find(key);
         if (!item) continue;
-        this.#outcomes.settle(item, failedRow([parseBulkError(error)]));
+        this.#outcomes.settle(item.index, failedRow([parseBulkError(error)]));
         waiting.delete(item);
       }
     }
     const succeeded = info.numberRecordsProcessed - info.numberRecordsFailed;
     if (operation === 'update' && succeeded === waiting.size) {
       // Every row that has not failed was updated: the list of them would tell nothing new.
-      for (const item of waiting) this.#outcomes.settle(item, { ok: true, id: item.key, created: false });
+      for (const item of waiting)
+        this.#outcomes.settle(item.index, { ok: true, id: item.key, created: false });
       return;
     }
     if (succeeded > 0) {
@@ -150,13 +153,13 @@ export class BulkSaver {
       for (const [id = '', created = '', key = ''] of written) {
         const item = find(key);
         if (!item) continue;
-        this.#outcomes.settle(item, { ok: true, id, created: created.toLowerCase() === 'true' });
+        this.#outcomes.settle(item.index, { ok: true, id, created: created.toLowerCase() === 'true' });
         waiting.delete(item);
       }
     }
     const message = info.errorMessage ?? 'The job ended before it came to this row.';
     const outcome = failedOutcome('SYNC_SALESFORCE_JOB_FAILED', info.state, message);
-    for (const item of waiting) this.#outcomes.settle(item, outcome);
+    for (const item of waiting) this.#outcomes.settle(item.index, outcome);
   }
 
   /** Record ids in both lengths are one. */

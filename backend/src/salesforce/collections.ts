@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../lib/http.ts';
+import { chunks, partition } from '../lib/lists.ts';
+import type { Outcomes } from '../lib/outcomes.ts';
 import {
   codeOf,
   failedOutcome,
@@ -10,7 +12,7 @@ import {
   unexpectedAnswer,
 } from './errors.ts';
 import type { Exchange } from './exchange.ts';
-import { chunks, type Item, type Outcomes, type Row, type SaveTarget } from './rows.ts';
+import type { Item, Row, SaveTarget } from './rows.ts';
 import type { SaveOutcome } from './types.ts';
 
 /** Rows of one collection call, and collection calls of one composite call (REST guide, "sObject Collections", "Composite"). */
@@ -42,11 +44,11 @@ export class CollectionSaver {
   readonly #exchange: Exchange;
   readonly #root: string;
   readonly #target: SaveTarget;
-  readonly #outcomes: Outcomes;
+  readonly #outcomes: Outcomes<SaveOutcome>;
   #searchCalls = SEARCH_CALLS;
 
   /** @param root `/services/data/v67.0` */
-  constructor(exchange: Exchange, root: string, target: SaveTarget, outcomes: Outcomes) {
+  constructor(exchange: Exchange, root: string, target: SaveTarget, outcomes: Outcomes<SaveOutcome>) {
     this.#exchange = exchange;
     this.#root = root;
     this.#target = target;
@@ -136,13 +138,13 @@ export class CollectionSaver {
     if (!results.success || results.data.length !== items.length) throw unexpectedAnswer('collection');
     for (const [index, item] of items.entries()) {
       const result = results.data[index];
-      if (result) this.#outcomes.settle(item, toOutcome(result));
+      if (result) this.#outcomes.settle(item.index, toOutcome(result));
     }
   }
 
   #fail(items: readonly Item[], refusal: SalesforceRefusal): void {
     const outcome = failedRow(refusal.errors);
-    for (const item of items) this.#outcomes.settle(item, outcome);
+    for (const item of items) this.#outcomes.settle(item.index, outcome);
   }
 
   /** Rows that could not be told from the bad ones within the calls allowed: tried again another time. */
@@ -152,7 +154,7 @@ export class CollectionSaver {
       ...failedOutcome(codeOf(refusal.errors[0], refusal.status), vendorCode, message),
       retryable: true,
     };
-    for (const item of items) this.#outcomes.settle(item, outcome);
+    for (const item of items) this.#outcomes.settle(item.index, outcome);
   }
 
   #path(): string {
@@ -191,11 +193,4 @@ function partRefusal(status: number, body: unknown): SalesforceRefusal {
 function hasField(row: Row, field: string): boolean {
   const wanted = field.toLowerCase();
   return Object.keys(row).some((name) => name.toLowerCase() === wanted);
-}
-
-function partition<T>(list: readonly T[], matches: (entry: T) => boolean): [T[], T[]] {
-  const yes: T[] = [];
-  const no: T[] = [];
-  for (const entry of list) (matches(entry) ? yes : no).push(entry);
-  return [yes, no];
 }

@@ -1,12 +1,12 @@
 import type { CallBudget } from '../lib/budget.ts';
 import type { Clock } from '../lib/clock.ts';
+import { chunks } from '../lib/lists.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createConnection } from './connection.ts';
 import { describeSchema } from './describe.ts';
 import { asSyncErrors, unexpectedAnswer } from './errors.ts';
 import { createExchange } from './exchange.ts';
 import { query, queryMore, toRecord } from './query.ts';
-import { chunks } from './rows.ts';
 import { save, type SaveContext } from './save.ts';
 import type { AccessTokens, Salesforce, SalesforceRecord } from './types.ts';
 

@@ -1,11 +1,12 @@
-import { isSyncError } from '../lib/errors.ts';
-import type { ErrorCode } from '../lib/errors.ts';
+import { isSyncError, type ErrorCode } from '../lib/errors.ts';
+import { chunks, partition, waves } from '../lib/lists.ts';
+import { Outcomes } from '../lib/outcomes.ts';
 import { isUnfitForCsv } from './bulk-csv.ts';
 import { BulkSaver, type BulkOptions } from './bulk.ts';
 import { COLLECTION_ROWS, CollectionSaver } from './collections.ts';
-import { asSyncErrors } from './errors.ts';
+import { asSyncErrors, failedOutcome } from './errors.ts';
 import type { Exchange } from './exchange.ts';
-import { byParent, chunks, Outcomes, toItems, waves, type Item, type Row, type SaveTarget } from './rows.ts';
+import { byParent, identityOf, toItems, type Item, type Row, type SaveTarget } from './rows.ts';
 import type { SaveOutcome } from './types.ts';
 
 export interface SaveContext extends BulkOptions {
@@ -31,40 +32,47 @@ export async function save(
   target: SaveTarget,
   rows: readonly Row[],
 ): Promise<SaveOutcome[]> {
-  const outcomes = new Outcomes(rows.length);
+  const outcomes = new Outcomes<SaveOutcome>(rows.length, ({ ok }) => ok);
   const items = toItems(target, rows, outcomes);
   let end: { code: ErrorCode; message: string } = {
     code: 'SYNC_SALESFORCE_ANSWER_UNEXPECTED',
     message: 'Salesforce said nothing of this row.',
   };
   try {
-    for (const wave of waves(target, items)) await asSyncErrors(saveWave(context, target, wave, outcomes));
+    for (const wave of waves(items, identityOf(target)))
+      await asSyncErrors(saveWave(context, target, wave, outcomes));
   } catch (error) {
     if (!isSyncError(error) || !outcomes.written) throw error;
     context.logger?.warn({ code: error.code, object: target.object }, 'A save ended early');
     end = error;
   }
-  return outcomes.complete(end.code, 'NOT_REACHED', end.message);
+  const missing = failedOutcome(end.code, 'NOT_REACHED', end.message);
+  return outcomes.complete(() => missing);
 }
 
 async function saveWave(
   context: SaveContext,
   target: SaveTarget,
   items: readonly Item[],
-  outcomes: Outcomes,
+  outcomes: Outcomes<SaveOutcome>,
 ): Promise<void> {
   const { exchange, root, clock, random } = context;
   const collections = new CollectionSaver(exchange, root, target, outcomes);
   const ordered = byParent(items);
   if (items.length <= BULK_ABOVE) await collections.save(ordered);
   else {
-    await new BulkSaver(context, target, outcomes).save(ordered.filter((item) => !isUnfitForCsv(item)));
-    await collections.save(ordered.filter(isUnfitForCsv));
+    const [unfit, fit] = partition(ordered, isUnfitForCsv);
+    await new BulkSaver(context, target, outcomes).save(fit);
+    await collections.save(unfit);
   }
   for (let round = 0; round < LOCK_ROUNDS; round += 1) {
-    const locked = outcomes.failedWith(ordered, 'SYNC_SALESFORCE_LOCKED');
+    const locked = ordered.filter(({ index }) => isLocked(outcomes.at(index)));
     if (locked.length === 0) return;
     await clock.sleep(Math.round(LOCK_PAUSE_MS * 2 ** round * (0.5 + random() / 2)));
     for (const batch of chunks(locked, COLLECTION_ROWS)) await collections.save(batch);
   }
+}
+
+function isLocked(outcome: SaveOutcome | undefined): boolean {
+  return outcome?.ok === false && outcome.code === 'SYNC_SALESFORCE_LOCKED';
 }
