@@ -75,7 +75,7 @@ export class GrantStore {
     if (stored.redirectUri !== request.redirectUri) {
       throw new OAuthError('redirect_uri_mismatch', 'redirect_uri must match configuration');
     }
-    if (request.verifier === undefined || request.verifier === '') {
+    if (request.verifier === undefined) {
       throw new OAuthError('invalid_grant', 'missing required code verifier');
     }
     if (!VERIFIER.test(request.verifier) || challengeOf(request.verifier) !== stored.codeChallenge) {

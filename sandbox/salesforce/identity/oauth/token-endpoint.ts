@@ -9,7 +9,11 @@ import { verifyAssertion } from './assertion.ts';
 import { originOf, tokenReply } from './replies.ts';
 import type { TokenReply } from './replies.ts';
 
-const text = z.string().min(1).optional();
+/** An empty parameter counts as absent. */
+const text = z
+  .string()
+  .optional()
+  .transform((value) => (value === '' ? undefined : value));
 const formSchema = z.object({
   grant_type: text,
   client_id: text,
@@ -131,7 +135,7 @@ function activeUser(identity: Identity, userId: string): SandboxUser {
   return user;
 }
 
-function basicCredentials(header: string | undefined): Pick<TokenForm, 'client_id' | 'client_secret'> {
+function basicCredentials(header: string | undefined): Partial<Pick<TokenForm, 'client_id' | 'client_secret'>> {
   const encoded = /^Basic\s+(.+)$/i.exec(header ?? '')?.[1];
   if (encoded === undefined) return {};
   const [id, ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
