@@ -56,6 +56,13 @@ export const catalogue = {
     'Nothing was read or changed.',
     'Open the Setup Assistant and connect the org again.',
   ),
+  SYNC_SETUP_UNFINISHED: entry(
+    403,
+    false,
+    'The org has not been proven yet: this token serves its set-up alone.',
+    'Nothing was read or changed.',
+    'Authorize Salesforce in the Setup Assistant first.',
+  ),
   SYNC_RATE_LIMITED: entry(
     429,
     true,
@@ -113,6 +120,13 @@ export const catalogue = {
     'The field was parked with both values; the other fields go on.',
     'Look for an automation that changes the field in one of the systems, then resolve the conflict.',
   ),
+  SYNC_CONFLICT_WAITING: entry(
+    409,
+    false,
+    'Both systems changed a field differently, and its policy is to ask.',
+    'Both values were kept where they are; the other fields go on.',
+    'Choose which value stays, in the conflict inbox or on the record page.',
+  ),
   SYNC_EMAIL_MISSING: entry(
     422,
     false,
@@ -140,6 +154,13 @@ export const catalogue = {
     'This person is already synced as a Contact.',
     'The Lead was left as it is.',
     'Nothing is needed; convert the Lead if it should become the Contact.',
+  ),
+  SYNC_ACCOUNT_NAME_SHARED: entry(
+    409,
+    false,
+    'Another Salesforce Account of the same name is linked to the platform’s account, whose names are unique.',
+    'Its people keep the relation; its own fields are not synced.',
+    'Merge the Accounts, or rename one of them.',
   ),
   SYNC_RECORD_GONE: entry(
     404,
@@ -353,6 +374,63 @@ export const catalogue = {
     'Nothing was sent.',
     'Enter the account’s own address, such as yourname.api-us1.com.',
   ),
+  // Connecting
+  SYNC_OAUTH_DENIED: entry(
+    403,
+    false,
+    'Access was denied on the Salesforce page.',
+    'Nothing was connected.',
+    'Authorize again and choose Allow.',
+  ),
+  SYNC_OAUTH_EXPIRED: entry(
+    410,
+    false,
+    'The authorization took longer than its link is valid.',
+    'Nothing was connected.',
+    'Authorize again.',
+  ),
+  SYNC_OAUTH_STATE_UNKNOWN: entry(
+    400,
+    false,
+    'The page was opened with a link that is not known or was used before.',
+    'Nothing was connected.',
+    'Start again in the Setup Assistant.',
+  ),
+  SYNC_OAUTH_ORG_MISMATCH: entry(
+    409,
+    false,
+    'Another Salesforce org was authorized than the one that is being set up.',
+    'Nothing was connected; the access that was given is withdrawn.',
+    'Log out of the other org in this browser, then authorize again.',
+  ),
+  SYNC_OAUTH_REFUSED: entry(
+    422,
+    false,
+    'Salesforce refused the login.',
+    'Nothing was connected.',
+    'Read Salesforce’s own message beside it; often the app is not approved for this user.',
+  ),
+  SYNC_SALESFORCE_APP_MISSING: entry(
+    422,
+    false,
+    'This service has no Salesforce app to log in with.',
+    'Nothing was connected.',
+    'Let its operator set SALESFORCE_CONSUMER_KEY, or connect by JWT or client credentials.',
+  ),
+  SYNC_LOGIN_METHOD_DISABLED: entry(
+    403,
+    false,
+    'This way to log in is switched off.',
+    'Nothing was sent to Salesforce.',
+    'Use the web server flow, JWT or client credentials.',
+  ),
+  SYNC_CONNECTION_EXISTS: entry(
+    409,
+    false,
+    'The org is already connected to another account of this platform.',
+    'Nothing was changed.',
+    'Disconnect the other account first.',
+  ),
   // Budget and runs
   SYNC_BUDGET_EXHAUSTED: entry(
     429,
@@ -360,6 +438,27 @@ export const catalogue = {
     'The share of vendor calls that this work may use is used up for now.',
     'The work stays queued.',
     'Nothing is needed; raise the share if this happens daily.',
+  ),
+  SYNC_RUN_TAKEN_OVER: entry(
+    409,
+    true,
+    'Another worker carries on this run.',
+    'This worker stopped; nothing is lost.',
+    'Nothing is needed.',
+  ),
+  SYNC_NOT_CONNECTED: entry(
+    409,
+    false,
+    'Salesforce or the platform is not connected yet.',
+    'Nothing was done.',
+    'Connect both systems in the Setup Assistant.',
+  ),
+  SYNC_MAPPING_MISSING: entry(
+    409,
+    false,
+    'No field mapping is saved for this connection.',
+    'Nothing was done.',
+    'Save the field mapping in the Setup Assistant.',
   ),
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -253,12 +253,13 @@ export async function linksToWriteBack(
   tx: Tx,
   scope: Scope,
   object: SalesforceObject,
+  afterId: number,
   limit: number,
 ): Promise<Link[]> {
   const { rows } = await tx.query<LinkRow>(
     `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND object = $3 AND writeback IS NOT NULL
-       AND salesforce_id IS NOT NULL ORDER BY id LIMIT $4`,
-    [scope.tenantId, scope.connectionId, object, limit],
+       AND salesforce_id IS NOT NULL AND id > $4 ORDER BY id LIMIT $5`,
+    [scope.tenantId, scope.connectionId, object, afterId, limit],
   );
   return rows.map(fromRow);
 }
@@ -304,7 +305,7 @@ export async function markTagged(
 
 /** Salesforce Accounts of linked contacts that have no link of their own yet. */
 export async function unlinkedAccountIds(tx: Tx, scope: Scope, limit: number): Promise<string[]> {
-  const { rows } = await tx.query<{ id: number }>(
+  const { rows } = await tx.query<{ id: string }>(
     `SELECT DISTINCT person.salesforce_account_id AS id FROM link person
      WHERE person.tenant_id = $1 AND person.connection_id = $2 AND person.state = 'linked'
        AND person.salesforce_account_id IS NOT NULL
@@ -340,4 +341,48 @@ export async function summariseLinks(tx: Tx, scope: Scope): Promise<LinkSummary[
     [scope.tenantId, scope.connectionId],
   );
   return rows.map((row) => row);
+}
+
+/** Removes candidates that were never linked: a deselected object's, or one whose place a moved link takes. */
+export async function dropCandidates(
+  tx: Tx,
+  scope: Scope,
+  object: SalesforceObject,
+  salesforceIds: readonly string[] | null,
+): Promise<void> {
+  await tx.query(
+    `DELETE FROM link WHERE tenant_id = $1 AND connection_id = $2 AND object = $3 AND state = 'candidate'
+       AND salesforce_id IS NOT NULL AND ($4::text[] IS NULL OR salesforce_id = ANY($4))`,
+    [scope.tenantId, scope.connectionId, object, salesforceIds],
+  );
+}
+
+/** Notes the platform record that was created for a link which changed meanwhile, so that it is not created twice. */
+export async function adoptPlatformIds(
+  tx: Tx,
+  scope: Scope,
+  created: readonly { id: number; platformId: string }[],
+): Promise<void> {
+  if (created.length === 0) return;
+  await tx.query(
+    `UPDATE link SET platform_id = r."platformId", state = 'linked', version = link.version + 1
+     FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, "platformId" text)
+     WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.id = r.id AND link.platform_id IS NULL`,
+    [scope.tenantId, scope.connectionId, JSON.stringify(created)],
+  );
+}
+
+/** The same for a Salesforce record that was created. */
+export async function adoptSalesforceIds(
+  tx: Tx,
+  scope: Scope,
+  created: readonly { id: number; salesforceId: string }[],
+): Promise<void> {
+  if (created.length === 0) return;
+  await tx.query(
+    `UPDATE link SET salesforce_id = r."salesforceId", state = 'linked', version = link.version + 1
+     FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, "salesforceId" text)
+     WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.id = r.id AND link.salesforce_id IS NULL`,
+    [scope.tenantId, scope.connectionId, JSON.stringify(created)],
+  );
 }

@@ -1,0 +1,128 @@
+import type { FieldConflict } from '../sync/types.ts';
+import { settleConflicts } from '../store/conflicts.ts';
+import { addHints } from '../store/hints.ts';
+import { adoptPlatformIds, adoptSalesforceIds, saveLinks, type Link } from '../store/links.ts';
+import type { Outcome } from '../store/outcomes.ts';
+import { indexPlatform, type IndexEntry } from '../store/platform-index.ts';
+import { settleOutcomes, inTenant, type RunContext } from './context.ts';
+import { noteWaiting, storeConflicts } from './conflicts.ts';
+
+/** What acting on one link came to. */
+export interface Result {
+  /** As it was read before acting. */
+  readonly before: Link;
+  readonly after: Link;
+  readonly outcome: Outcome;
+  /** Conflicts that the write decided. */
+  readonly conflicts: readonly FieldConflict[];
+}
+
+/**
+ * Commits what a batch did, in one transaction: outcomes, links with their advanced shadows, conflicts and the
+ * platform index. A link that changed since it was read keeps what it knows; only the new identity is kept of the
+ * write, and both records are looked at again, so that nothing of the newer knowledge is lost.
+ */
+export async function acknowledge(
+  context: RunContext,
+  results: readonly Result[],
+  rest: { superseded?: readonly Link[]; index?: readonly IndexEntry[] } = {},
+): Promise<void> {
+  const { scope, clock } = context;
+  await inTenant(context, async (tx) => {
+    // Links that give way go first: a platform record has one live link at any time.
+    await saveLinks(tx, scope, rest.superseded ?? []);
+    const saved = await saveLinks(
+      tx,
+      scope,
+      results.map((result) => result.after),
+    );
+    const overtaken = results.filter((result) => !saved.has(result.before.id));
+    await adoptPlatformIds(
+      tx,
+      scope,
+      overtaken.flatMap(({ before, after }) =>
+        before.platformId === null && after.platformId !== null
+          ? { id: before.id, platformId: after.platformId }
+          : [],
+      ),
+    );
+    await adoptSalesforceIds(
+      tx,
+      scope,
+      overtaken.flatMap(({ before, after }) =>
+        before.salesforceId === null && after.salesforceId !== null
+          ? { id: before.id, salesforceId: after.salesforceId }
+          : [],
+      ),
+    );
+    await addHints(
+      tx,
+      scope,
+      overtaken.flatMap(({ after }) => looksAt(after)),
+      clock.now(),
+    );
+    await indexPlatform(tx, scope, 'contact', rest.index ?? []);
+    const decided = results.filter((result) => saved.has(result.before.id));
+    await storeConflicts(
+      context,
+      tx,
+      decided.flatMap(({ before, conflicts }) =>
+        conflicts
+          .filter((conflict) => conflict.winner !== null)
+          .map((conflict) => ({ linkId: before.id, conflict, reason: 'both_changed' as const })),
+      ),
+    );
+    await settleConflicts(
+      tx,
+      scope,
+      decided.flatMap(({ before, after }) =>
+        before.problem?.code === 'SYNC_CONFLICT_WAITING'
+          ? Object.keys(after.agreed ?? {}).flatMap((field) =>
+              isOpen(after, field) ? [] : { linkId: before.id, field },
+            )
+          : [],
+      ),
+      clock.now(),
+    );
+    await noteWaiting(
+      context,
+      tx,
+      decided.map((result) => result.after),
+    );
+    await settleOutcomes(
+      context,
+      tx,
+      results.map((result) => result.outcome),
+    );
+  });
+}
+
+/** Whether the sides still differ on a field. */
+function isOpen(link: Link, field: string): boolean {
+  return link.salesforcePending?.[field] !== undefined || link.platformPending?.[field] !== undefined;
+}
+
+function looksAt(link: Link): Parameters<typeof addHints>[2][number][] {
+  return [
+    ...(link.salesforceId === null
+      ? []
+      : [
+          {
+            side: 'salesforce' as const,
+            object: link.object,
+            recordId: link.salesforceId,
+            reason: 'look' as const,
+          },
+        ]),
+    ...(link.platformId === null
+      ? []
+      : [
+          {
+            side: 'platform' as const,
+            object: link.object === 'Account' ? ('account' as const) : ('contact' as const),
+            recordId: link.platformId,
+            reason: 'look' as const,
+          },
+        ]),
+  ];
+}

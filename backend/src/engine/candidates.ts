@@ -1,0 +1,91 @@
+import type { Link, LinkData, Problem } from '../store/links.ts';
+import type { Outcome } from '../store/outcomes.ts';
+import { catalogue } from '../lib/errors.ts';
+import { normaliseEmail } from '../sync/identity.ts';
+import { readSalesforce } from '../sync/read.ts';
+import { issueProblem, sameMarks } from './observe.ts';
+import { sameValues } from './evaluate.ts';
+import { syncStatus, withMarks } from './marks.ts';
+import type { ReadRecord } from './salesforce-records.ts';
+import type { ObjectSettings } from './sync-settings.ts';
+
+/** A selected Salesforce record without a link: due to be found or created on the platform. */
+export function candidateFrom(settings: ObjectSettings, record: ReadRecord, now: number): LinkData {
+  const { values, issues } = readSalesforce(settings.mapping, record.fields);
+  const problem =
+    settings.object === 'Account'
+      ? issueProblem(issues)
+      : (emailProblem(settings, record) ?? issueProblem(issues));
+  return withMarks({
+    object: settings.object,
+    salesforceId: record.id,
+    platformId: null,
+    state: 'candidate',
+    stateReason: null,
+    agreed: null,
+    salesforcePending: values,
+    platformPending: null,
+    salesforceChangedAt: record.changedAt,
+    platformChangedAt: null,
+    salesforceCreatedAt: record.createdAt,
+    salesforceMarks: record.marks,
+    salesforceAccountId: record.accountId,
+    writeback: null,
+    platformTags: null,
+    outboundDue: blocks(problem) ? null : now,
+    inboundDue: null,
+    attempts: 0,
+    recentWrites: null,
+    problem,
+  });
+}
+
+/** A candidate after its Salesforce record was seen again. @returns null when the observation is no news */
+export function observeCandidate(
+  link: Link,
+  settings: ObjectSettings,
+  record: ReadRecord,
+  now: number,
+): Link | null {
+  const seen = candidateFrom(settings, record, now);
+  const retried =
+    record.marks.status === syncStatus.waiting && link.salesforceMarks?.status !== syncStatus.waiting;
+  if (!retried && sameValues(seen.salesforcePending, link.salesforcePending)) {
+    return sameMarks(link.salesforceMarks, record.marks)
+      ? null
+      : withMarks({ ...link, salesforceMarks: seen.salesforceMarks });
+  }
+  return { ...link, ...seen };
+}
+
+/** Whether a candidate cannot be created at all with this problem; other fields' problems do not stop it. */
+export function blocks(problem: Problem | null): boolean {
+  return problem !== null && problem.code.startsWith('SYNC_EMAIL_');
+}
+
+function emailProblem(settings: ObjectSettings, record: ReadRecord): Problem | null {
+  const field = settings.mapping.fields.find((candidate) => candidate.platform === 'email');
+  const raw = field === undefined ? null : record.fields[field.salesforce];
+  const email = normaliseEmail(typeof raw === 'string' ? raw : null);
+  return email.ok
+    ? null
+    : { code: email.code, message: catalogue[email.code].meaning, side: 'salesforce', field: 'email' };
+}
+
+/** A candidate that cannot go on is told of where it was seen; the others when they are acted on. */
+export function outcomeOfCandidate(link: LinkData & { readonly id: number }): Outcome[] {
+  if (link.state !== 'candidate' || link.problem === null || !blocks(link.problem)) return [];
+  return [
+    {
+      linkId: link.id,
+      object: link.object,
+      salesforceId: link.salesforceId,
+      platformId: null,
+      kind: 'failed',
+      code: link.problem.code,
+      message: link.problem.message,
+      written: [],
+      issues: [],
+    },
+  ];
+}

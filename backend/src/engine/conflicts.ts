@@ -1,0 +1,39 @@
+import { recordConflicts } from '../store/conflicts.ts';
+import type { Link } from '../store/links.ts';
+import type { Tx } from '../store/scope.ts';
+import { planPair } from '../sync/plan.ts';
+import type { FieldConflict } from '../sync/types.ts';
+import type { RunContext } from './context.ts';
+import { knownValues } from './evaluate.ts';
+
+/** Puts conflicts that wait for a person into the inbox, in the transaction that parks their link. */
+export async function noteWaiting(context: RunContext, tx: Tx, links: readonly Link[]): Promise<void> {
+  const waiting = links.filter((link) => link.problem?.code === 'SYNC_CONFLICT_WAITING');
+  if (waiting.length === 0) return;
+  const conflicts = waiting.flatMap((link) => {
+    const settings = context.settings.objects.get(link.object);
+    if (settings === undefined) return [];
+    const { salesforce, platform } = knownValues(link);
+    const plan = planPair(settings.mapping, {
+      agreed: link.agreed,
+      salesforce,
+      platform,
+      salesforceChangedAt: link.salesforceChangedAt,
+      platformChangedAt: link.platformChangedAt,
+      resolutions: {},
+    });
+    return plan.conflicts
+      .filter((conflict) => conflict.winner === null)
+      .map((conflict) => ({ linkId: link.id, conflict, reason: 'both_changed' as const }));
+  });
+  await storeConflicts(context, tx, conflicts);
+}
+
+export async function storeConflicts(
+  context: RunContext,
+  tx: Tx,
+  conflicts: readonly { linkId: number; conflict: FieldConflict; reason: 'both_changed' | 'oscillation' }[],
+): Promise<void> {
+  await recordConflicts(tx, context.scope, context.run.id, conflicts, context.clock.now());
+  context.progress.conflicts += conflicts.length;
+}

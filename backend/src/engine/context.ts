@@ -1,0 +1,76 @@
+import type { Connector } from '../connectors/connector.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Salesforce } from '../salesforce/types.ts';
+import type { Database } from '../store/database.ts';
+import type { Outcome } from '../store/outcomes.ts';
+import { addOutcomes } from '../store/outcomes.ts';
+import type { Run } from '../store/runs.ts';
+import { beatRun } from '../store/runs.ts';
+import type { Scope, Tx } from '../store/scope.ts';
+import { SyncError } from '../lib/errors.ts';
+import type { PackageFields } from './marks.ts';
+import type { Progress } from './progress.ts';
+import type { SyncSettings } from './sync-settings.ts';
+
+/** Everything that one run works with. */
+export interface RunContext {
+  readonly scope: Scope;
+  readonly run: Run;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly salesforce: Salesforce;
+  readonly connector: Connector;
+  readonly settings: SyncSettings;
+  readonly names: PackageFields;
+  readonly progress: Progress;
+  /** Set while a first, complete read brought the records: no automations are to run for them. */
+  backfill: boolean;
+}
+
+export function inTenant<T>(context: RunContext, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return context.db.withTenant(context.scope.tenantId, fn);
+}
+
+/** Stores outcomes in the transaction that carries what they tell of. */
+export async function settleOutcomes(
+  context: RunContext,
+  tx: Tx,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  await addOutcomes(tx, context.scope.tenantId, context.run.id, outcomes, context.clock.now());
+  context.progress.count(outcomes);
+}
+
+/** Says what the run is doing and that it is alive. @throws SyncError when the run was taken over. */
+export async function enterStage(context: RunContext, stage: string): Promise<void> {
+  context.progress.stage = stage;
+  await beat(context);
+}
+
+/** @throws SyncError SYNC_RUN_TAKEN_OVER when another worker has the run now */
+export async function beat(context: RunContext): Promise<void> {
+  const mine = await inTenant(context, (tx) =>
+    beatRun(tx, context.scope.tenantId, context.run.id, context.progress.snapshot(), context.clock.now()),
+  );
+  if (!mine) throw new SyncError('SYNC_RUN_TAKEN_OVER');
+}
+
+/** Another run of the same connection stored something in between: what was read must be looked at again. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+const attemptsWhenOvertaken = 5;
+
+/** Runs an observation again when another run got in between; what both store is the same. */
+export async function retryOvertaken(observe: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await observe();
+    } catch (error) {
+      if (!(error instanceof Overtaken) || attempt === attemptsWhenOvertaken) throw error;
+    }
+  }
+}

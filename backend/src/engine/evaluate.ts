@@ -1,0 +1,98 @@
+import { apply, diff } from '../sync/read.ts';
+import { planPair } from '../sync/plan.ts';
+import { canonicalEquals } from '../sync/merge.ts';
+import type { CompiledMapping, PairPlan, Side, Values } from '../sync/types.ts';
+import type { LinkData } from '../store/links.ts';
+import { withMarks } from './marks.ts';
+
+const none: Readonly<Record<string, Side>> = {};
+
+/** Both sides' newest known values. */
+export function knownValues(link: LinkData): { salesforce: Values; platform: Values } {
+  return {
+    salesforce: apply(link.agreed, link.salesforcePending),
+    platform: apply(link.agreed, link.platformPending),
+  };
+}
+
+export function sameValues(a: Values | null, b: Values | null): boolean {
+  if (a === b) return true;
+  if (a === null || b === null) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => {
+      const [left, right] = [a[key], b[key]];
+      return left !== undefined && right !== undefined && canonicalEquals(left, right);
+    })
+  );
+}
+
+/** The link with what was just seen on a side (or written to it and acknowledged), not yet evaluated. */
+export function withObserved<T extends LinkData>(link: T, side: Side, values: Values): T {
+  const pending = diff(values, link.agreed);
+  return side === 'salesforce'
+    ? { ...link, salesforcePending: pending }
+    : { ...link, platformPending: pending };
+}
+
+/** The link with values that a side has acknowledged to hold now. */
+export function withWritten<T extends LinkData>(link: T, side: Side, written: Values): T {
+  return withObserved(link, side, { ...knownValues(link)[side], ...written });
+}
+
+/**
+ * Decides anew what a linked pair needs: the shadow advances over all on which both sides agree, what is left
+ * is due in the directions that have to write, open conflicts park the pair.
+ */
+export function evaluate<T extends LinkData>(
+  link: T,
+  mapping: CompiledMapping,
+  now: number,
+  resolutions: Readonly<Record<string, Side>> = none,
+): { link: T; plan: PairPlan } {
+  const { salesforce, platform } = knownValues(link);
+  const plan = planPair(mapping, {
+    agreed: link.agreed,
+    salesforce,
+    platform,
+    salesforceChangedAt: link.salesforceChangedAt,
+    platformChangedAt: link.platformChangedAt,
+    resolutions,
+  });
+  const agreed = onlyMapped({ ...link.agreed, ...plan.agree }, mapping);
+  const waits = plan.conflicts.find((conflict) => conflict.winner === null);
+  const problem =
+    waits !== undefined
+      ? {
+          code: 'SYNC_CONFLICT_WAITING',
+          message: `Both systems changed "${waits.field}" differently; choose which value stays.`,
+          side: 'salesforce' as const,
+          field: waits.field,
+        }
+      : link.problem?.code === 'SYNC_CONFLICT_WAITING'
+        ? null
+        : link.problem;
+  const next = {
+    ...link,
+    agreed,
+    salesforcePending: diff(onlyMapped(salesforce, mapping), agreed),
+    platformPending: diff(onlyMapped(platform, mapping), agreed),
+    outboundDue: hasKeys(plan.toPlatform) ? now : null,
+    inboundDue: hasKeys(plan.toSalesforce) ? now : null,
+    problem,
+  };
+  return { link: withMarks(next), plan };
+}
+
+export function hasKeys(values: Values): boolean {
+  for (const _ in values) return true;
+  return false;
+}
+
+/** Without values of fields whose mapping was removed, so that a later mapping starts afresh. */
+function onlyMapped(values: Values, mapping: CompiledMapping): Values {
+  const mapped = mapping.fields.filter((field) => values[field.platform] !== undefined);
+  if (mapped.length === Object.keys(values).length) return values;
+  return Object.fromEntries(mapped.map((field) => [field.platform, values[field.platform] ?? null]));
+}

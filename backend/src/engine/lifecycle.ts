@@ -1,0 +1,109 @@
+import { addHints, type Hint } from '../store/hints.ts';
+import { dropCandidates, linksBySalesforceIds, saveLinks, type Link } from '../store/links.ts';
+import type { Outcome } from '../store/outcomes.ts';
+import type { Tx } from '../store/scope.ts';
+import type { SalesforceObject } from '../sync/types.ts';
+import { Overtaken, settleOutcomes, type RunContext } from './context.ts';
+import type { ReadRecord } from './salesforce-records.ts';
+import type { ObjectSettings } from './sync-settings.ts';
+import { platformTags } from './tags.ts';
+
+/**
+ * What becomes of links whose Salesforce record was deleted, merged into another or converted (A19): the link
+ * follows the person to the surviving record or the Contact, unless that one has a link of its own; a plain
+ * deletion stops it. Nothing is deleted on the platform.
+ */
+export async function followLifecycle(
+  context: RunContext,
+  tx: Tx,
+  settings: ObjectSettings,
+  records: readonly ReadRecord[],
+  links: ReadonlyMap<string, Link>,
+): Promise<void> {
+  const { scope } = context;
+  const heirs = {
+    same: collect(records, (record) => record.masterId),
+    contacts: collect(records, (record) => record.convertedContactId),
+  };
+  const taken = new Map<string, Link>([
+    ...(await linksBySalesforceIds(tx, scope, settings.object, heirs.same)),
+    ...(await linksBySalesforceIds(tx, scope, 'Contact', heirs.contacts)),
+  ]);
+  const changed: Link[] = [];
+  const outcomes: Outcome[] = [];
+  const hints: Hint[] = [];
+  for (const record of records) {
+    const link = links.get(record.id);
+    if (link === undefined || link.state === 'stopped' || link.state === 'superseded') continue;
+    const heir = record.convertedContactId ?? record.masterId;
+    const object: SalesforceObject = record.convertedContactId === null ? settings.object : 'Contact';
+    const occupant = heir === null ? undefined : taken.get(heir);
+    if (
+      heir === null ||
+      occupant?.state === 'linked' ||
+      link.state === 'candidate' ||
+      !context.settings.objects.has(object)
+    ) {
+      const reason =
+        record.convertedContactId !== null ? 'converted' : heir !== null ? 'merged' : 'salesforce_deleted';
+      changed.push({
+        ...link,
+        state: 'stopped',
+        stateReason: reason,
+        outboundDue: null,
+        inboundDue: null,
+        writeback: null,
+      });
+      outcomes.push(outcome(link, 'stopped', 'SYNC_RECORD_GONE', describe(reason)));
+      continue;
+    }
+    if (occupant !== undefined) await dropCandidates(tx, scope, object, [heir]);
+    changed.push({
+      ...link,
+      object,
+      salesforceId: heir,
+      salesforceMarks: null,
+      writeback: null,
+      platformTags:
+        record.convertedContactId === null
+          ? link.platformTags
+          : [...(link.platformTags ?? []), platformTags.converted],
+    });
+    taken.set(heir, { ...link, salesforceId: heir });
+    hints.push({ side: 'salesforce', object, recordId: heir, reason: 'look' });
+    outcomes.push(outcome({ ...link, object, salesforceId: heir }, 'linked', null, null));
+  }
+  const saved = await saveLinks(tx, scope, changed);
+  if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
+  await addHints(tx, scope, hints, context.clock.now());
+  await settleOutcomes(context, tx, outcomes);
+}
+
+function collect(records: readonly ReadRecord[], pick: (record: ReadRecord) => string | null): string[] {
+  return records.flatMap((record) => pick(record) ?? []);
+}
+
+function describe(reason: 'converted' | 'merged' | 'salesforce_deleted'): string {
+  switch (reason) {
+    case 'converted':
+      return 'The Lead was converted to a Contact that is synced already.';
+    case 'merged':
+      return 'The record was merged into one that is synced already.';
+    case 'salesforce_deleted':
+      return 'The record was deleted in Salesforce; nothing was deleted on the platform.';
+  }
+}
+
+function outcome(link: Link, kind: Outcome['kind'], code: string | null, message: string | null): Outcome {
+  return {
+    linkId: link.id,
+    object: link.object,
+    salesforceId: link.salesforceId,
+    platformId: link.platformId,
+    kind,
+    code,
+    message,
+    written: [],
+    issues: [],
+  };
+}

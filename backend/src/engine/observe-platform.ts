@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { PlatformContact } from '../connectors/connector.ts';
+import { moveCursor, readCursor } from '../store/cursors.ts';
+import { linksByPlatformIds, saveLinks, type Link } from '../store/links.ts';
+import { indexPlatform } from '../store/platform-index.ts';
+import type { Tx } from '../store/scope.ts';
+import { marginMilliseconds, windowRead, windowStart } from '../sync/cursor.ts';
+import { normaliseEmail } from '../sync/identity.ts';
+import { beat, enterStage, inTenant, Overtaken, type RunContext } from './context.ts';
+import { noteWaiting } from './conflicts.ts';
+import { observePlatformValues } from './observe.ts';
+
+const positionSchema = z.object({
+  readTo: z.number().nullable(),
+  settledTo: z.number().nullable(),
+  window: z
+    .object({
+      settles: z.boolean(),
+      cursor: z.object({
+        since: z.string().nullable(),
+        afterId: z.string().nullable(),
+        nextSince: z.string().nullable(),
+      }),
+    })
+    .nullable(),
+});
+type Position = z.infer<typeof positionSchema>;
+
+const fresh: Position = { readTo: null, settledTo: null, window: null };
+
+/**
+ * Reads which contacts changed on the platform since the last run and stores it as observations. A page and the
+ * cursor behind it are committed together.
+ */
+export async function observePlatform(context: RunContext): Promise<void> {
+  await enterStage(context, 'observing_platform');
+  const { scope, clock } = context;
+  const generation = [...context.settings.objects.values()]
+    .map((object) => `${object.object}${object.generation.split('.')[0]}`)
+    .join();
+  const stored = await inTenant(context, (tx) => readCursor(tx, scope, 'contact'));
+  const current = stored?.generation === generation ? positionSchema.parse(stored.position) : fresh;
+  let version = stored?.version ?? null;
+  const start = windowStart(current, clock.now());
+  const settles = current.window?.settles ?? start.settles;
+  let cursor = current.window?.cursor ?? {
+    since: start.from === null ? null : new Date(start.from).toISOString(),
+    afterId: null,
+    nextSince: null,
+  };
+  for (;;) {
+    const page = await context.connector.readContacts(cursor);
+    const ended = page.next.since === null ? clock.now() : Date.parse(page.next.since) + marginMilliseconds;
+    const next: Position = page.done
+      ? { ...windowRead(current, settles, ended), window: null }
+      : { ...current, window: { settles, cursor: page.next } };
+    const moved = await inTenant(context, async (tx) => {
+      await storeContacts(context, tx, page.records);
+      return moveCursor(tx, scope, 'contact', { position: next, generation }, version);
+    });
+    if (!moved) throw new Overtaken('The cursor of contacts was moved by another run.');
+    version = version === null ? 0 : version + 1;
+    context.progress.observed.platform += page.records.length;
+    if (page.done) return;
+    cursor = page.next;
+    await beat(context);
+  }
+}
+
+/** Stores what was read of contacts: who they are, and how far linked ones differ from what was agreed. */
+export async function storeContacts(
+  context: RunContext,
+  tx: Tx,
+  contacts: readonly PlatformContact[],
+): Promise<void> {
+  if (contacts.length === 0) return;
+  const { scope, clock } = context;
+  await indexPlatform(
+    tx,
+    scope,
+    'contact',
+    contacts.map((contact) => ({ platformId: contact.id, key: emailKey(contact.email) })),
+  );
+  const links = await linksByPlatformIds(
+    tx,
+    scope,
+    'contact',
+    contacts.map((contact) => contact.id),
+  );
+  const byId = new Map(contacts.map((contact) => [contact.id, contact]));
+  const changed: Link[] = [];
+  for (const link of links) {
+    const contact = byId.get(link.platformId ?? '');
+    const settings = context.settings.objects.get(link.object);
+    if (contact === undefined || settings === undefined) continue;
+    const next = observePlatformValues(
+      link,
+      contact.values,
+      Date.parse(contact.stamp),
+      settings.mapping,
+      clock.now(),
+    );
+    if (next !== null) changed.push(next);
+  }
+  const saved = await saveLinks(tx, scope, changed);
+  if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
+  await noteWaiting(context, tx, changed);
+}
+
+/** The key under which a contact is found by its email; null for contacts without a usable one. */
+export function emailKey(email: string | null): string | null {
+  const normal = normaliseEmail(email);
+  return normal.ok ? normal.email : null;
+}

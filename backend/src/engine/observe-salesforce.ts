@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import type { SalesforceRecord } from '../salesforce/types.ts';
+import { moveCursor, readCursor } from '../store/cursors.ts';
+import { insertLinks, linksBySalesforceIds, saveLinks, type Link } from '../store/links.ts';
+import type { Tx } from '../store/scope.ts';
+import { windowRead, windowStart, type WindowState } from '../sync/cursor.ts';
+import { beat, enterStage, inTenant, Overtaken, settleOutcomes, type RunContext } from './context.ts';
+import { candidateFrom, observeCandidate, outcomeOfCandidate } from './candidates.ts';
+import { fieldsToRead, readRecord, soqlText, soqlTime, type ReadRecord } from './salesforce-records.ts';
+import { noteWaiting } from './conflicts.ts';
+import { observeRecord } from './observe.ts';
+import { followLifecycle } from './lifecycle.ts';
+import { isSelected } from './selected.ts';
+import type { ObjectSettings } from './sync-settings.ts';
+
+/** A reading window under way: where it is, and what the state will be once it was read to its end. */
+const positionSchema = z.object({
+  readTo: z.number().nullable(),
+  settledTo: z.number().nullable(),
+  window: z
+    .object({
+      from: z.number().nullable(),
+      settles: z.boolean(),
+      /** Vendor time of the window's first page: nothing after it belongs to the window. */
+      until: z.number(),
+      after: z.object({ stamp: z.number(), id: z.string() }),
+    })
+    .nullable(),
+});
+type Position = z.infer<typeof positionSchema>;
+
+const fresh: Position = { readTo: null, settledTo: null, window: null };
+
+/**
+ * Reads what changed in Salesforce since the last run, in (SystemModstamp, Id) order, deleted and merged records
+ * included, and stores it as observations. A page and the cursor behind it are committed together.
+ */
+export async function observeSalesforce(context: RunContext): Promise<void> {
+  await enterStage(context, 'observing_salesforce');
+  for (const object of ['Account', 'Contact', 'Lead'] as const) {
+    const settings = context.settings.objects.get(object);
+    if (settings !== undefined) await observeObject(context, settings);
+  }
+}
+
+async function observeObject(context: RunContext, settings: ObjectSettings): Promise<void> {
+  const { scope, clock, names } = context;
+  const source = settings.object;
+  const stored = await inTenant(context, (tx) => readCursor(tx, scope, source));
+  const current = stored?.generation === settings.generation ? positionSchema.parse(stored.position) : fresh;
+  let version = stored?.version ?? null;
+  const state: WindowState = current;
+  const start = current.window ?? windowStart(state, clock.now());
+  if (start.from === null) context.backfill = true;
+
+  let page = await context.salesforce.query(buildQuery(settings, context, start.from, current.window), {
+    all: true,
+  });
+  const until = current.window?.until ?? page.serverTime;
+  let after = current.window?.after ?? null;
+  for (;;) {
+    const records = page.records.map((record) => readRecord(source, record, names));
+    // A row that moved on while it was paged belongs to the next window; the position must not follow it.
+    const last = records.findLast((record) => record.stamp <= until);
+    if (last !== undefined) after = { stamp: last.stamp, id: last.id };
+    const next: Position =
+      page.next === null || after === null
+        ? { ...windowRead(state, start.settles, until), window: null }
+        : { ...current, window: { from: start.from, settles: start.settles, until, after } };
+    const moved = await inTenant(context, async (tx) => {
+      await storeObservations(context, tx, settings, records);
+      return moveCursor(tx, scope, source, { position: next, generation: settings.generation }, version);
+    });
+    if (!moved) throw new Overtaken(`The cursor of ${source} was moved by another run.`);
+    version = version === null ? 0 : version + 1;
+    context.progress.observed.salesforce += records.length;
+    if (page.next === null) return;
+    await beat(context);
+    page = await context.salesforce.queryMore(page.next);
+  }
+}
+
+function buildQuery(
+  settings: ObjectSettings,
+  context: RunContext,
+  from: number | null,
+  resumed: Position['window'],
+): string {
+  const { names } = context;
+  const relevant = [
+    `${names.id} != null`,
+    ...(settings.selectionWhere === null ? [] : [`(${settings.selectionWhere})`]),
+  ];
+  const where = [`(${relevant.join(' OR ')})`];
+  if (resumed !== null) {
+    const stamp = soqlTime(resumed.after.stamp);
+    where.push(
+      `(SystemModstamp > ${stamp} OR (SystemModstamp = ${stamp} AND Id > ${soqlText(resumed.after.id)}))`,
+    );
+    where.push(`SystemModstamp <= ${soqlTime(resumed.until)}`);
+  } else if (from !== null) {
+    where.push(`SystemModstamp >= ${soqlTime(from)}`);
+  }
+  return `SELECT ${fieldsToRead(settings, names).join(', ')} FROM ${settings.object} WHERE ${where.join(' AND ')} ORDER BY SystemModstamp, Id`;
+}
+
+/** Records read by id (hints), through the same door as the pages. */
+export async function observeSalesforceRecords(
+  context: RunContext,
+  settings: ObjectSettings,
+  records: readonly SalesforceRecord[],
+): Promise<void> {
+  const read = records.map((record) => readRecord(settings.object, record, context.names));
+  await inTenant(context, (tx) => storeObservations(context, tx, settings, read));
+  context.progress.observed.salesforce += read.length;
+}
+
+async function storeObservations(
+  context: RunContext,
+  tx: Tx,
+  settings: ObjectSettings,
+  records: readonly ReadRecord[],
+): Promise<void> {
+  if (records.length === 0) return;
+  const { scope, clock } = context;
+  const now = clock.now();
+  const links = await linksBySalesforceIds(
+    tx,
+    scope,
+    settings.object,
+    records.map((record) => record.id),
+  );
+  const moved: ReadRecord[] = [];
+  const changed: Link[] = [];
+  const added: ReturnType<typeof candidateFrom>[] = [];
+  for (const record of records) {
+    const link = links.get(record.id);
+    if (record.isDeleted || record.convertedContactId !== null) {
+      if (link !== undefined) moved.push(record);
+    } else if (link !== undefined) {
+      const next =
+        link.state === 'candidate'
+          ? observeCandidate(link, settings, record, now)
+          : observeRecord(link, record, settings.mapping, now);
+      if (next !== null) changed.push(next);
+    } else if (isSelected(settings, record, context)) {
+      added.push(candidateFrom(settings, record, now));
+    }
+  }
+  const inserted = await insertLinks(tx, scope, added);
+  const saved = await saveLinks(tx, scope, changed);
+  if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
+  await noteWaiting(context, tx, changed);
+  await settleOutcomes(context, tx, [...inserted, ...changed].flatMap(outcomeOfCandidate));
+  if (moved.length > 0) await followLifecycle(context, tx, settings, moved, links);
+}

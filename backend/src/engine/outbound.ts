@@ -1,0 +1,394 @@
+import type { ContactWrite, PlatformContact, WriteOutcome } from '../connectors/connector.ts';
+import { chosenConflicts } from '../store/conflicts.ts';
+import { dueLinks, linksByPlatformIds, type Link } from '../store/links.ts';
+import type { IndexEntry } from '../store/platform-index.ts';
+import { lookUpPlatform } from '../store/platform-index.ts';
+import { catalogue, type ErrorCode } from '../lib/errors.ts';
+import { resolveCandidates, type CandidateDecision, type Person } from '../sync/identity.ts';
+import { readPlatform, writePlatform } from '../sync/read.ts';
+import type { CompiledMapping, FieldConflict, FieldIssue, Side, Values } from '../sync/types.ts';
+import { acknowledge, type Result } from './acknowledge.ts';
+import { beat, enterStage, inTenant, type RunContext } from './context.ts';
+import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts';
+import { issueProblem } from './observe.ts';
+import { emailKey } from './observe-platform.ts';
+import { noteWrites, splitOscillating } from './oscillation.ts';
+import { outcomeOf } from './outcome.ts';
+import { afterFailure } from './retry.ts';
+import { tagOf } from './tags.ts';
+
+/** Links acted on at a time: eight full imports of the platform, and one page of Salesforce. */
+const batchSize = 2_000;
+
+/** What is about to be written for one link, or why nothing is. */
+interface Intent {
+  readonly before: Link;
+  /** The link as it will stand if the write succeeds, but for the written values and a created id. */
+  readonly link: Link;
+  readonly write: ContactWrite | null;
+  readonly written: Values;
+  readonly issues: readonly FieldIssue[];
+  readonly conflicts: readonly FieldConflict[];
+  readonly result: Result | null;
+}
+
+/** Writes to the platform what Salesforce's people need there: creations, adoptions and updates (A12). */
+export async function writePeopleOutbound(context: RunContext): Promise<void> {
+  await enterStage(context, 'writing_platform');
+  for (;;) {
+    const links = await inTenant(context, (tx) =>
+      dueLinks(tx, context.scope, 'outbound', 'contact', context.clock.now(), batchSize),
+    );
+    if (links.length === 0) return;
+    await writeBatch(context, links);
+    await beat(context);
+  }
+}
+
+async function writeBatch(context: RunContext, links: readonly Link[]): Promise<void> {
+  const decisions = await decide(
+    context,
+    links.filter((link) => link.state === 'candidate'),
+  );
+  const resolutions = await inTenant(context, (tx) =>
+    chosenConflicts(
+      tx,
+      context.scope,
+      links.filter((link) => link.problem?.code === 'SYNC_CONFLICT_WAITING').map((link) => link.id),
+    ),
+  );
+  const ids = links.flatMap((link) => platformIdOf(link, decisions) ?? []);
+  const contacts = new Map(
+    (ids.length === 0 ? [] : await context.connector.readContactsByIds(ids)).map((contact) => [
+      contact.id,
+      contact,
+    ]),
+  );
+  const intents = links.map((link) =>
+    intend(context, link, decisions.get(String(link.id)), contacts, resolutions.get(link.id) ?? {}),
+  );
+
+  const writes = intents.flatMap((intent) => intent.write ?? []);
+  const answers =
+    writes.length === 0 ? [] : await context.connector.writeContacts(writes, { backfill: context.backfill });
+  const outcomes = new Map(answers.map((answer) => [answer.ref, answer]));
+  const results = intents.map(
+    (intent) => intent.result ?? conclude(context, intent, outcomes.get(String(intent.before.id))),
+  );
+  await acknowledge(context, results, {
+    superseded: [...decisions.values()].flatMap((decision) =>
+      decision.kind === 'take_over' ? supersede(decision.from) : [],
+    ),
+    index: results.flatMap(indexEntry),
+  });
+}
+
+type Decision =
+  | Exclude<CandidateDecision, { kind: 'take_over' }>
+  | { readonly kind: 'take_over'; readonly platformId: string; readonly from: Link };
+
+/** Who each candidate is on the platform: somebody new, somebody who is there, or nobody that may be synced. */
+async function decide(context: RunContext, candidates: readonly Link[]): Promise<Map<string, Decision>> {
+  if (candidates.length === 0) return new Map();
+  const emails = candidates.flatMap((link) => emailOf(link) ?? []);
+  const { known, live } = await inTenant(context, async (tx) => {
+    const found = await lookUpPlatform(tx, context.scope, 'contact', emails);
+    return {
+      known: found,
+      live: await linksByPlatformIds(
+        tx,
+        context.scope,
+        'contact',
+        found.map((entry) => entry.platformId),
+      ),
+    };
+  });
+  const owners = new Map(
+    live.filter((link) => link.state === 'linked').map((link) => [String(link.id), link]),
+  );
+  const decisions = resolveCandidates({
+    candidates: candidates.map((link) => ({
+      ref: String(link.id),
+      object: personOf(link),
+      salesforceId: link.salesforceId ?? '',
+      email: emailOf(link),
+      createdAt: link.salesforceCreatedAt,
+    })),
+    contacts: known.map((entry) => ({ id: entry.platformId, email: entry.key })),
+    links: [...owners].map(([ref, link]) => ({
+      ref,
+      object: personOf(link),
+      platformId: link.platformId ?? '',
+    })),
+  });
+  return new Map(
+    [...decisions].map(([ref, decision]): [string, Decision] => {
+      if (decision.kind !== 'take_over') return [ref, decision];
+      const from = owners.get(decision.fromLink);
+      if (from === undefined) throw new Error(`The link ${decision.fromLink} vanished while deciding.`);
+      return [ref, { kind: 'take_over', platformId: decision.platformId, from }];
+    }),
+  );
+}
+
+function personOf(link: Link): Person {
+  return link.object === 'Lead' ? 'Lead' : 'Contact';
+}
+
+function emailOf(link: Link): string | null {
+  const email = knownValues(link).salesforce.email;
+  return typeof email === 'string' ? email : null;
+}
+
+function platformIdOf(link: Link, decisions: ReadonlyMap<string, Decision>): string | null {
+  const decision = decisions.get(String(link.id));
+  return decision !== undefined && 'platformId' in decision ? decision.platformId : link.platformId;
+}
+
+function supersede(from: Link): Link {
+  return {
+    ...from,
+    state: 'superseded',
+    stateReason: 'contact',
+    outboundDue: null,
+    inboundDue: null,
+    writeback: null,
+  };
+}
+
+function intend(
+  context: RunContext,
+  before: Link,
+  decision: Decision | undefined,
+  contacts: ReadonlyMap<string, PlatformContact>,
+  resolutions: Readonly<Record<string, Side>>,
+): Intent {
+  const settings = context.settings.objects.get(before.object);
+  if (settings === undefined)
+    return done(before, { ...before, outboundDue: null }, 'skipped', 'SYNC_MAPPING_MISSING');
+  if (decision?.kind === 'refuse') {
+    const problem = {
+      code: decision.code,
+      message: catalogue[decision.code].meaning,
+      side: 'salesforce' as const,
+      field: 'email',
+    };
+    return done(
+      before,
+      afterFailure(before, 'outbound', { ...problem, retryable: false }, 0),
+      'failed',
+      decision.code,
+    );
+  }
+  const platformId =
+    decision !== undefined && 'platformId' in decision ? decision.platformId : before.platformId;
+  const contact = platformId === null ? undefined : contacts.get(platformId);
+  if (before.state === 'linked' && contact === undefined) {
+    const stopped: Link = {
+      ...before,
+      state: 'stopped',
+      stateReason: 'platform_deleted',
+      outboundDue: null,
+      inboundDue: null,
+    };
+    return done(before, stopped, 'stopped', 'SYNC_RECORD_GONE');
+  }
+  return contact === undefined
+    ? intendCreation(before, settings.mapping)
+    : intendUpdate(context, before, contact, settings.mapping, resolutions);
+}
+
+function intendCreation(before: Link, mapping: CompiledMapping): Intent {
+  const { salesforce } = knownValues(before);
+  const wanted = Object.fromEntries(
+    mapping.fields
+      .filter((field) => field.direction !== 'inbound')
+      .flatMap((field) => {
+        const value = salesforce[field.platform];
+        return value === undefined || value === null ? [] : [[field.platform, value]];
+      }),
+  );
+  // A new contact is empty wherever nothing is written.
+  const empty = Object.fromEntries(mapping.fields.map((field) => [field.platform, null]));
+  const link = { ...withObserved(before, 'platform', empty), state: 'linked' as const };
+  return withWrite(before, link, mapping, wanted, [], { id: null, email: emailOf(before) ?? '' });
+}
+
+function intendUpdate(
+  context: RunContext,
+  before: Link,
+  contact: PlatformContact,
+  mapping: CompiledMapping,
+  resolutions: Readonly<Record<string, Side>>,
+): Intent {
+  const now = context.clock.now();
+  const { values } = readPlatform(mapping, contact.values);
+  const seen: Link = {
+    ...withObserved(before, 'platform', { ...knownValues(before).platform, ...values }),
+    platformId: contact.id,
+    platformChangedAt: Date.parse(contact.stamp),
+    state: 'linked',
+  };
+  const { link, plan } = evaluate(seen, mapping, now, resolutions);
+  const { calm, parked } = splitOscillating(link, plan.toPlatform, 'platform', now);
+  const conflicts = plan.conflicts.filter((conflict) => parked[conflict.field] === undefined);
+  return withWrite(before, parkedLink(link, parked), mapping, calm, conflicts, {
+    id: contact.id,
+    email: contact.email ?? '',
+  });
+}
+
+function parkedLink(link: Link, parked: Values): Link {
+  const [field] = Object.keys(parked);
+  return field === undefined
+    ? link
+    : {
+        ...link,
+        problem: {
+          code: 'SYNC_FIELD_OSCILLATES',
+          message: `"${field}" was written back and forth too often within an hour.`,
+          side: 'platform',
+          field,
+        },
+      };
+}
+
+/** Turns canonical values into a write, leaving out what the platform's fields cannot hold. */
+function withWrite(
+  before: Link,
+  link: Link,
+  mapping: CompiledMapping,
+  wanted: Values,
+  conflicts: readonly FieldConflict[],
+  target: { id: string | null; email: string },
+): Intent {
+  const { fields, issues } = writePlatform(mapping, wanted);
+  const written = Object.fromEntries(Object.entries(wanted).filter(([key]) => fields[key] !== undefined));
+  const { email, account, ...values } = fields;
+  const tags = before.state === 'candidate' ? tagOf('created', before.object) : (before.platformTags ?? []);
+  const isNeeded = target.id === null || Object.keys(fields).length > 0 || tags.length > 0;
+  const write: ContactWrite | null = isNeeded
+    ? {
+        ref: String(before.id),
+        id: target.id,
+        email: target.email,
+        ...(target.id !== null && typeof email === 'string' && email !== target.email
+          ? { newEmail: email }
+          : {}),
+        values,
+        ...(account === undefined ? {} : { accountName: typeof account === 'string' ? account : null }),
+        addTags: tags,
+      }
+    : null;
+  return { before, link, write, written, issues, conflicts, result: null };
+}
+
+function conclude(context: RunContext, intent: Intent, answer: WriteOutcome | undefined): Result {
+  const { before, link, write, written, issues, conflicts } = intent;
+  const now = context.clock.now();
+  const settings = context.settings.objects.get(before.object);
+  if (settings === undefined) throw new Error('conclude: an intent without settings');
+  const problem = issueProblem(issues);
+  if (write === null) {
+    const after = {
+      ...evaluate({ ...link, problem: problem ?? link.problem }, settings.mapping, now).link,
+      ...(problem === null ? {} : { outboundDue: null }),
+    };
+    return {
+      before,
+      after,
+      outcome: outcomeOf(
+        after,
+        before.state === 'candidate' ? 'linked' : problem === null ? 'unchanged' : 'failed',
+        { issues, code: problem?.code ?? null, message: problem?.message ?? null },
+      ),
+      conflicts: [],
+    };
+  }
+  if (answer === undefined || answer.kind === 'failed') {
+    const failure = answer ?? {
+      code: 'SYNC_PLATFORM_ANSWER_UNEXPECTED',
+      message: 'The platform did not mention this contact.',
+      retryable: true,
+    };
+    const after = afterFailure(
+      before,
+      'outbound',
+      { code: failure.code, message: failure.message, side: 'platform', retryable: failure.retryable },
+      now,
+    );
+    return {
+      before,
+      after,
+      outcome: outcomeOf(after, 'failed', { code: failure.code, message: failure.message, issues }),
+      conflicts: [],
+    };
+  }
+  const landed = noteWrites(
+    withWritten(
+      {
+        ...link,
+        platformId: answer.id,
+        platformTags: null,
+        attempts: 0,
+        problem: problem ?? keptProblem(link),
+      },
+      'platform',
+      written,
+    ),
+    written,
+    'platform',
+    now,
+  );
+  const evaluated = evaluate(landed, settings.mapping, now).link;
+  // What could not be written stays parked until one of the records changes.
+  const after =
+    problem === null && link.problem?.code !== 'SYNC_FIELD_OSCILLATES'
+      ? evaluated
+      : { ...evaluated, outboundDue: null };
+  const kind = before.state === 'linked' ? 'updated' : answer.created ? 'created' : 'linked';
+  return {
+    before,
+    after,
+    outcome: outcomeOf(after, kind, {
+      written: Object.keys(written),
+      issues,
+      code: problem?.code ?? null,
+      message: problem?.message ?? null,
+    }),
+    conflicts,
+  };
+}
+
+/** Problems that outlive a successful write of other fields. */
+function keptProblem(link: Link): Link['problem'] {
+  return link.problem?.code === 'SYNC_CONFLICT_WAITING' || link.problem?.code === 'SYNC_FIELD_OSCILLATES'
+    ? link.problem
+    : null;
+}
+
+function indexEntry({ before, after }: Result): IndexEntry[] {
+  const email = knownValues(after).platform.email;
+  const isNews =
+    after.platformId !== null &&
+    (before.platformId !== after.platformId || knownValues(before).platform.email !== email);
+  return isNews && after.platformId !== null
+    ? [{ platformId: after.platformId, key: emailKey(typeof email === 'string' ? email : null) }]
+    : [];
+}
+
+function done(before: Link, after: Link, kind: 'skipped' | 'failed' | 'stopped', code: ErrorCode): Intent {
+  const outcome = outcomeOf(before, kind, {
+    code,
+    message: after.problem?.message ?? catalogue[code].meaning,
+  });
+  return {
+    before,
+    link: after,
+    write: null,
+    written: {},
+    issues: [],
+    conflicts: [],
+    result: { before, after, outcome, conflicts: [] },
+  };
+}

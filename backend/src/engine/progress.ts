@@ -1,0 +1,44 @@
+import type { Outcome, OutcomeKind } from '../store/outcomes.ts';
+import type { RunCounts, RunProgress } from '../store/runs.ts';
+
+/** What a run has done so far. Mutable, owned by one run; counts survive a restart through `from`. */
+export class Progress {
+  stage = 'starting';
+  readonly calls: { salesforce: number; platform: number };
+  readonly observed: { salesforce: number; platform: number };
+  readonly #kinds: Record<OutcomeKind, number>;
+  conflicts: number;
+
+  constructor(from: {
+    counts: Partial<RunCounts>;
+    calls: Partial<{ salesforce: number; platform: number }>;
+  }) {
+    this.calls = { salesforce: from.calls.salesforce ?? 0, platform: from.calls.platform ?? 0 };
+    this.observed = {
+      salesforce: from.counts.observed?.salesforce ?? 0,
+      platform: from.counts.observed?.platform ?? 0,
+    };
+    this.conflicts = from.counts.conflicts ?? 0;
+    this.#kinds = {
+      created: from.counts.created ?? 0,
+      updated: from.counts.updated ?? 0,
+      linked: from.counts.linked ?? 0,
+      unchanged: from.counts.unchanged ?? 0,
+      skipped: from.counts.skipped ?? 0,
+      failed: from.counts.failed ?? 0,
+      stopped: from.counts.stopped ?? 0,
+    };
+  }
+
+  count(outcomes: readonly Outcome[]): void {
+    for (const outcome of outcomes) this.#kinds[outcome.kind] += 1;
+  }
+
+  snapshot(): RunProgress {
+    return {
+      stage: this.stage,
+      counts: { observed: { ...this.observed }, ...this.#kinds, conflicts: this.conflicts },
+      calls: { ...this.calls },
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import type { Link, Problem } from '../store/links.ts';
+import type { Direction } from '../sync/types.ts';
+import { withMarks } from './marks.ts';
+
+/** First wait after a failure that may pass by itself; doubled each time, up to the longest. Milliseconds. */
+const firstPause = 30_000;
+const longestPause = 60 * 60_000;
+
+/** How long to wait after so many failed attempts. */
+export function pauseAfter(attempts: number): number {
+  return Math.min(longestPause, firstPause * 2 ** Math.max(0, attempts - 1));
+}
+
+/**
+ * A link after its write failed: due again after a pause where trying again may help, else parked with the
+ * problem until one of the two records changes.
+ */
+export function afterFailure(
+  link: Link,
+  direction: Direction,
+  failure: Problem & { retryable: boolean },
+  now: number,
+): Link {
+  const { retryable, ...problem } = failure;
+  const attempts = link.attempts + 1;
+  const due = retryable ? now + pauseAfter(attempts) : null;
+  return withMarks({
+    ...link,
+    attempts,
+    problem: retryable && attempts < 3 ? link.problem : problem,
+    ...(direction === 'outbound' ? { outboundDue: due } : { inboundDue: due }),
+  });
+}

@@ -1,0 +1,110 @@
+import { isSyncError, type ErrorCode } from '../lib/errors.ts';
+import { beatRun, endRun } from '../store/runs.ts';
+import {
+  hintAccountsOfPeople,
+  observeAccounts,
+  writeAccountsInbound,
+  writeAccountsOutbound,
+} from './accounts.ts';
+import { inTenant, retryOvertaken, type RunContext } from './context.ts';
+import { followPlatformHints, followSalesforceHints } from './hints.ts';
+import { writePeopleInbound } from './inbound.ts';
+import { observePlatform } from './observe-platform.ts';
+import { observeSalesforce } from './observe-salesforce.ts';
+import { writePeopleOutbound } from './outbound.ts';
+import { addOwedTags } from './tags.ts';
+import { writeBack } from './writeback.ts';
+
+/** Errors after which the same run can only fail again until somebody or something changes. */
+const pausing: readonly ErrorCode[] = [
+  'SYNC_SALESFORCE_DAILY_LIMIT',
+  'SYNC_SALESFORCE_UNAUTHORIZED',
+  'SYNC_SALESFORCE_API_DISABLED',
+  'SYNC_PLATFORM_UNAUTHORIZED',
+  'SYNC_BUDGET_EXHAUSTED',
+];
+
+const beatEvery = 10_000;
+
+/**
+ * One run: observe both sides, plan from what is stored, write one side, acknowledge. Everything that was seen or
+ * done is committed as it goes, so a run that is cut anywhere goes on where it was (invariant 7).
+ */
+export async function executeRun(context: RunContext): Promise<'succeeded' | 'failed' | 'paused' | 'lost'> {
+  const stopBeating = keepBeating(context);
+  try {
+    await observe(context);
+    await act(context);
+    await end(context, 'succeeded', null);
+    return 'succeeded';
+  } catch (error) {
+    if (isSyncError(error, 'SYNC_RUN_TAKEN_OVER')) {
+      context.logger.warn({ run: context.run.id }, 'another worker carries on the run');
+      return 'lost';
+    }
+    const code = isSyncError(error) ? error.code : 'SYNC_INTERNAL';
+    const state = pausing.includes(code) ? 'paused' : 'failed';
+    context.logger.error({ run: context.run.id, error, code }, `the run ${state}`);
+    const message = isSyncError(error) ? error.message : 'Something failed inside the service.';
+    await end(context, state, { code, message });
+    return state;
+  } finally {
+    stopBeating();
+  }
+}
+
+async function observe(context: RunContext): Promise<void> {
+  await retryOvertaken(() => observeSalesforce(context));
+  await retryOvertaken(() => followSalesforceHints(context));
+  await retryOvertaken(() => observePlatform(context));
+  await retryOvertaken(() => followPlatformHints(context));
+  await retryOvertaken(() => observeAccounts(context));
+}
+
+async function act(context: RunContext): Promise<void> {
+  if (context.run.direction === 'outbound') {
+    await writeAccountsOutbound(context);
+    await writePeopleOutbound(context);
+    await hintAccountsOfPeople(context);
+    await retryOvertaken(() => followSalesforceHints(context));
+    await writeAccountsOutbound(context);
+  } else {
+    await writeAccountsInbound(context);
+    await writePeopleInbound(context);
+  }
+  await addOwedTags(context);
+  await writeBack(context);
+}
+
+async function end(
+  context: RunContext,
+  state: 'succeeded' | 'failed' | 'paused',
+  error: { code: string; message: string } | null,
+): Promise<void> {
+  await inTenant(context, (tx) =>
+    endRun(tx, context.scope.tenantId, context.run.id, {
+      state,
+      error,
+      progress: context.progress.snapshot(),
+      now: context.clock.now(),
+    }),
+  );
+}
+
+/** Signs of life while a vendor keeps the run waiting; the run itself notices when it was taken over. */
+function keepBeating(context: RunContext): () => void {
+  const stop = new AbortController();
+  const loop = async (): Promise<void> => {
+    for (;;) {
+      await context.clock.sleep(beatEvery, stop.signal);
+      await inTenant(context, (tx) =>
+        beatRun(tx, context.scope.tenantId, context.run.id, context.progress.snapshot(), context.clock.now()),
+      );
+    }
+  };
+  loop().catch((error: unknown) => {
+    if (!stop.signal.aborted)
+      context.logger.warn({ run: context.run.id, error }, 'a sign of life could not be stored');
+  });
+  return () => stop.abort();
+}
