@@ -1,18 +1,5 @@
 -- What an admin set up for a platform connection: mappings, selections, schedules.
 
--- Forces row-level security on a tenant's table, for its owner too (invariant 9), and lets the service use it.
-CREATE FUNCTION protect_tenant_table(name text) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
-  EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
-  EXECUTE format(
-    'CREATE POLICY tenant ON %I USING (tenant_id = (SELECT nullif(current_setting(''app.tenant'', true), '''')::uuid))',
-    name
-  );
-  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO syncline_app', name);
-END
-$$;
-
 CREATE TABLE mapping (
   tenant_id uuid NOT NULL,
   connection_id uuid NOT NULL,
@@ -22,7 +9,8 @@ CREATE TABLE mapping (
   -- Rises with every save: a newer generation makes the engine read every relevant record again.
   generation integer NOT NULL DEFAULT 1,
   updated_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (tenant_id, connection_id, object)
+  PRIMARY KEY (tenant_id, connection_id, object),
+  FOREIGN KEY (tenant_id, connection_id) REFERENCES connection ON DELETE CASCADE
 );
 
 CREATE TABLE selection (
@@ -32,7 +20,8 @@ CREATE TABLE selection (
   definition jsonb NOT NULL,
   generation integer NOT NULL DEFAULT 1,
   updated_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (tenant_id, connection_id, object)
+  PRIMARY KEY (tenant_id, connection_id, object),
+  FOREIGN KEY (tenant_id, connection_id) REFERENCES connection ON DELETE CASCADE
 );
 
 CREATE TABLE schedule (
@@ -44,7 +33,8 @@ CREATE TABLE schedule (
   time_zone text NOT NULL DEFAULT 'UTC',
   paused boolean NOT NULL DEFAULT false,
   updated_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (tenant_id, connection_id, direction)
+  PRIMARY KEY (tenant_id, connection_id, direction),
+  FOREIGN KEY (tenant_id, connection_id) REFERENCES connection ON DELETE CASCADE
 );
 
 -- The CX Automation component: whether it is on, and which campaigns and automations it offers (null: those named with "Salesforce").
@@ -55,10 +45,11 @@ CREATE TABLE automation_offer (
   campaign_ids text[],
   automation_ids text[],
   updated_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (tenant_id, connection_id)
+  PRIMARY KEY (tenant_id, connection_id),
+  FOREIGN KEY (tenant_id, connection_id) REFERENCES connection ON DELETE CASCADE
 );
 
-SELECT protect_tenant_table('mapping');
-SELECT protect_tenant_table('selection');
-SELECT protect_tenant_table('schedule');
-SELECT protect_tenant_table('automation_offer');
+SELECT guard_tenant_table('mapping');
+SELECT guard_tenant_table('selection');
+SELECT guard_tenant_table('schedule');
+SELECT guard_tenant_table('automation_offer');

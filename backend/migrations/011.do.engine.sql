@@ -184,12 +184,24 @@ CREATE TABLE budget (
   PRIMARY KEY (tenant_id, connection_id, call_window)
 );
 
-SELECT protect_tenant_table('link');
-SELECT protect_tenant_table('platform_index');
-SELECT protect_tenant_table('cursor');
-SELECT protect_tenant_table('hint');
-SELECT protect_tenant_table('conflict');
-SELECT protect_tenant_table('run');
-SELECT protect_tenant_table('outcome');
-SELECT protect_tenant_table('platform_import');
-SELECT protect_tenant_table('budget');
+SELECT guard_tenant_table('link');
+SELECT guard_tenant_table('platform_index');
+SELECT guard_tenant_table('cursor');
+SELECT guard_tenant_table('hint');
+SELECT guard_tenant_table('conflict');
+SELECT guard_tenant_table('run');
+SELECT guard_tenant_table('outcome');
+SELECT guard_tenant_table('platform_import');
+SELECT guard_tenant_table('budget');
+
+-- The pairs that can be synced now, across tenants, for the scheduler: ids alone.
+CREATE POLICY owner_lookup ON connection TO CURRENT_USER USING (true);
+CREATE FUNCTION connected_pairs() RETURNS TABLE (tenant_id uuid, connection_id uuid)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT platform.tenant_id, platform.id FROM connection platform
+    JOIN connection org ON org.tenant_id = platform.tenant_id AND org.platform = 'salesforce' AND org.state = 'connected'
+   WHERE platform.platform <> 'salesforce' AND platform.state = 'connected'
+   ORDER BY 1, 2;
+$$;
+REVOKE ALL ON FUNCTION connected_pairs FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION connected_pairs TO syncline_app;
