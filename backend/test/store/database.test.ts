@@ -112,7 +112,7 @@ describe('every table of the schema', () => {
         ORDER BY 1`,
       [schema],
     );
-    expect(shared.map(({ name }) => name)).toEqual(['schema_version']);
+    expect(shared.map(({ name }) => name)).toEqual(['master_key', 'schema_version']);
   });
 });
 

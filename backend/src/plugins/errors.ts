@@ -1,0 +1,67 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { SyncError } from '../lib/errors.ts';
+import type { ErrorBody } from '../schemas/error.ts';
+
+/** Turns everything that goes wrong into an answer of the error catalogue. What is not of it stays in the log. */
+export default fp(
+  async (app) => {
+    app.setErrorHandler<FastifyError>(async (error, request, reply) =>
+      send(toSyncError(error), error, request, reply),
+    );
+    app.setNotFoundHandler(async (request, reply) => {
+      const error = new SyncError('SYNC_NOT_FOUND', `There is no ${request.method} at this address.`);
+      return send(error, error, request, reply);
+    });
+  },
+  { name: 'errors' },
+);
+
+/** The answer's body for an error; `requestId` finds it in the log. */
+export function errorBody(error: SyncError, requestId: string): ErrorBody {
+  const { meaning, action, remedy } = error.entry;
+  return {
+    error: {
+      code: error.code,
+      message: error.message,
+      meaning,
+      action,
+      remedy,
+      retryable: error.retryable,
+      details: error.details,
+      requestId,
+    },
+  };
+}
+
+function send(shown: SyncError, cause: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status } = shown.entry;
+  if (status >= 500) request.log.error({ err: cause, code: shown.code }, 'request failed');
+  else request.log.info({ code: shown.code }, 'request refused');
+  return reply.code(status).send(errorBody(shown, request.id));
+}
+
+function toSyncError(error: FastifyError): SyncError {
+  if (error instanceof SyncError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return new SyncError('SYNC_REQUEST_INVALID', 'Some fields of the request are not as expected.', {
+      fields: error.validation.map(({ instancePath, message }) => ({
+        field: [error.validationContext, ...instancePath.split('/')].filter((part) => part).join('.'),
+        problem: message ?? 'is not valid',
+      })),
+    });
+  }
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new SyncError('SYNC_BODY_TOO_LARGE');
+    case 'FST_UNDER_PRESSURE':
+      return new SyncError('SYNC_UNAVAILABLE');
+    default:
+  }
+  // What else fastify itself complains of: a body that is no JSON, an unknown content type, a bad URL.
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new SyncError('SYNC_REQUEST_INVALID', error.message);
+  }
+  return new SyncError('SYNC_INTERNAL');
+}

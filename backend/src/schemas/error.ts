@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** The body of every answer from status 400 up. */
+export const errorBodySchema = z
+  .object({
+    error: z.object({
+      code: z.string().describe('Stable; listed in docs/errors.md.'),
+      message: z.string().describe('What happened this time.'),
+      meaning: z.string(),
+      action: z.string().describe('What the service did about it.'),
+      remedy: z.string().describe('What the reader can do.'),
+      retryable: z.boolean(),
+      details: z.record(z.string(), z.unknown()),
+      requestId: z.string(),
+    }),
+  })
+  .meta({ id: 'Error' });
+
+export type ErrorBody = z.infer<typeof errorBodySchema>;
