@@ -17,7 +17,7 @@ import { ApiError } from './types.ts';
 import { coerce, shown } from './values.ts';
 
 /** @throws ApiError NOT_FOUND for an unknown object, CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY for a read-only one. */
-export function writableTable(core: OrgCore, object: string): RecordTable {
+export function writableTable(core: Pick<OrgCore, 'table'>, object: string): RecordTable {
   const table = core.table(object);
   if (table === undefined) throw new ApiError(404, 'NOT_FOUND', 'The requested resource does not exist');
   if (table.schema.readOnly) {
@@ -140,7 +140,12 @@ export function updateRows(
 }
 
 /** @throws ApiError NOT_FOUND where the field is no external id that the user sees. */
-export function externalIdField(core: OrgCore, user: UserContext, object: string, name: string): FieldSchema {
+export function externalIdField(
+  core: Pick<OrgCore, 'table'>,
+  user: UserContext,
+  object: string,
+  name: string,
+): FieldSchema {
   const table = writableTable(core, object);
   const field = table.schema.field(name);
   const hidden =
