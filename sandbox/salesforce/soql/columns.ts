@@ -27,7 +27,7 @@ export interface Column {
   readonly field: FieldSchema;
   readonly hops: readonly Hop[];
   /** Null where the row or a parent has none; checkboxes are false then. */
-  read(row: Row): Value;
+  readonly read: (row: Row) => Value;
 }
 
 /**

@@ -57,8 +57,13 @@ export function compileFilter(
     case 'or': {
       const parts = condition.parts.map((part) => compileFilter(scope, source, part, semiJoin));
       const tests = parts.map((part) => part.test);
+      const [first, second] = tests;
+      const test =
+        first && second && tests.length === 2
+          ? (row: Row) => first(row) || second(row)
+          : (row: Row) => tests.some((each) => each(row));
       return {
-        test: (row) => tests.some((each) => each(row)),
+        test,
         constraint: { kind: 'or', parts: parts.map((part) => part.constraint) },
       };
     }
@@ -79,7 +84,8 @@ function compileComparison(scope: Scope, source: Source, comparison: Comparison,
       ? semiJoinComparison(scope, expression, comparison.operator, comparison.operands.subquery, semiJoin)
       : literalComparison(scope, expression.column.written, expression, domain, comparison);
   const { test } = ready;
-  return { test: (row) => test(expression.read(row)), constraint: constraintOf(expression, ready) };
+  const { read } = expression;
+  return { test: (row) => test(read(row)), constraint: constraintOf(expression, ready) };
 }
 
 function filterable(scope: Scope, expression: Expression): Domain {

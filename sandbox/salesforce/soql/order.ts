@@ -8,7 +8,7 @@ import { rowExpression } from './subjects.ts';
 /** One ORDER BY criterion over rows (or groups). */
 export interface SortKey<Item = Row> {
   /** The comparable form of the value: folded text, datetimes at whole seconds. */
-  read(item: Item): Value;
+  readonly read: (item: Item) => Value;
   readonly descending: boolean;
   readonly nullsFirst: boolean;
   /** The object's own column whose ordered index has the same order, if it can have one. */

@@ -19,7 +19,7 @@ export interface Expression {
   readonly domain: Domain | undefined;
   /** The date or label function applied to the column, if any. */
   readonly fn: string | undefined;
-  read(row: Row): Value;
+  readonly read: (row: Row) => Value;
 }
 
 /** A field path as an expression. */
@@ -30,7 +30,7 @@ export function fieldExpression(scope: Scope, source: Source, path: string): Exp
     column,
     domain: domainOf(column.field),
     fn: undefined,
-    read: (row) => column.read(row),
+    read: column.read,
   };
 }
 

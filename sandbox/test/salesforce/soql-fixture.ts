@@ -132,7 +132,8 @@ export const schema: SchemaRegistry = {
 };
 
 const HASHED = new Set(['Email', 'ActiveCampaign_ID__c', 'AccountId']);
-const ORDERED = new Set(['Id', 'SystemModstamp', 'CreatedDate']);
+/** Ordered indexes leave rows without a value out. */
+const ORDERED = new Set(['Id', 'SystemModstamp', 'CreatedDate', 'Birthday__c']);
 
 /** Rows by object; the Id is made where a row has none. */
 export type Rows = Readonly<Record<string, readonly Readonly<Record<string, Value>>[]>>;
@@ -237,10 +238,12 @@ function tableOf(
   const orderOf = (name: string): Row[] => {
     const built = orders.get(name);
     if (built) return built;
-    const sorted = [...stored].sort((one, other) => {
-      const key = (row: Row): string => `${String(row[name])} ${row.Id}`;
-      return key(one) < key(other) ? -1 : 1;
-    });
+    const sorted = stored
+      .filter((row) => typeof row[name] === 'string')
+      .sort((one, other) => {
+        const key = (row: Row): string => `${String(row[name])} ${row.Id}`;
+        return key(one) < key(other) ? -1 : 1;
+      });
     orders.set(name, sorted);
     return sorted;
   };

@@ -23,6 +23,7 @@ const leadFields = fc.record({
   ActiveCampaign_ID__c: text,
   NumberOfEmployees: fc.option(fc.integer({ min: -1, max: 3 }), { nil: null }),
   IsConverted: fc.boolean(),
+  Birthday__c: fc.option(fc.constantFrom('2000-01-01', '2001-01-01'), { nil: null }),
   SystemModstamp: fc
     .tuple(second, fc.constantFrom('000', '250', '999'))
     .map(([at, ms]) => `2026-11-22T${at}.${ms}Z`),
@@ -96,6 +97,14 @@ const flagPredicate: fc.Arbitrary<Predicate> = fc.boolean().map((flag) => ({
   holds: (lead) => lead['IsConverted'] === flag,
 }));
 
+const datePredicate: fc.Arbitrary<Predicate> = fc
+  .tuple(fc.constantFrom('=', '!=', '<', '<=', '>', '>='), fc.constantFrom(2000, 2001))
+  .map(([operator, year]) => ({
+    soql: `Birthday__c ${operator} ${year}-01-01`,
+    holds: ({ Birthday__c: value }) =>
+      compares(typeof value === 'string' ? Number(value.slice(0, 4)) : null, operator, year),
+  }));
+
 const nullPredicate: fc.Arbitrary<Predicate> = fc
   .tuple(fc.constantFrom('Email', 'NumberOfEmployees', 'ActiveCampaign_ID__c'), fc.boolean())
   .map(([field, negated]) => ({
@@ -124,6 +133,7 @@ const { predicate } = fc.letrec<{ predicate: Predicate }>((tie) => ({
       idPredicate,
       flagPredicate,
       nullPredicate,
+      datePredicate,
       keysetPredicate,
     ),
     fc
@@ -174,6 +184,8 @@ const ORDERS = [
   'ORDER BY SystemModstamp DESC, Id DESC',
   'ORDER BY SystemModstamp DESC, Id',
   'ORDER BY SystemModstamp, Email NULLS LAST, Id',
+  'ORDER BY Birthday__c, Id',
+  'ORDER BY Birthday__c DESC NULLS LAST, Id',
   'ORDER BY Id DESC',
   'ORDER BY Email, NumberOfEmployees DESC, Id',
 ];
