@@ -12,10 +12,13 @@ import type { Identity } from './identity/identity.ts';
 import { ORGANIZATION_ID_18 } from './identity/organization.ts';
 import { registerIdentity, registerIdentityDoors } from './identity/register.ts';
 import { ApiUsage } from './identity/usage.ts';
+import { registerOrgControl } from './org/control.ts';
 import { createOrg } from './org/org.ts';
 import type { SandboxOrg } from './org/org.ts';
 import { createSchema } from './org/schema.ts';
+import { registerRest } from './rest/rest.ts';
 import { loadingAs, RecordLoader } from './seed/seed.ts';
+import type { LoadableOrg } from './seed/seed.ts';
 import { loadSetupRecords } from './setup-records.ts';
 
 const PACKAGE_FOLDER = join(import.meta.dirname, '../../force-app/main/default');
@@ -37,6 +40,8 @@ export interface SalesforceServer {
   /** Not listening yet. */
   readonly app: FastifyInstance;
   readonly org: SandboxOrg;
+  /** The org for seeding: what is loaded belongs to the administrator. */
+  readonly loadable: LoadableOrg;
   readonly identity: Identity;
   readonly usage: ApiUsage;
 }
@@ -58,7 +63,8 @@ export async function createSalesforceServer(options: {
 
   const admin = [...identity.users].find((user) => user.isAdmin);
   if (!admin) throw new Error('The sandbox has no administrator.');
-  const loader = new RecordLoader(loadingAs(org, admin));
+  const loadable = loadingAs(org, admin);
+  const loader = new RecordLoader(loadable);
   const control: Control = installControl(app, {
     reset() {
       org.reset();
@@ -82,11 +88,13 @@ export async function createSalesforceServer(options: {
   const usage = new ApiUsage(clock, () => control.limits.enforce);
   const { sessions } = identity;
   registerIdentityDoors(app, identity);
+  registerOrgControl(app, org);
   registerIdentity(app, identity);
+  registerRest(app, { org, sessions, usage });
   const bulk = registerBulk(app, { org, clock, guard: createApiGuard({ sessions, usage }) });
   loadSetupRecords(org, identity.users);
   await app.ready();
-  return { app, org, identity, usage };
+  return { app, org, loadable, identity, usage };
 }
 
 const FAULT_CODES: Readonly<Record<number, string>> = {

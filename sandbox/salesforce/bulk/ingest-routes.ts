@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../org/types.ts';
+import { parseBody } from '../rest/bodies.ts';
 import type { BulkContext } from './bulk.ts';
 import { delimiterSchema, lineEndingSchema } from './format.ts';
 import { createdIngestJob, ingestInfo, ingestSummary } from './ingest-job.ts';
@@ -10,7 +11,7 @@ import { ingestResults } from './ingest-results.ts';
 import type { ResultKind } from './ingest-results.ts';
 import { isTerminal } from './jobs.ts';
 import { processIngestJob } from './process-ingest.ts';
-import { parseBody } from './request.ts';
+import { apiVersionOf, idOf } from './request.ts';
 
 /** 150 MB of CSV a job, as the Bulk API 2.0 limits page has it. */
 const LARGEST_UPLOAD_BYTES = 150 * 1024 * 1024;
@@ -25,22 +26,19 @@ const createSchema = z.object({
   lineEnding: lineEndingSchema.default('LF'),
 });
 const stateSchema = z.object({ state: z.enum(['UploadComplete', 'Aborted']) });
-const versionSchema = z.object({ version: z.string() });
-const jobParams = versionSchema.extend({ id: z.string() });
 
 const RESULT_KINDS: readonly ResultKind[] = ['successfulResults', 'failedResults', 'unprocessedrecords'];
 
 /** `/services/data/vXX.X/jobs/ingest` (Bulk API 2.0 and Bulk API Developer Guide, Bulk API 2.0 Ingest). */
 export function registerIngestRoutes(app: FastifyInstance, bulk: BulkContext): void {
   const { org, ingestJobs: jobs } = bulk;
-  const base = '/services/data/v:version/jobs/ingest';
+  const base = '/services/data/:version/jobs/ingest';
   const find = (request: FastifyRequest): IngestJob => {
-    const { version, id } = jobParams.parse(request.params);
-    return jobs.get(id, version);
+    return jobs.get(idOf(request), apiVersionOf(request));
   };
 
   app.post(base, async (request) => {
-    const { version } = versionSchema.parse(request.params);
+    const apiVersion = apiVersionOf(request);
     const body = parseBody(createSchema, request.body);
     const object = org.schema.object(body.object);
     if (!object) {
@@ -55,7 +53,7 @@ export function registerIngestRoutes(app: FastifyInstance, bulk: BulkContext): v
       externalIdFieldName,
       assignmentRuleId,
       object: object.name,
-      apiVersion: version,
+      apiVersion,
       createdById: bulk.userOf(request).id,
       state: 'Open',
       content: undefined,

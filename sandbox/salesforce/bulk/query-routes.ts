@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../org/types.ts';
 import type { QueryResult } from '../org/types.ts';
+import { parseBody } from '../rest/bodies.ts';
 import type { BulkContext } from './bulk.ts';
 import { delimiterSchema, lineEndingSchema, writeCsv } from './format.ts';
 import { isTerminal } from './jobs.ts';
@@ -11,7 +12,7 @@ import { queryColumns } from './query-columns.ts';
 import type { QueryColumn } from './query-columns.ts';
 import { queryInfo, querySummary } from './query-job.ts';
 import type { QueryJob } from './query-job.ts';
-import { parseBody } from './request.ts';
+import { apiVersionOf, idOf } from './request.ts';
 
 /** Query jobs in 24 hours. */
 const DAILY_QUERY_JOBS = 10_000;
@@ -27,8 +28,6 @@ const createSchema = z.object({
   lineEnding: lineEndingSchema.default('LF'),
 });
 const abortSchema = z.object({ state: z.literal('Aborted') });
-const versionSchema = z.object({ version: z.string() });
-const jobParams = versionSchema.extend({ id: z.string() });
 const pageSchema = z.object({
   locator: z.string().optional(),
   maxRecords: z.coerce.number().int().positive().optional(),
@@ -37,14 +36,13 @@ const pageSchema = z.object({
 /** `/services/data/vXX.X/jobs/query` (Bulk API 2.0 and Bulk API Developer Guide, Bulk API 2.0 Query). */
 export function registerQueryRoutes(app: FastifyInstance, bulk: BulkContext): void {
   const { queryJobs: jobs, org } = bulk;
-  const base = '/services/data/v:version/jobs/query';
+  const base = '/services/data/:version/jobs/query';
   const find = (request: FastifyRequest): QueryJob => {
-    const { version, id } = jobParams.parse(request.params);
-    return jobs.get(id, version);
+    return jobs.get(idOf(request), apiVersionOf(request));
   };
 
   app.post(base, async (request) => {
-    const { version } = versionSchema.parse(request.params);
+    const apiVersion = apiVersionOf(request);
     const body = parseBody(createSchema, request.body);
     const user = bulk.userOf(request);
     const { object, columns } = queryColumns(org, body.query);
@@ -60,7 +58,7 @@ export function registerQueryRoutes(app: FastifyInstance, bulk: BulkContext): vo
       lineEnding,
       operation,
       object,
-      apiVersion: version,
+      apiVersion,
       createdById: user.id,
       state: 'UploadComplete',
       header: columns.map((column) => column.header),
@@ -118,8 +116,9 @@ async function writeResult(
   if (job.state !== 'UploadComplete') return;
   jobs.setState(job, 'InProgress');
   const startedAt = clock.now();
-  for (let start = 0; start < result.records.length; start += ROWS_PER_TURN) {
-    for (const record of result.records.slice(start, start + ROWS_PER_TURN)) {
+  const slice = (from: number, to: number) => result.slice?.(from, to) ?? result.records.slice(from, to);
+  for (let start = 0; start < result.totalSize; start += ROWS_PER_TURN) {
+    for (const record of slice(start, start + ROWS_PER_TURN)) {
       job.rows.push(columns.map((column) => column.cell(record)));
     }
     await nextTurn();

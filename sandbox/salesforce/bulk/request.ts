@@ -1,9 +1,17 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ApiError } from '../org/types.ts';
+import { checkVersion } from '../rest/versions.ts';
 
-/** A request's JSON body in its shape. @throws ApiError 400 JSON_PARSER_ERROR */
-export function parseBody<Shape>(schema: z.ZodType<Shape>, body: unknown): Shape {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new ApiError(400, 'JSON_PARSER_ERROR', z.prettifyError(parsed.error));
+const pathSchema = z.object({ version: z.string(), id: z.string().default('') });
+
+/** The API version of a request's path, `67.0`. @throws ApiError GONE, NOT_FOUND */
+export function apiVersionOf(request: FastifyRequest): string {
+  const { version } = pathSchema.parse(request.params);
+  checkVersion(version);
+  return version.slice(1);
+}
+
+/** The job id of a request's path, as written. */
+export function idOf(request: FastifyRequest): string {
+  return pathSchema.parse(request.params).id;
 }

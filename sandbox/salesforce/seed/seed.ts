@@ -25,7 +25,7 @@ const WITHOUT_EMAIL_EVERY = 25;
 
 /**
  * A small believable org, the same each time: 60 accounts, 250 contacts (some without an account), 200 leads, among
- * them people without an email, one email held by a lead and a contact, and names beyond ASCII.
+ * them people without an email, one person who is both a lead and a contact, and names beyond ASCII.
  */
 export function seedDemo(org: LoadableOrg): void {
   const random = seededRandom(DEMO_SEED);
@@ -59,8 +59,10 @@ export function seedDemo(org: LoadableOrg): void {
   leads.forEach((lead, index) => {
     if (index % WITHOUT_EMAIL_EVERY === WITHOUT_EMAIL_EVERY - 1) lead['Email'] = null;
   });
-  const [firstLead] = leads;
-  if (firstLead) firstLead['Email'] = contacts[0]?.['Email'] ?? null;
+  const [lead] = leads;
+  const [contact] = contacts;
+  if (lead && contact)
+    for (const field of ['FirstName', 'LastName', 'Email']) lead[field] = contact[field] ?? null;
   org.bulkLoad('Contact', contacts);
   org.bulkLoad('Lead', leads);
 }
