@@ -34,6 +34,19 @@ function known(org: SandboxOrg, object: string): string {
   return found.name;
 }
 
+/** Who merges, converts and undeletes through these doors: the org's first user, free of field-level security. */
+function actorOf(org: SandboxOrg): UserContext {
+  const [user] = org.table('User')?.rows() ?? [];
+  if (user === undefined) throw new ControlError('The org has no users');
+  return {
+    id: user.Id,
+    username: String(user['Username']),
+    isAdmin: true,
+    timeZone: 'utc',
+    fieldAccess: () => 'edit',
+  };
+}
+
 /** Runs what REST cannot do; the org's refusal becomes the control door's. */
 function attempt<T>(work: () => T): T {
   try {
@@ -47,10 +60,9 @@ function attempt<T>(work: () => T): T {
 /**
  * Control doors of the org's schema, rules and of what only SOAP and Apex can do in Salesforce:
  * `fields`, `validation-rules`, `duplicate-rules`, `assignment-rule`, `lead-convert-mapping`, `locks`, `merge`,
- * `convert`, `undelete`. Lists replace what was there. `actor` is the user who merges, converts and
- * undeletes.
+ * `convert`, `undelete`. Lists replace what was there.
  */
-export function registerOrgControl(app: FastifyInstance, org: SandboxOrg, actor: UserContext): void {
+export function registerOrgControl(app: FastifyInstance, org: SandboxOrg): void {
   installDoors(app, (doors) => {
     doors.post('/fields', async (request) => {
       const fields = fieldsBody.parse(request.body);
@@ -87,7 +99,9 @@ export function registerOrgControl(app: FastifyInstance, org: SandboxOrg, actor:
     });
     doors.post('/merge', async (request) => {
       const { object, masterId, loserIds, values } = mergeBody.parse(request.body);
-      return attempt(() => org.merge(actor, known(org, object), { ...values, Id: masterId }, loserIds));
+      return attempt(() =>
+        org.merge(actorOf(org), known(org, object), { ...values, Id: masterId }, loserIds),
+      );
     });
     doors.post('/convert', async (request) => {
       const { leadId, accountId, contactId, createOpportunity, convertedStatus } = convertBody.parse(
@@ -99,11 +113,11 @@ export function registerOrgControl(app: FastifyInstance, org: SandboxOrg, actor:
         ...(createOpportunity === undefined ? {} : { createOpportunity }),
         ...(convertedStatus === undefined ? {} : { convertedStatus }),
       };
-      return attempt(() => org.convertLead(actor, leadId, options));
+      return attempt(() => org.convertLead(actorOf(org), leadId, options));
     });
     doors.post('/undelete', async (request) => {
       const { ids } = undeleteBody.parse(request.body);
-      return { results: org.undelete(actor, ids) };
+      return { results: org.undelete(actorOf(org), ids) };
     });
   });
 }

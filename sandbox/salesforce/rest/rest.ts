@@ -4,16 +4,20 @@ import type { ApiUsage } from '../identity/usage.ts';
 import type { SandboxOrg } from '../org/org.ts';
 import { ApiError } from '../org/types.ts';
 import type { Sessions, UserContext } from '../org/types.ts';
+import { batchDoors } from './batch.ts';
 import type { Answer, Call, Door, SubRequest } from './call.ts';
 import { errorAnswer, notFound } from './call.ts';
 import { changeDoors } from './changes.ts';
 import { collectionDoors } from './collections.ts';
+import { compositeDoors } from './composite.ts';
 import { describeDoors } from './describe.ts';
 import { externalIdDoors } from './external-id-rows.ts';
+import { graphDoors } from './graph.ts';
 import { limitsDoors } from './limits.ts';
 import { queryDoors } from './query.ts';
 import { RouteTable } from './route-table.ts';
 import { rowDoors } from './rows.ts';
+import { treeDoors } from './tree.ts';
 import { checkVersion, resourceDoors, versionList } from './versions.ts';
 
 export interface RestOptions {
@@ -118,6 +122,10 @@ function allDoors(): readonly Door[] {
     ...rowDoors,
     ...externalIdDoors,
     ...collectionDoors,
+    ...compositeDoors,
+    ...batchDoors,
+    ...treeDoors,
+    ...graphDoors,
   ];
 }
 

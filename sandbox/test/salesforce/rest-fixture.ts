@@ -78,7 +78,7 @@ export async function startRest(repAccess: Readonly<Record<string, FieldAccess>>
   ]);
   const usage = new ApiUsage(clock, () => true);
   const app = Fastify({ routerOptions: { maxParamLength: 16_384 } });
-  registerOrgControl(app, org, admin);
+  registerOrgControl(app, org);
   registerRest(app, { org, usage, sessions: { resolve: (token) => users.get(token) } });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo; // Listening on TCP, so an address with a port.
