@@ -3,12 +3,16 @@ import type { Config } from 'jest';
 /** The backend's and the sandbox's tests: native ES modules, TypeScript stripped by swc, no mocks of our own code. */
 const config: Config = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/backend/test/**/*.test.ts', '<rootDir>/sandbox/test/**/*.test.ts', '<rootDir>/scripts/test/**/*.test.ts'],
+  testMatch: [
+    '<rootDir>/backend/test/**/*.test.ts',
+    '<rootDir>/sandbox/test/**/*.test.ts',
+    '<rootDir>/scripts/test/**/*.test.ts',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'es6' } },
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
   testTimeout: 60_000,

@@ -360,6 +360,13 @@ export const catalogue = {
     'The address was not changed.',
     'Merge the two contacts in the platform.',
   ),
+  SYNC_PLATFORM_NAME_TAKEN: entry(
+    409,
+    false,
+    'Another account of the platform already has this name.',
+    'The name was not changed.',
+    'Give the accounts different names, or merge them.',
+  ),
   SYNC_PLATFORM_ANSWER_UNEXPECTED: entry(
     502,
     true,
@@ -459,6 +466,34 @@ export const catalogue = {
     'No field mapping is saved for this connection.',
     'Nothing was done.',
     'Save the field mapping in the Setup Assistant.',
+  ),
+  SYNC_MAPPING_INVALID: entry(
+    422,
+    false,
+    'The field mapping has rows that cannot work.',
+    'Nothing was saved; the mapping in force goes on.',
+    'Correct the rows named in the details.',
+  ),
+  SYNC_SELECTION_INVALID: entry(
+    422,
+    false,
+    'The selection has rules that Salesforce cannot answer.',
+    'Nothing was saved; the selection in force goes on.',
+    'Correct the rules named in the details.',
+  ),
+  SYNC_HOOK_SECRET_WRONG: entry(
+    401,
+    false,
+    'The address of the webhook is wrong or no longer in use.',
+    'Nothing was taken from it.',
+    'Copy the address again from the Setup Assistant.',
+  ),
+  SYNC_HOOK_MALFORMED: entry(
+    400,
+    false,
+    'The webhook’s body is not one that the platform sends.',
+    'Nothing was taken from it; changes are found by polling all the same.',
+    'Check what calls this address.',
   ),
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -160,13 +160,21 @@ export async function endRun(
   );
 }
 
-/** Runs whose worker died: running without a sign of life since then. */
-export async function deadRuns(tx: Tx, tenantId: string, deadBefore: number): Promise<Run[]> {
-  const { rows } = await tx.query<RunRow>(
-    `SELECT * FROM run WHERE tenant_id = $1 AND state = 'running' AND heartbeat_at < $2`,
-    [tenantId, new Date(deadBefore)],
+/** A connection's runs that have not ended: their directions, and those that a worker may take up. */
+export async function openRuns(
+  tx: Tx,
+  scope: Scope,
+  deadBefore: number,
+): Promise<{ directions: Set<Direction>; resumable: Run[] }> {
+  const { rows } = await tx.query<RunRow & { dead: boolean }>(
+    `SELECT *, heartbeat_at < $3 AS dead FROM run
+     WHERE tenant_id = $1 AND connection_id = $2 AND state IN ('queued', 'running') ORDER BY queued_at`,
+    [scope.tenantId, scope.connectionId, new Date(deadBefore)],
   );
-  return rows.map(fromRow);
+  return {
+    directions: new Set(rows.map((row) => row.direction)),
+    resumable: rows.filter((row) => row.state === 'queued' || row.dead).map(fromRow),
+  };
 }
 
 export async function readRun(tx: Tx, tenantId: string, runId: string): Promise<Run | null> {

@@ -95,6 +95,21 @@ export async function readSchedules(tx: Tx, scope: Scope): Promise<Map<Direction
   );
 }
 
+/** A direction's schedule: inbound goes on continuously by itself, outbound waits for the admin's choice. */
+export function scheduleOf(
+  stored: ReadonlyMap<Direction, StoredSchedule>,
+  direction: Direction,
+): StoredSchedule {
+  return (
+    stored.get(direction) ?? {
+      direction,
+      schedule: direction === 'inbound' ? { kind: 'continuous' } : null,
+      timeZone: 'UTC',
+      paused: false,
+    }
+  );
+}
+
 export async function saveSchedule(tx: Tx, scope: Scope, schedule: StoredSchedule): Promise<void> {
   await tx.query(
     `INSERT INTO schedule (tenant_id, connection_id, direction, definition, time_zone, paused)

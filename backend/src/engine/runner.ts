@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../lib/clock.ts';
+import { isSyncError, SyncError } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Database } from '../store/database.ts';
+import { endRun, queueRun, startRun, type Run, type RunTrigger } from '../store/runs.ts';
+import type { Scope } from '../store/scope.ts';
+import { readMappings, readSelections } from '../store/settings.ts';
+import type { Direction } from '../sync/types.ts';
+import type { RunContext } from './context.ts';
+import { packageFields } from './marks.ts';
+import { Progress } from './progress.ts';
+import { executeRun } from './run.ts';
+import { SchemaCache } from './schema-cache.ts';
+import { compileSettings, type SyncSettings } from './sync-settings.ts';
+import type { OpenVendors, Vendors } from './vendors.ts';
+
+/** A worker that gave no sign of life for so long is dead, and its run may be taken over. Milliseconds. */
+export const deadAfter = 30_000;
+
+export interface RunnerOptions {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly vendors: Vendors;
+}
+
+/** Takes up runs and carries them out; one for each process that works. */
+export class Runner {
+  readonly #options: RunnerOptions;
+  readonly #schemas: SchemaCache;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#schemas = new SchemaCache(options.clock);
+  }
+
+  /** Queues a run, or answers the one that waits already. */
+  async request(scope: Scope, direction: Direction, trigger: RunTrigger): Promise<Run> {
+    const { db, clock } = this.#options;
+    return db.withTenant(scope.tenantId, (tx) =>
+      queueRun(tx, scope, { id: randomUUID(), direction, trigger, now: clock.now() }),
+    );
+  }
+
+  /** Carries out a run unless it has ended or another worker has it. */
+  async work(
+    tenantId: string,
+    runId: string,
+  ): Promise<'succeeded' | 'failed' | 'paused' | 'lost' | 'not_mine'> {
+    const { db, clock, logger } = this.#options;
+    const now = clock.now();
+    const run = await db.withTenant(tenantId, (tx) =>
+      startRun(tx, tenantId, runId, { now, deadBefore: now - deadAfter }),
+    );
+    if (run === null) return 'not_mine';
+    const scope = { tenantId, connectionId: run.connectionId };
+    const progress = new Progress(run);
+    let context: RunContext;
+    try {
+      context = await this.#prepare(scope, run, progress);
+    } catch (error) {
+      const known = isSyncError(error);
+      logger.error({ run: run.id, error }, 'the run could not be prepared');
+      const state = known && !error.retryable ? 'paused' : 'failed';
+      const told = known
+        ? { code: error.code, message: error.message }
+        : { code: 'SYNC_INTERNAL', message: 'Something failed inside the service.' };
+      await db.withTenant(tenantId, (tx) =>
+        endRun(tx, tenantId, run.id, { state, error: told, progress: progress.snapshot(), now: clock.now() }),
+      );
+      return state;
+    }
+    const ended = await executeRun(context);
+    // Fields may have changed under the mapping: the next run looks again.
+    if (ended === 'failed') this.#schemas.forget(run.connectionId);
+    return ended;
+  }
+
+  /** The settings of a connection as runs see them; also what previews and record views are made from. */
+  async settings(scope: Scope, sides: OpenVendors): Promise<SyncSettings> {
+    const { db } = this.#options;
+    const { mappings, selections } = await db.withTenant(scope.tenantId, async (tx) => ({
+      mappings: await readMappings(tx, scope),
+      selections: await readSelections(tx, scope),
+    }));
+    const objects = [...mappings.values()].flatMap(({ value }) => (value.enabled ? [value.object] : []));
+    if (objects.length === 0) throw new SyncError('SYNC_MAPPING_MISSING');
+    const live = await this.#schemas.read(scope.connectionId, sides, objects.sort());
+    return compileSettings(mappings, selections, live, packageFields(sides.packageNamespace));
+  }
+
+  /** Makes the next look at fields a fresh one. */
+  forgetFields(connectionId: string): void {
+    this.#schemas.forget(connectionId);
+  }
+
+  async #prepare(scope: Scope, run: Run, progress: Progress): Promise<RunContext> {
+    const { db, clock, logger, vendors } = this.#options;
+    const sides = await vendors.open(scope, {
+      salesforce: () => (progress.calls.salesforce += 1),
+      platform: () => (progress.calls.platform += 1),
+    });
+    const settings = await this.settings(scope, sides);
+    for (const problem of settings.problems)
+      logger.warn({ run: run.id, problem }, 'a setting cannot be used now');
+    return {
+      scope,
+      run,
+      db,
+      clock,
+      logger,
+      salesforce: sides.salesforce,
+      connector: sides.connector,
+      settings,
+      names: packageFields(sides.packageNamespace),
+      progress,
+      backfill: false,
+    };
+  }
+}

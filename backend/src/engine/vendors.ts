@@ -1,0 +1,20 @@
+import type { Connector } from '../connectors/connector.ts';
+import type { Salesforce } from '../salesforce/types.ts';
+import type { Scope } from '../store/scope.ts';
+import type { ActiveCampaignPeople } from '../connectors/activecampaign/people.ts';
+
+/** Both sides of a connection, ready to call. */
+export interface OpenVendors {
+  readonly salesforce: Salesforce;
+  readonly connector: Connector & ActiveCampaignPeople;
+  readonly packageNamespace: string;
+}
+
+/** Opens a tenant's vendors with their stored credentials. */
+export interface Vendors {
+  /**
+   * @param counted told of each call that is made, by side
+   * @throws SyncError SYNC_NOT_CONNECTED
+   */
+  open(scope: Scope, counted: { salesforce: () => void; platform: () => void }): Promise<OpenVendors>;
+}

@@ -1,0 +1,65 @@
+import cron from 'node-cron';
+import fp from 'fastify-plugin';
+import { Runner } from '../engine/runner.ts';
+import { tick } from '../engine/ticks.ts';
+import type { Vendors } from '../engine/vendors.ts';
+import { openVendors } from '../engine/open-vendors.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly runner: Runner;
+    readonly vendors: Vendors;
+    /** Starts taking up runs and watching the schedules in this process. */
+    startWorking(): Promise<void>;
+  }
+}
+
+/** Every so many seconds the schedules are looked at. */
+const tickSeconds = 5;
+
+/** The engine: requests of runs in every process, their work in those that are told to. */
+export default fp(
+  async (app) => {
+    const logger = app.log;
+    const vendors = openVendors({
+      db: app.database,
+      vault: app.vault,
+      config: app.config,
+      clock: app.clock,
+      logger,
+    });
+    const runner = new Runner({ db: app.database, clock: app.clock, logger, vendors });
+    app.decorate('vendors', vendors);
+    app.decorate('runner', runner);
+    const underWay = new Set<Promise<unknown>>();
+
+    app.decorate('startWorking', async () => {
+      await app.queue.work(app.config.sync.concurrency, async (tenantId, runId) => {
+        const work = runner.work(tenantId, runId);
+        underWay.add(work);
+        try {
+          await work;
+        } finally {
+          underWay.delete(work);
+        }
+      });
+      const task = cron.schedule(
+        `*/${tickSeconds} * * * * *`,
+        () =>
+          tick({
+            db: app.database,
+            clock: app.clock,
+            runner,
+            intervalMinutes: app.config.sync.intervalMinutes,
+            batchThreshold: app.config.sync.batchThreshold,
+            send: (tenantId, run) => app.queue.send(tenantId, run),
+          }).catch((error: unknown) => app.log.error({ error }, 'the schedules could not be looked at')),
+        { noOverlap: true },
+      );
+      app.addHook('preClose', async () => {
+        await task.stop();
+      });
+    });
+  },
+  { name: 'engine', dependencies: ['postgres', 'vault', 'queue'] },
+);

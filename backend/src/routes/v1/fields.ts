@@ -1,0 +1,95 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  fieldsSchema,
+  objectSchema,
+  pairSchema,
+  toPlatformField,
+  toSalesforceField,
+} from '../../schemas/mapping.ts';
+import { judgePair } from '../../sync/pairs.ts';
+import { SyncError } from '../../lib/errors.ts';
+import { accountFields, liveFields, openSides, scopeOf } from '../sides.ts';
+
+const connectionQuery = z.object({ connectionId: z.uuid().optional() });
+
+const routes: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    '/fields',
+    {
+      schema: {
+        summary: 'The fields of both sides as they are now',
+        tags: ['settings'],
+        querystring: connectionQuery,
+        response: { 200: fieldsSchema },
+      },
+    },
+    async (request) => {
+      const scope = await scopeOf(app, request, request.query.connectionId);
+      const sides = await openSides(app, scope);
+      app.runner.forgetFields(scope.connectionId);
+      const [lead, contact, account, contacts, accounts] = await Promise.all([
+        sides.salesforce.describe('Lead'),
+        sides.salesforce.describe('Contact'),
+        sides.salesforce.describe('Account'),
+        sides.connector.describe('contact'),
+        accountFields(sides),
+      ]);
+      return {
+        salesforce: {
+          Lead: lead.map(toSalesforceField),
+          Contact: contact.map(toSalesforceField),
+          Account: account.map(toSalesforceField),
+        },
+        platform: { contact: contacts.map(toPlatformField), account: accounts?.map(toPlatformField) ?? null },
+      };
+    },
+  );
+
+  app.get(
+    '/fields/:object/:field/pairs',
+    {
+      schema: {
+        summary: 'Which platform fields a Salesforce field can be mapped to, and why not the others',
+        tags: ['settings'],
+        params: z.object({ object: objectSchema, field: z.string().min(1).max(255) }),
+        querystring: connectionQuery,
+        response: { 200: z.object({ pairs: z.array(pairSchema) }) },
+      },
+    },
+    async (request) => {
+      const { object, field: name } = request.params;
+      const sides = await openSides(app, await scopeOf(app, request, request.query.connectionId));
+      const fields = await liveFields(sides, object);
+      const field = fields.salesforce.find(
+        (candidate) => candidate.name.toLowerCase() === name.toLowerCase(),
+      );
+      if (field === undefined)
+        throw new SyncError('SYNC_SALESFORCE_FIELD_UNKNOWN', `${object} has no field "${name}".`);
+      return {
+        pairs: fields.platform.map((platform) => {
+          const verdict = judgePair(field, platform, object);
+          return verdict.allowed
+            ? {
+                platform: platform.key,
+                allowed: true,
+                direction: verdict.direction,
+                lossy: verdict.lossy,
+                defaultPolicy: verdict.defaultPolicy,
+                reason: verdict.note ?? null,
+              }
+            : {
+                platform: platform.key,
+                allowed: false,
+                direction: null,
+                lossy: false,
+                defaultPolicy: null,
+                reason: verdict.reason,
+              };
+        }),
+      };
+    },
+  );
+};
+
+export default routes;

@@ -1,0 +1,94 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { SyncError } from '../../lib/errors.ts';
+import { mappingInputSchema, mappingSchema, objectSchema, problemSchema } from '../../schemas/mapping.ts';
+import { readMappings, saveMapping } from '../../store/settings.ts';
+import { defaultMappings, validateMapping } from '../../sync/pairs.ts';
+import type { ObjectMapping } from '../../sync/types.ts';
+import { liveFields, openSides, scopeOf } from '../sides.ts';
+
+const connectionQuery = z.object({ connectionId: z.uuid().optional() });
+const objectParams = z.object({ object: objectSchema });
+
+const routes: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    '/mappings',
+    {
+      schema: {
+        summary: 'The field mappings, or the defaults that setup starts with',
+        tags: ['settings'],
+        querystring: connectionQuery,
+        response: { 200: z.object({ mappings: z.array(mappingSchema) }) },
+      },
+    },
+    async (request) => {
+      const scope = await scopeOf(app, request, request.query.connectionId);
+      const saved = await app.database.withTenant(scope.tenantId, (tx) => readMappings(tx, scope));
+      const sides = await openSides(app, scope);
+      const mappings = [];
+      for (const preset of defaultMappings()) {
+        const own = saved.get(preset.object)?.value;
+        const mapping = own ?? preset;
+        // A mapping that is off needs no fields, which a plan without accounts would refuse to describe.
+        const problems = mapping.enabled ? await judge(sides, mapping) : [];
+        mappings.push({ ...mapping, fields: [...mapping.fields], saved: own !== undefined, problems });
+      }
+      return { mappings };
+    },
+  );
+
+  app.put(
+    '/mappings/:object',
+    {
+      schema: {
+        summary: 'Save the mapping of an object',
+        description:
+          'A mapping with an error is not saved. After saving, every relevant record is read again.',
+        tags: ['settings'],
+        params: objectParams,
+        querystring: connectionQuery,
+        body: mappingInputSchema,
+        response: { 200: mappingSchema },
+      },
+    },
+    async (request) => {
+      const scope = await scopeOf(app, request, request.query.connectionId);
+      const mapping: ObjectMapping = { object: request.params.object, ...request.body };
+      const problems = mapping.enabled ? await judge(await openSides(app, scope), mapping) : [];
+      const errors = problems.filter((problem) => problem.severity === 'error');
+      if (errors.length > 0) {
+        throw new SyncError('SYNC_MAPPING_INVALID', errors.map((problem) => problem.message).join(' '), {
+          problems,
+        });
+      }
+      await app.database.withTenant(scope.tenantId, (tx) => saveMapping(tx, scope, mapping));
+      app.runner.forgetFields(scope.connectionId);
+      return { ...mapping, fields: [...mapping.fields], saved: true, problems };
+    },
+  );
+
+  app.post(
+    '/mappings/:object/check',
+    {
+      schema: {
+        summary: 'Say what is wrong with a mapping, without saving it',
+        tags: ['settings'],
+        params: objectParams,
+        querystring: connectionQuery,
+        body: mappingInputSchema,
+        response: { 200: z.object({ problems: z.array(problemSchema) }) },
+      },
+    },
+    async (request) => {
+      const sides = await openSides(app, await scopeOf(app, request, request.query.connectionId));
+      return { problems: await judge(sides, { object: request.params.object, ...request.body }) };
+    },
+  );
+};
+
+async function judge(sides: Awaited<ReturnType<typeof openSides>>, mapping: ObjectMapping) {
+  const { salesforce, platform } = await liveFields(sides, mapping.object);
+  return validateMapping(mapping, salesforce, platform);
+}
+
+export default routes;

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { PlatformField, SalesforceField } from '../sync/types.ts';
+
+export const objectSchema = z.enum(['Lead', 'Contact', 'Account']);
+export const policySchema = z.enum(['salesforce', 'platform', 'newest', 'union', 'most_restrictive', 'ask']);
+
+export const fieldMappingSchema = z
+  .object({
+    salesforce: z.string().min(1).max(255).describe('API name of the Salesforce field.'),
+    platform: z.string().min(1).max(255).describe('Key of the platform field, as /v1/fields names it.'),
+    direction: z.enum(['both', 'outbound', 'inbound']).default('both'),
+    policy: policySchema.default('salesforce'),
+    emptyWins: z.boolean().default(false).describe('Whether an empty value may win a conflict.'),
+  })
+  .strict()
+  .meta({ id: 'FieldMapping' });
+
+export const mappingInputSchema = z
+  .object({ enabled: z.boolean(), fields: z.array(fieldMappingSchema).max(500) })
+  .strict();
+
+export const problemSchema = z
+  .object({
+    code: z.string(),
+    severity: z.enum(['error', 'warning']),
+    salesforce: z.string().nullable(),
+    platform: z.string().nullable(),
+    message: z.string(),
+  })
+  .meta({ id: 'SettingsProblem' });
+
+export const mappingSchema = z
+  .object({
+    object: objectSchema,
+    enabled: z.boolean(),
+    saved: z.boolean().describe('False: this is the default that setup starts with.'),
+    fields: z.array(fieldMappingSchema),
+    problems: z.array(problemSchema),
+  })
+  .meta({ id: 'Mapping' });
+
+export const salesforceFieldSchema = z
+  .object({
+    name: z.string(),
+    label: z.string(),
+    type: z.string(),
+    length: z.number(),
+    custom: z.boolean(),
+    calculated: z.boolean(),
+    updateable: z.boolean(),
+    filterable: z.boolean(),
+    picklistValues: z.array(z.string()),
+  })
+  .meta({ id: 'SalesforceField' });
+
+export const platformFieldSchema = z
+  .object({
+    key: z.string(),
+    label: z.string(),
+    type: z.string(),
+    options: z.array(z.string()),
+    custom: z.boolean(),
+  })
+  .meta({ id: 'PlatformField' });
+
+export const fieldsSchema = z.object({
+  salesforce: z.object({
+    Lead: z.array(salesforceFieldSchema),
+    Contact: z.array(salesforceFieldSchema),
+    Account: z.array(salesforceFieldSchema),
+  }),
+  platform: z.object({
+    contact: z.array(platformFieldSchema),
+    account: z.array(platformFieldSchema).nullable().describe('Null: the plan has no accounts.'),
+  }),
+});
+
+export const pairSchema = z
+  .object({
+    platform: z.string(),
+    allowed: z.boolean(),
+    direction: z.enum(['both', 'outbound']).nullable(),
+    lossy: z.boolean(),
+    defaultPolicy: policySchema.nullable(),
+    reason: z.string().nullable().describe('Why the pair is refused, in plain words.'),
+  })
+  .meta({ id: 'FieldPair' });
+
+export function toSalesforceField(field: SalesforceField): z.infer<typeof salesforceFieldSchema> {
+  const { name, label, type, length, custom, calculated, updateable, filterable, picklistValues } = field;
+  return {
+    name,
+    label,
+    type,
+    length,
+    custom,
+    calculated,
+    updateable,
+    filterable,
+    picklistValues: [...picklistValues],
+  };
+}
+
+export function toPlatformField(field: PlatformField): z.infer<typeof platformFieldSchema> {
+  return { ...field, options: [...field.options] };
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Run } from '../store/runs.ts';
+import type { StoredOutcome } from '../store/outcomes.ts';
+
+export const directionSchema = z
+  .enum(['outbound', 'inbound'])
+  .meta({ description: 'outbound: Salesforce to the platform.' });
+const timeSchema = z.iso.datetime().nullable();
+
+export const startRunSchema = z.object({
+  direction: directionSchema,
+  connectionId: z.uuid().optional().describe('The platform connection; may be left out where there is one.'),
+});
+
+export const outcomeKindSchema = z.enum([
+  'created',
+  'updated',
+  'linked',
+  'unchanged',
+  'skipped',
+  'failed',
+  'stopped',
+]);
+
+export const outcomeSchema = z.object({
+  id: z.number(),
+  object: z.enum(['Lead', 'Contact', 'Account']),
+  salesforceId: z.string().nullable(),
+  platformId: z.string().nullable(),
+  kind: outcomeKindSchema,
+  code: z.string().nullable().describe('Of the error catalogue, where something is to be told.'),
+  message: z.string().nullable(),
+  written: z.array(z.string()).describe('Platform field keys.'),
+  issues: z.array(
+    z.object({
+      code: z.string(),
+      field: z.string(),
+      side: z.enum(['salesforce', 'platform']),
+      message: z.string(),
+    }),
+  ),
+  at: z.iso.datetime(),
+});
+
+const countsSchema = z.object({
+  observed: z.object({ salesforce: z.number(), platform: z.number() }),
+  created: z.number(),
+  updated: z.number(),
+  linked: z.number(),
+  unchanged: z.number(),
+  skipped: z.number(),
+  failed: z.number(),
+  stopped: z.number(),
+  conflicts: z.number(),
+});
+
+export const runSchema = z
+  .object({
+    id: z.uuid(),
+    connectionId: z.uuid(),
+    direction: directionSchema,
+    trigger: z.enum(['schedule', 'threshold', 'manual', 'notice']),
+    state: z.enum(['queued', 'running', 'succeeded', 'failed', 'paused']),
+    stage: z.string().nullable(),
+    counts: countsSchema,
+    calls: z.object({ salesforce: z.number(), platform: z.number() }).describe('Calls used of each vendor.'),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    queuedAt: z.iso.datetime(),
+    startedAt: timeSchema,
+    finishedAt: timeSchema,
+  })
+  .meta({ id: 'Run' });
+
+export const runWithOutcomesSchema = runSchema
+  .extend({
+    outcomes: z.array(outcomeSchema).describe('The first hundred; `/outcomes` pages through all.'),
+  })
+  .meta({ id: 'RunWithOutcomes' });
+
+const nothing = {
+  created: 0,
+  updated: 0,
+  linked: 0,
+  unchanged: 0,
+  skipped: 0,
+  failed: 0,
+  stopped: 0,
+  conflicts: 0,
+};
+
+export function toRun(run: Run): z.infer<typeof runSchema> {
+  return {
+    id: run.id,
+    connectionId: run.connectionId,
+    direction: run.direction,
+    trigger: run.trigger,
+    state: run.state,
+    stage: run.stage,
+    counts: { observed: { salesforce: 0, platform: 0 }, ...nothing, ...run.counts },
+    calls: { salesforce: 0, platform: 0, ...run.calls },
+    error: run.error,
+    queuedAt: iso(run.queuedAt),
+    startedAt: run.startedAt === null ? null : iso(run.startedAt),
+    finishedAt: run.finishedAt === null ? null : iso(run.finishedAt),
+  };
+}
+
+export function toOutcome(outcome: StoredOutcome): z.infer<typeof outcomeSchema> {
+  return {
+    id: outcome.id,
+    object: outcome.object,
+    salesforceId: outcome.salesforceId,
+    platformId: outcome.platformId,
+    kind: outcome.kind,
+    code: outcome.code,
+    message: outcome.message,
+    written: [...outcome.written],
+    issues: [...outcome.issues],
+    at: iso(outcome.at),
+  };
+}
+
+function iso(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
