@@ -6,7 +6,7 @@ const LONGEST = 400;
 /** Currency signs that are letters, in lower case; ISO 4217 codes are known by themselves. */
 const LETTER_SIGNS = new Set(
   (
-    'r$ us$ ca$ c$ a$ au$ nz$ hk$ s$ sg$ mx$ nt$ kr kr. kč zł ft lei лв лв. руб руб. р. ' +
+    'r$ us$ $us ca$ $ca c$ a$ au$ $au nz$ $nz hk$ $hk s$ sg$ $sg mx$ $mx nt$ kr kr. kč zł ft lei лв лв. руб руб. р. ' +
     'fr fr. rs rs. rm rp rp. s/ s/. bs bs. tl'
   ).split(' '),
 );
