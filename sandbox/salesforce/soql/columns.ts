@@ -6,6 +6,11 @@ import { isLive, visibleField } from './scope.ts';
 /** Relationship levels that a path may climb (Relationship Query Limitations). */
 const MAX_LEVELS = 5;
 
+/** What the Name object shows of a parent that may be one of several objects (Object Reference, Name). */
+const NAME_FIELDS = new Set(
+  'id name firstname lastname alias email isactive phone title type username profileid userroleid'.split(' '),
+);
+
 /** One step from a row to its parent. */
 export interface Hop {
   readonly relationship: string;
@@ -26,8 +31,10 @@ export interface Column {
   readonly path: string;
   readonly field: FieldSchema;
   readonly hops: readonly Hop[];
-  /** Null where the row or a parent has none; checkboxes are false then. */
+  /** From the queried row. Null where the row or a parent has none; checkboxes are false then. */
   readonly read: (row: Row) => Value;
+  /** From the row that holds the field itself: the last parent on the path. */
+  readonly readOwn: (row: Row) => Value;
 }
 
 /**
@@ -53,16 +60,39 @@ export function resolveColumn(scope: Scope, source: Source, written: string): Co
     targets = parents.map((parent) => parent.schema);
   }
 
-  const field = targets
-    .map((target) => visibleField(scope, target, name))
-    .find((found) => found !== undefined);
-  if (!field) {
-    // A relationship to several objects is seen through the Name object.
-    const entity = targets.length === 1 ? (targets[0]?.name ?? '') : 'Name';
-    throw noSuchColumn(scope.soql, written, entity);
-  }
+  const found = targets.length === 1 ? ownField(scope, targets, name) : nameField(scope, targets, name);
+  // A relationship to several objects is seen through the Name object.
+  if (!found)
+    throw noSuchColumn(scope.soql, written, targets.length === 1 ? (targets[0]?.name ?? '') : 'Name');
+  const { field, readOwn } = found;
   const path = [...hops.map((hop) => hop.relationship), field.name].join('.');
-  return { written, path, field, hops, read: reader(field, hops) };
+  return { written, path, field, hops, readOwn, read: climbing(hops, readOwn, absentOf(field)) };
+}
+
+type Found = Pick<Column, 'field' | 'readOwn'>;
+
+function ownField(scope: Scope, targets: readonly SObjectSchema[], name: string): Found | undefined {
+  const field = targets.map((target) => visibleField(scope, target, name)).find((each) => each !== undefined);
+  if (!field) return undefined;
+  const key = field.name;
+  const absent = absentOf(field);
+  return { field, readOwn: (row) => valueOf(row[key], absent) };
+}
+
+/** A field of the Name object; its Type is the name of the parent's object, `Queue` for queues. */
+function nameField(scope: Scope, targets: readonly SObjectSchema[], name: string): Found | undefined {
+  const wanted = name.toLowerCase();
+  if (!NAME_FIELDS.has(wanted)) return undefined;
+  if (wanted !== 'type') return ownField(scope, targets, name);
+  const like = ownField(scope, targets, 'Name');
+  if (!like) return undefined;
+  return {
+    field: { ...like.field, name: 'Type', label: 'Type' },
+    readOwn: (row) => {
+      const object = targets.find((target) => target.keyPrefix === row.Id.slice(0, 3));
+      return object?.name === 'Group' ? (row['Type'] ?? null) : (object?.name ?? null);
+    },
+  };
 }
 
 /** The path without a leading alias or object name. */
@@ -86,7 +116,8 @@ function foreignKey(
   const wanted = relationship.toLowerCase();
   for (const object of objects) {
     const key = object.fields.find((field) => field.relationshipName?.toLowerCase() === wanted);
-    if (key && visibleField(scope, object, key.name)) return key;
+    if (!key || !visibleField(scope, object, key.name)) continue;
+    if (objects.length === 1 || NAME_FIELDS.has(key.name.toLowerCase())) return key;
   }
   return undefined;
 }
@@ -115,17 +146,19 @@ function hopOver(scope: Scope, relationship: string, key: string, parents: reado
   };
 }
 
-function reader(field: FieldSchema, hops: readonly Hop[]): (row: Row) => Value {
-  const name = field.name;
-  const absent: Value = field.type === 'boolean' ? false : null;
-  if (hops.length === 0) return (row) => valueOf(row[name], absent);
+function absentOf(field: FieldSchema): Value {
+  return field.type === 'boolean' ? false : null;
+}
+
+function climbing(hops: readonly Hop[], readOwn: (row: Row) => Value, absent: Value): (row: Row) => Value {
+  if (hops.length === 0) return readOwn;
   return (row) => {
     let current: Row | undefined = row;
     for (const hop of hops) {
       current = hop.parent(current)?.row;
       if (!current) return absent;
     }
-    return valueOf(current[name], absent);
+    return readOwn(current);
   };
 }
 

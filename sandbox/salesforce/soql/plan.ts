@@ -1,4 +1,5 @@
 import type { Bounds, Table, Value } from '../org/types.ts';
+import { foldFor } from './comparisons.ts';
 import type { Constraint } from './filter.ts';
 import type { SortKey } from './order.ts';
 import { boundsByField } from './spans.ts';
@@ -81,10 +82,11 @@ function bestLookups(table: Table, constraint: Constraint, few: number): Lookups
 
 /** Counts only up to `few`: more tells nothing more. */
 function keyLookups(table: Table, field: string, keys: readonly Value[], few: number): Lookups | undefined {
-  const access: Access = { kind: 'keys', field, keys };
-  if (field === 'Id') return { access, reach: keys.length };
+  if (field === 'Id') return { access: { kind: 'keys', field, keys }, reach: keys.length };
+  const distinct = withoutCase(keys);
+  const access: Access = { kind: 'keys', field, keys: distinct };
   let reach = 0;
-  for (const key of keys) {
+  for (const key of distinct) {
     const rows = table.find(field, key);
     if (!rows) return undefined;
     for (const _row of rows) {
@@ -93,6 +95,12 @@ function keyLookups(table: Table, field: string, keys: readonly Value[], few: nu
     }
   }
   return { access, reach };
+}
+
+/** A table's look-ups ignore letter case: keys that differ by it alone would find the same rows twice. */
+function withoutCase(keys: readonly Value[]): Value[] {
+  const fold = foldFor('text');
+  return [...new Map(keys.map((key) => [fold(key), key])).values()];
 }
 
 /** Rows without a value are in no bounds, so an index order is whole only where null is excluded. */

@@ -124,14 +124,11 @@ function fill(record: ResultRecord, nodes: readonly Node[], row: Row): void {
 function valueReader(column: Column): (row: Row) => unknown {
   const { field } = column;
   if (field.type === 'address') return addressReader(field);
-  const absent: Value = field.type === 'boolean' ? false : null;
-  const name = field.name;
-  return (row) => shownValue(field.type, row[name] ?? absent);
+  return (row) => shownValue(field.type, column.readOwn(row));
 }
 
 /** REST shows datetimes at whole seconds with a numeric offset. */
 export function shownValue(type: string, value: Value): Value {
-  if (value === '') return null;
   return type === 'datetime' && typeof value === 'string' ? `${value.slice(0, 19)}.000+0000` : value;
 }
 
@@ -148,8 +145,7 @@ function functionColumn(
   if (typeof argument === 'object') throw unsupported(`a function inside ${call.functionName ?? ''}`);
   const column = resolveColumn(scope, source, argument);
   if (name === 'format') return { column, read: valueReader(column) };
-  const own: Column = { ...column, read: (row) => row[column.field.name] ?? null };
-  return { column, read: labelReader(own) };
+  return { column, read: labelReader(column.field, column.readOwn) };
 }
 
 function fieldsOf(

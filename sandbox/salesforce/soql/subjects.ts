@@ -1,5 +1,5 @@
 import type { FunctionExp } from '@jetstreamapp/soql-parser-js';
-import type { Row, Value } from '../org/types.ts';
+import type { FieldSchema, Row, Value } from '../org/types.ts';
 import type { Column } from './columns.ts';
 import { resolveColumn } from './columns.ts';
 import type { Subject } from './conditions.ts';
@@ -89,15 +89,15 @@ function labelExpression(scope: Scope, source: Source, call: FunctionExp): Expre
     column,
     domain: domainOf(column.field),
     fn: 'TOLABEL',
-    read: labelReader(column),
+    read: labelReader(column.field, column.read),
   };
 }
 
 /** Reads picklist labels instead of values, also within multi-select lists. */
-export function labelReader(column: Column): (row: Row) => Value {
-  const labels = new Map(column.field.picklistValues.map((entry) => [entry.value, entry.label]));
+export function labelReader(field: FieldSchema, read: (row: Row) => Value): (row: Row) => Value {
+  const labels = new Map(field.picklistValues.map((entry) => [entry.value, entry.label]));
   return (row) => {
-    const value = column.read(row);
+    const value = read(row);
     if (typeof value !== 'string') return value;
     return value
       .split(';')

@@ -36,7 +36,9 @@ describe('text', () => {
   });
 
   test('fields that keep letter case compare by it', () => {
-    expect(kept(leads('ActiveCampaign_ID__c', 'x', 'X'), "ActiveCampaign_ID__c = 'X'")).toEqual(['b']);
+    const rows = leads('ActiveCampaign_ID__c', 'x', 'X');
+    expect(kept(rows, "ActiveCampaign_ID__c = 'X'")).toEqual(['b']);
+    expect(kept(rows, "ActiveCampaign_ID__c IN ('x', 'X')")).toEqual(['a', 'b']);
   });
 
   test('escapes stand for their characters', () => {

@@ -84,6 +84,10 @@ function object(
 }
 
 const OBJECTS = [
+  object('Group', '00G', [
+    field({ name: 'Name', type: 'string' }),
+    field({ name: 'Type', type: 'picklist' }),
+  ]),
   object('User', '005', [
     field({ name: 'Name', type: 'string' }),
     field({ name: 'IsActive', type: 'boolean' }),
@@ -108,6 +112,12 @@ const OBJECTS = [
     field({ name: 'MailingAddress', type: 'address', filterable: false, sortable: false, groupable: false }),
   ]),
   object('Lead', '00Q', [
+    field({
+      name: 'HolderId',
+      type: 'reference',
+      referenceTo: ['Group', 'User'],
+      relationshipName: 'Holder',
+    }),
     field({ name: 'LastName', type: 'string' }),
     field({ name: 'Email', type: 'email' }),
     field({

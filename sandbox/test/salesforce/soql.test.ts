@@ -105,6 +105,24 @@ describe('parent paths', () => {
     expect(org().values(soql, 'Name')).toEqual(['Globex', 'Initech']);
   });
 
+  test('to several objects name the object that each parent is', () => {
+    const { query } = fixture({
+      User: [{ Name: 'Ana' }],
+      Group: [{ Name: 'Queue 1', Type: 'Queue' }],
+      Lead: [{ HolderId: idOf('User', 1) }, { HolderId: idOf('Group', 1) }],
+    });
+    const records = query("SELECT Holder.Name, Holder.Type FROM Lead WHERE Holder.Type IN ('User', 'Queue')");
+    expect(records.map((record) => record['Holder'])).toMatchObject([
+      { attributes: { type: 'User' }, Name: 'Ana', Type: 'User' },
+      { attributes: { type: 'Group' }, Name: 'Queue 1', Type: 'Queue' },
+    ]);
+  });
+
+  test('to several objects show what the Name object has', () => {
+    const { message } = org().failure('SELECT Holder.OwnerId FROM Lead');
+    expect(message).toContain("No such column 'OwnerId' on entity 'Name'");
+  });
+
   test('take an alias of the object', () => {
     expect(
       org().values("SELECT c.LastName FROM Contact c WHERE c.Account.Name = 'Globex'", 'LastName'),
