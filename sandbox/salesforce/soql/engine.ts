@@ -89,9 +89,9 @@ function run(scope: Scope, source: Source, query: Query): QueryResult {
   }
   if (isAggregateQuery(query)) {
     const aggregate = compileAggregate(scope, source, query);
-    // LIMIT, OFFSET and ORDER BY are about groups here, not about rows.
-    const { where } = query;
-    const records = aggregate.answer(matchingRows(compileRows(scope, source, { ...(where && { where }) })));
+    // ORDER BY, LIMIT and OFFSET are about groups here, not about rows.
+    const { orderBy: _orderBy, ...rowClauses } = query;
+    const records = aggregate.answer(matchingRows(compileRows(scope, source, rowClauses)));
     return { totalSize: records.length, records };
   }
   const { rows, project } = compileLevel(scope, source, query);

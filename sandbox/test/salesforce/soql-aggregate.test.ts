@@ -132,6 +132,12 @@ describe('GROUP BY', () => {
     expect(org().values(soql, 'Status')).toEqual(['Open']);
   });
 
+  test('a scope that is not emulated is refused here too', () => {
+    expect(org().failure('SELECT COUNT(Id) FROM Lead USING SCOPE mine').message).toBe(
+      'USING SCOPE mine is not supported by this sandbox',
+    );
+  });
+
   test('a field that is neither grouped nor aggregated is refused', () => {
     expect(org().failure('SELECT LastName, COUNT(Id) FROM Lead GROUP BY Status').message).toBe(
       'Field must be grouped or aggregated: LastName',
