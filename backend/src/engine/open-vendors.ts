@@ -1,0 +1,99 @@
+import type { Config } from '../config.ts';
+import { createActiveCampaign } from '../connectors/activecampaign/connector.ts';
+import { manifest } from '../connectors/activecampaign/manifest.ts';
+import type { Clock } from '../lib/clock.ts';
+import { SyncError } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Vault } from '../lib/vault.ts';
+import { createSalesforce } from '../salesforce/gateway.ts';
+import { TokenManager } from '../salesforce/tokens.ts';
+import { readConnection, readLiveConnection } from '../store/connections.ts';
+import type { Database } from '../store/database.ts';
+import { expectImport, isImportComplete } from '../store/imports.ts';
+import { highestPlatformId } from '../store/platform-index.ts';
+import { createTokenStore } from '../store/salesforce-access.ts';
+import { readSecrets } from '../store/secrets.ts';
+import { createDailyBudget, createPacedBudget } from './governor.ts';
+import { ensureHook, importUrl } from './hook-addresses.ts';
+import type { Vendors } from './vendors.ts';
+
+export interface VendorOptions {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Our name towards Salesforce; change events carry it as their origin. */
+const clientName = 'Syncline';
+
+/** The vendors of connected tenants, with their stored credentials and shared budgets. */
+export function openVendors({ db, vault, config, clock, logger }: VendorOptions): Vendors {
+  const allowLoopback = config.sandbox !== undefined;
+  return {
+    async open(scope, counted) {
+      const keys = await vault.unlock(scope.tenantId);
+      const { org, platform, apiKey } = await db.withTenant(scope.tenantId, async (tx) => ({
+        org: await readLiveConnection(tx, 'salesforce'),
+        platform: await readConnection(tx, scope.connectionId),
+        apiKey: (await readSecrets(tx, keys, scope.connectionId)).api_key,
+      }));
+      if (org === undefined) throw new SyncError('SYNC_NOT_CONNECTED', 'Salesforce is not connected yet.');
+      if (platform === undefined || apiKey === undefined) {
+        throw new SyncError('SYNC_NOT_CONNECTED', 'The platform is not connected.');
+      }
+      const orgScope = { tenantId: scope.tenantId, connectionId: org.id };
+      const salesforce = createSalesforce({
+        connection: { id: org.id },
+        tokens: new TokenManager({
+          store: createTokenStore(db, vault, scope.tenantId, org.id),
+          clock,
+          app: config.salesforce.app,
+          loginHosts: config.salesforce.loginHosts,
+          allowLoopback,
+        }),
+        budget: createDailyBudget({
+          db,
+          scope: orgScope,
+          clock,
+          share: org.dailyApiShare ?? config.salesforce.dailyShare,
+          counted: counted.salesforce,
+        }),
+        clock,
+        callOptionsClient: clientName,
+        allowLoopback,
+        logger,
+      });
+      const connector = createActiveCampaign({
+        baseUrl: platform.baseUrl,
+        apiKey,
+        budget: createPacedBudget({
+          db,
+          scope,
+          clock,
+          perSecond: {
+            requests: manifest.limits.requestsPerSecond,
+            imports: manifest.limits.importsPerMinute / 60,
+          },
+          counted: counted.platform,
+        }),
+        clock,
+        allowLoopback,
+        logger,
+        imports: {
+          async callbackUrl(ref) {
+            const secret = await ensureHook(db, vault, scope);
+            await db.withTenant(scope.tenantId, (tx) => expectImport(tx, scope.tenantId, ref));
+            return importUrl(config.publicUrl, secret, ref);
+          },
+          completed: (ref) =>
+            db.withTenant(scope.tenantId, (tx) => isImportComplete(tx, scope.tenantId, ref)),
+        },
+        highestContactId: () =>
+          db.withTenant(scope.tenantId, (tx) => highestPlatformId(tx, scope, 'contact')),
+      });
+      return { salesforce, connector, packageNamespace: org.packageNamespace ?? '' };
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { parseWebhook } from '../../connectors/activecampaign/webhooks.ts';
+import { ensureHook, hookUrls, registerHook } from '../../engine/hook-addresses.ts';
+import { SyncError } from '../../lib/errors.ts';
+import { addHints, type Hint, type HintReason } from '../../store/hints.ts';
+import { findHook, readHook } from '../../store/hooks.ts';
+import { completeImport } from '../../store/imports.ts';
+import type { Scope } from '../../store/scope.ts';
+import { openSides, scopeOf } from '../sides.ts';
+
+const secretParams = z.object({ secret: z.string().regex(/^[\w-]{20,100}$/) });
+const acceptedSchema = z.object({ accepted: z.boolean() });
+
+/** Bodies of webhooks are small; a larger one is none. */
+const bodyLimit = 256 * 1024;
+
+/** Tags that an automation without a webhook step may set instead. */
+const requestTags: Readonly<Record<string, HintReason>> = {
+  'create-salesforce-lead': 'create_lead',
+  'create-salesforce-contact': 'create_contact',
+};
+
+const routes: FastifyPluginAsyncZod = async (app) => {
+  // Read as text: whose body it is decides how it is parsed.
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser(
+    ['application/x-www-form-urlencoded', 'application/json'],
+    { parseAs: 'string', bodyLimit },
+    (_request, body, done) => done(null, body),
+  );
+
+  app.get(
+    '/hooks',
+    {
+      schema: {
+        summary: 'The addresses that the platform calls: for automations, and for changes',
+        tags: ['hooks'],
+        querystring: z.object({ connectionId: z.uuid().optional() }),
+        response: {
+          200: z.object({
+            createLeadUrl: z.url().describe('For the webhook step "Create a lead in Salesforce".'),
+            createContactUrl: z.url().describe('For the webhook step "Create a contact in Salesforce".'),
+            changesUrl: z.url(),
+            registered: z.boolean().describe('Whether the platform reports changes here.'),
+            lastCalledAt: z.iso.datetime().nullable(),
+            requestTags: z.array(z.string()).describe('Tags that do the same as the webhook steps.'),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const scope = await scopeOf(app, request, request.query.connectionId);
+      const secret = await ensureHook(app.database, app.vault, scope);
+      const hook = await app.database.withTenant(scope.tenantId, (tx) => readHook(tx, scope));
+      return {
+        ...hookUrls(app.config.publicUrl, secret),
+        registered: hook?.platformHookId != null,
+        lastCalledAt: hook?.lastCalledAt?.toISOString() ?? null,
+        requestTags: Object.keys(requestTags),
+      };
+    },
+  );
+
+  app.post(
+    '/hooks/register',
+    {
+      schema: {
+        summary: 'Ask the platform to report changes, so that batches start early',
+        description: 'Needs a public address; without it changes are found by polling.',
+        tags: ['hooks'],
+        querystring: z.object({ connectionId: z.uuid().optional() }),
+        response: { 200: z.object({ registered: z.literal(true) }) },
+      },
+    },
+    async (request) => {
+      const scope = await scopeOf(app, request, request.query.connectionId);
+      await registerHook(
+        app.database,
+        app.vault,
+        app.config.publicUrl,
+        scope,
+        (await openSides(app, scope)).connector,
+      );
+      return { registered: true as const };
+    },
+  );
+
+  for (const [path, reason] of [
+    ['create-lead', 'create_lead'],
+    ['create-contact', 'create_contact'],
+  ] as const) {
+    app.post(
+      `/hooks/activecampaign/:secret/${path}`,
+      {
+        config: { access: 'public' },
+        schema: {
+          summary: `Queue a contact to become a Salesforce ${reason === 'create_lead' ? 'Lead' : 'Contact'}`,
+          tags: ['hooks'],
+          security: [],
+          params: secretParams,
+          response: { 202: acceptedSchema },
+        },
+      },
+      async (request, reply) => {
+        const scope = await owner(request, request.params.secret);
+        const { contactId } = read(request);
+        if (contactId === null) throw new SyncError('SYNC_HOOK_MALFORMED', 'The body names no contact.');
+        await hint(scope, [contactHint(contactId, reason)]);
+        return reply.code(202).send({ accepted: true });
+      },
+    );
+  }
+
+  app.post(
+    '/hooks/activecampaign/:secret',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'A change that the platform reports; only a hint where to look',
+        tags: ['hooks'],
+        security: [],
+        params: secretParams,
+        response: { 202: acceptedSchema },
+      },
+    },
+    async (request, reply) => {
+      const scope = await owner(request, request.params.secret);
+      const event = read(request);
+      const wanted = event.tag === null ? undefined : requestTags[event.tag.toLowerCase()];
+      const hints: Hint[] = event.contactId === null ? [] : [contactHint(event.contactId, 'look')];
+      if (event.contactId !== null && event.type === 'contact_tag_added' && wanted !== undefined) {
+        hints.push(contactHint(event.contactId, wanted));
+      }
+      await hint(scope, hints);
+      return reply.code(202).send({ accepted: hints.length > 0 });
+    },
+  );
+
+  app.post(
+    '/hooks/activecampaign/:secret/imports/:ref',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'The platform has finished an import',
+        tags: ['hooks'],
+        security: [],
+        params: secretParams.extend({ ref: z.uuid() }),
+        response: { 202: acceptedSchema },
+      },
+    },
+    async (request, reply) => {
+      const scope = await owner(request, request.params.secret);
+      const accepted = await app.database.withTenant(scope.tenantId, (tx) =>
+        completeImport(tx, scope.tenantId, request.params.ref, app.clock.now()),
+      );
+      return reply.code(202).send({ accepted });
+    },
+  );
+
+  async function owner(request: FastifyRequest, secret: string): Promise<Scope> {
+    const scope = await findHook(app.database, secret);
+    if (scope === null) {
+      request.log.warn('a webhook came to an address that is not in use');
+      throw new SyncError('SYNC_HOOK_SECRET_WRONG');
+    }
+    return scope;
+  }
+
+  async function hint(scope: Scope, hints: readonly Hint[]): Promise<void> {
+    await app.database.withTenant(scope.tenantId, (tx) => addHints(tx, scope, hints, app.clock.now()));
+  }
+};
+
+function contactHint(recordId: string, reason: HintReason): Hint {
+  return { side: 'platform', object: 'contact', recordId, reason };
+}
+
+function read(request: FastifyRequest): ReturnType<typeof parseWebhook> {
+  if (typeof request.body !== 'string')
+    throw new SyncError('SYNC_HOOK_MALFORMED', 'The body is empty or no form.');
+  return parseWebhook(request.headers['content-type'] ?? '', request.body);
+}
+
+export default routes;

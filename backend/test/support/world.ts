@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll } from '@jest/globals';
+import type { FastifyInstance } from 'fastify';
+import { createActiveCampaignServer } from '../../../sandbox/activecampaign/server.ts';
+import { createSalesforceServer } from '../../../sandbox/salesforce/server.ts';
+import { createActiveCampaign } from '../../src/connectors/activecampaign/connector.ts';
+import { createDailyBudget, createPacedBudget } from '../../src/engine/governor.ts';
+import { Runner } from '../../src/engine/runner.ts';
+import type { Vendors } from '../../src/engine/vendors.ts';
+import { manifest } from '../../src/connectors/activecampaign/manifest.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { createSalesforce } from '../../src/salesforce/gateway.ts';
+import { listOutcomes, type StoredOutcome } from '../../src/store/outcomes.ts';
+import { highestPlatformId } from '../../src/store/platform-index.ts';
+import { readRun, type Run } from '../../src/store/runs.ts';
+import type { Scope } from '../../src/store/scope.ts';
+import { saveMapping, saveSelection } from '../../src/store/settings.ts';
+import { defaultMappings } from '../../src/sync/pairs.ts';
+import type { Direction, ObjectMapping } from '../../src/sync/types.ts';
+import type { Selection } from '../../src/sync/selection.ts';
+import type { TestDatabase } from './database.ts';
+
+const accessToken = '00D000000000001!sandbox';
+const apiKey = 'sandbox-activecampaign-key';
+
+/** Both vendors, a connected tenant, and the engine: everything but the HTTP of the service. */
+export interface World {
+  readonly scope: Scope;
+  readonly runner: Runner;
+  readonly salesforceUrl: string;
+  readonly platformUrl: string;
+  run(direction: Direction): Promise<Run & { outcomes: StoredOutcome[] }>;
+  salesforce(method: string, path: string, body?: unknown): Promise<Json>;
+  platform(method: string, path: string, body?: unknown): Promise<Json>;
+  query(soql: string): Promise<Json[]>;
+  map(mapping: ObjectMapping): Promise<void>;
+  select(object: 'Lead' | 'Contact', selection: Selection): Promise<void>;
+  reset(): Promise<void>;
+}
+
+// Answers of vendors in tests: read by name, asserted by value.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test that reads a wrong name fails by its assertion
+export type Json = any;
+
+export function createWorld(database: TestDatabase): World {
+  const apps: FastifyInstance[] = [];
+  let salesforceUrl = '';
+  let platformUrl = '';
+  const tenantId = randomUUID();
+  const connectionId = randomUUID();
+  const scope = { tenantId, connectionId };
+
+  beforeAll(async () => {
+    const salesforce = await createSalesforceServer({ clock: { now: () => Date.now() } });
+    const platform = await createActiveCampaignServer({ clock: { now: () => Date.now() } });
+    apps.push(salesforce.app, platform.app);
+    salesforceUrl = await salesforce.app.listen({ port: 0, host: '127.0.0.1' });
+    platformUrl = await platform.app.listen({ port: 0, host: '127.0.0.1' });
+    await request(platformUrl, 'POST', '/__sandbox/limits', {}, { enforce: false });
+    await database.asOwner(
+      `INSERT INTO tenant (tenant_id, state, org_id, instance_url) VALUES ($1, 'active', '00D000000000001EAA', $2)`,
+      [tenantId, salesforceUrl],
+    );
+    await database.asOwner(
+      `INSERT INTO connection (tenant_id, id, platform, state, account, base_url, auth_method) VALUES
+         ($1, gen_random_uuid(), 'salesforce', 'connected', '00D000000000001EAA', $3, 'web_server'),
+         ($1, $2, 'activecampaign', 'connected', 'sandbox', $4, 'api_key')`,
+      [tenantId, connectionId, salesforceUrl, platformUrl],
+    );
+  });
+  afterAll(async () => {
+    await Promise.all(apps.map((app) => app.close()));
+  });
+
+  const db = database.database;
+  const vendors: Vendors = {
+    async open(of, counted) {
+      const shared = { db, scope: of, clock: systemClock };
+      return {
+        salesforce: createSalesforce({
+          connection: { id: 'salesforce' },
+          tokens: {
+            current: async () => ({ accessToken, instanceUrl: salesforceUrl }),
+            renew: async () => ({ accessToken, instanceUrl: salesforceUrl }),
+          },
+          budget: createDailyBudget({ ...shared, share: 0.8, counted: counted.salesforce }),
+          clock: systemClock,
+          callOptionsClient: 'syncline',
+          allowLoopback: true,
+        }),
+        connector: createActiveCampaign({
+          baseUrl: platformUrl,
+          apiKey,
+          budget: createPacedBudget({
+            ...shared,
+            perSecond: {
+              requests: manifest.limits.requestsPerSecond,
+              imports: manifest.limits.importsPerMinute / 60,
+            },
+            counted: counted.platform,
+          }),
+          clock: systemClock,
+          allowLoopback: true,
+          imports: { callbackUrl: () => null, completed: async () => false },
+          highestContactId: () => db.withTenant(of.tenantId, (tx) => highestPlatformId(tx, of, 'contact')),
+        }),
+        packageNamespace: '',
+      };
+    },
+  };
+  const logger = { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error };
+  const runner = new Runner({ db, clock: systemClock, logger, vendors });
+
+  return {
+    scope,
+    runner,
+    get salesforceUrl() {
+      return salesforceUrl;
+    },
+    get platformUrl() {
+      return platformUrl;
+    },
+    async run(direction) {
+      const queued = await runner.request(scope, direction, 'manual');
+      await runner.work(tenantId, queued.id);
+      return db.withTenant(tenantId, async (tx) => {
+        const run = await readRun(tx, tenantId, queued.id);
+        if (run === null) throw new Error('the run vanished');
+        return { ...run, outcomes: await listOutcomes(tx, tenantId, run.id, { limit: 1000 }) };
+      });
+    },
+    salesforce: (method, path, body) =>
+      request(
+        salesforceUrl,
+        method,
+        `/services/data/v67.0${path}`,
+        { authorization: `Bearer ${accessToken}` },
+        body,
+      ),
+    platform: (method, path, body) =>
+      request(platformUrl, method, `/api/3${path}`, { 'api-token': apiKey }, body),
+    async query(soql) {
+      const answer = await request(
+        salesforceUrl,
+        'GET',
+        `/services/data/v67.0/query?q=${encodeURIComponent(soql)}`,
+        { authorization: `Bearer ${accessToken}` },
+      );
+      return answer.records;
+    },
+    map: (mapping) => db.withTenant(tenantId, (tx) => saveMapping(tx, scope, mapping)),
+    select: (object, selection) =>
+      db.withTenant(tenantId, (tx) => saveSelection(tx, scope, object, selection)),
+    async reset() {
+      await request(salesforceUrl, 'POST', '/__sandbox/reset', {}, {});
+      await request(platformUrl, 'POST', '/__sandbox/reset', {}, {});
+      await request(platformUrl, 'POST', '/__sandbox/limits', {}, { enforce: false });
+      for (const table of [
+        'link',
+        'platform_index',
+        'cursor',
+        'hint',
+        'conflict',
+        'run',
+        'outcome',
+        'budget',
+        'mapping',
+        'selection',
+        'schedule',
+      ]) {
+        await database.asOwner(`DELETE FROM ${table}`);
+      }
+      for (const mapping of defaultMappings()) await this.map(mapping);
+      await this.select('Lead', { mode: 'created', since: '2000-01-01T00:00:00Z' });
+      await this.select('Contact', { mode: 'created', since: '2000-01-01T00:00:00Z' });
+    },
+  };
+}
+
+async function request(
+  base: string,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: unknown,
+): Promise<Json> {
+  const response = await fetch(base + path, {
+    method,
+    headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
+  return text === '' ? null : JSON.parse(text);
+}
