@@ -3,13 +3,14 @@ import { Decimal } from 'decimal.js';
 /** Longer texts are no numbers. The largest double has 309 digits. */
 const LONGEST = 400;
 
-/** Currency signs that are letters, in lower case; ISO 4217 codes are known by themselves. */
+/** Currency signs with letters, in lower case; ISO 4217 codes are known by themselves. */
 const LETTER_SIGNS = new Set(
-  (
-    'r$ us$ $us ca$ $ca c$ a$ au$ $au nz$ $nz hk$ $hk s$ sg$ $sg mx$ $mx nt$ kr kr. kč zł ft lei лв лв. руб руб. р. ' +
-    'fr fr. rs rs. rm rp rp. s/ s/. bs bs. tl'
-  ).split(' '),
+  'r$ c$ a$ s$ nt$ kr kr. kč zł ft lei лв лв. руб руб. р. fr fr. rs rs. rm rp rp. s/ s/. bs bs. tl'.split(
+    ' ',
+  ),
 );
+/** A sign alone, or with its country: `US$`, `$US`, `£GB`. `MM$` means millions. */
+const SIGN = /^(?:(?!MM)\p{Lu}{2})?\p{Sc}$|^\p{Sc}(?!MM)\p{Lu}{2}$/u;
 const ISO_CODES = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()));
 
 /** Digits in threes; the separator and the decimal mark are different characters. */
@@ -73,7 +74,7 @@ function isMark(before: string, after: string, percent: boolean): boolean {
 
 function isCurrency(mark: string): boolean {
   const lower = mark.toLowerCase();
-  return /^\p{Sc}$/u.test(mark) || LETTER_SIGNS.has(lower) || ISO_CODES.has(lower);
+  return SIGN.test(mark) || LETTER_SIGNS.has(lower) || ISO_CODES.has(lower);
 }
 
 /** The digits with a dot as decimal mark and without separators; null when they are not grouped as numbers are. */
