@@ -1,0 +1,133 @@
+import { isSyncError } from '../../lib/errors.ts';
+import { partition, waves } from '../../lib/lists.ts';
+import { Outcomes } from '../../lib/outcomes.ts';
+import type { ContactWrite, WriteOptions, WriteOutcome } from '../connector.ts';
+import { toSingle, unknownKey } from './contact-json.ts';
+import { failedItem } from './access.ts';
+import { failed } from './errors.ts';
+import { isTooLarge, toImportItem } from './import-batches.ts';
+import { Importer, type ImporterOptions } from './imports.ts';
+import { manifest } from './manifest.ts';
+import type { Relations } from './relations.ts';
+import { savedContact } from './schemas.ts';
+import type { Tags } from './tags.ts';
+
+export interface WriterOptions extends ImporterOptions {
+  readonly tags: Tags;
+  readonly relations: Relations;
+}
+
+interface Item {
+  readonly index: number;
+  readonly write: ContactWrite;
+}
+
+/**
+ * Writes contacts by the door that fits: a changed email by id, ten or more by imports, fewer one by one. A backfill
+ * goes by imports whatever its size, as only they can leave automations out.
+ */
+export class ContactWriter {
+  readonly #options: WriterOptions;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * One outcome for every write, in their order.
+   * @throws SyncError when the connection failed before anything was written
+   */
+  async write(writes: readonly ContactWrite[], options: WriteOptions): Promise<WriteOutcome[]> {
+    const outcomes = new Outcomes<WriteOutcome>(writes.length, ({ kind }) => kind === 'written');
+    const items = this.#known(writes, outcomes);
+    let reason = failed(
+      '',
+      'SYNC_PLATFORM_ANSWER_UNEXPECTED',
+      'ActiveCampaign said nothing of this contact.',
+    );
+    try {
+      const [renamed, others] = partition(items, ({ write }) => write.newEmail !== undefined);
+      for (const item of renamed) await this.#single(item, outcomes);
+      for (const wave of waves(others, ({ write }) => write.email.toLowerCase())) {
+        await this.#writeWave(wave, options, outcomes);
+      }
+    } catch (error) {
+      if (!isSyncError(error) || !outcomes.written) throw error;
+      this.#options.client.logger?.warn({ code: error.code }, 'Writing contacts ended early');
+      reason = failed('', error.code, error.message);
+    }
+    return outcomes.complete((index) => ({ ...reason, ref: writes[index]?.ref ?? '' }));
+  }
+
+  /** A write that names what is no field fails at once; the vendor would pass over the field in silence. */
+  #known(writes: readonly ContactWrite[], outcomes: Outcomes<WriteOutcome>): Item[] {
+    const items = writes.map((write, index) => ({ index, write }));
+    return items.filter(({ index, write }) => {
+      const key = unknownKey(write.values);
+      if (key === undefined) return true;
+      outcomes.settle(
+        index,
+        failed(write.ref, 'SYNC_PLATFORM_FIELD_UNKNOWN', `There is no contact field ${key}.`),
+      );
+      return false;
+    });
+  }
+
+  async #writeWave(
+    wave: readonly Item[],
+    { backfill }: WriteOptions,
+    outcomes: Outcomes<WriteOutcome>,
+  ): Promise<void> {
+    const isBulk = backfill || wave.length >= manifest.limits.bulkFrom;
+    const imported = isBulk ? wave.map(({ index, write }) => toImportItem(index, write)) : [];
+    const [large, fit] = partition(imported, isTooLarge);
+    const importer = new Importer(this.#options, outcomes, { excludeAutomations: backfill });
+    if (fit.length > 0) await importer.write(fit);
+    for (const { index, write } of fit) {
+      // An import can relate a contact to an account, but not take it out of one.
+      if (write.accountName === null) await this.#unrelate({ index, write }, outcomes);
+    }
+    for (const item of isBulk ? large : wave) await this.#single(item, outcomes);
+  }
+
+  async #single({ index, write }: Item, outcomes: Outcomes<WriteOutcome>): Promise<void> {
+    const { ref, accountName, addTags } = write;
+    try {
+      const { id, created } = await this.#save(write);
+      for (const tag of addTags) await this.#options.tags.add(id, tag);
+      if (accountName !== undefined && !(created && accountName === null)) {
+        await this.#options.relations.set(id, accountName);
+      }
+      outcomes.settle(index, { ref, kind: 'written', id, created });
+    } catch (error) {
+      outcomes.settle(index, await failedItem(this.#options.client, ref, error));
+    }
+  }
+
+  async #save(write: ContactWrite): Promise<{ id: string; created: boolean }> {
+    const { client } = this.#options;
+    const values = toSingle(write.values);
+    if (write.id === null) {
+      const contact = { email: write.email, ...values };
+      const answer = await client.write('POST', '/contact/sync', { contact }, savedContact, {
+        repeatable: true,
+      });
+      return { id: answer.body.contact.id, created: answer.status === 201 };
+    }
+    const contact = write.newEmail === undefined ? values : { email: write.newEmail, ...values };
+    if (Object.keys(contact).length > 0) {
+      await client.write('PUT', `/contacts/${write.id}`, { contact }, savedContact, { repeatable: true });
+    }
+    return { id: write.id, created: false };
+  }
+
+  async #unrelate({ index, write }: Item, outcomes: Outcomes<WriteOutcome>): Promise<void> {
+    const outcome = outcomes.at(index);
+    if (outcome?.kind !== 'written' || outcome.created) return;
+    try {
+      await this.#options.relations.set(outcome.id, null);
+    } catch (error) {
+      outcomes.settle(index, await failedItem(this.#options.client, write.ref, error));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { DateTime } from 'luxon';
+import { chunks } from '../../lib/lists.ts';
+import type { PlatformValue } from '../../sync/types.ts';
+import type { ContactCursor, ContactPage, PlatformContact } from '../connector.ts';
+import { expect, type ActiveCampaignClient, type Query } from './client.ts';
+import { manifest } from './manifest.ts';
+import { contactPage, type ContactRow, type ContactRows } from './schemas.ts';
+
+/** What one page needs beside the contacts, so that no contact is asked for singly. */
+const INCLUDE = ['include', 'fieldValues,accountContacts.account'] as const;
+const LIMIT = ['limit', String(manifest.limits.readPage)] as const;
+
+/** How far windows overlap: the vendor's stamps are whole seconds, and its servers are several. */
+const OVERLAP_MS = 5_000;
+
+/**
+ * One page of a window: contacts changed since its start, by id, as only ids order a listing that goes on changing
+ * (API reference, "Pagination", "Get all contacts").
+ */
+export async function readContacts(
+  client: ActiveCampaignClient,
+  cursor: ContactCursor | null,
+): Promise<ContactPage> {
+  const { since = null, afterId = null, nextSince = null } = cursor ?? {};
+  const query: Query = [
+    ['orders[id]', 'ASC'],
+    ['id_greater', afterId ?? '0'],
+    ...(since === null ? [] : ([['filters[updated_after]', since]] as const)),
+    LIMIT,
+    INCLUDE,
+  ];
+  const answer = await client.send({ method: 'GET', path: '/contacts', query, repeatable: true });
+  const page = expect(contactPage, answer.body, '/contacts');
+  const records = toContacts(page, answer.serverTime);
+  const start = nextSince ?? inAccountTime(answer.serverTime - OVERLAP_MS, page.contacts, since);
+  const last = records.at(-1);
+  const done = !last || records.length < manifest.limits.readPage || records.length >= page.meta.total;
+  const next = done
+    ? { since: start, afterId: null, nextSince: null }
+    : { since, afterId: last.id, nextSince: start };
+  return { records, next, done };
+}
+
+/** Those of the ids that still exist. */
+export async function readContactsByIds(
+  client: ActiveCampaignClient,
+  ids: readonly string[],
+): Promise<PlatformContact[]> {
+  const found: PlatformContact[] = [];
+  for (const part of chunks(ids, manifest.limits.readPage)) {
+    const query: Query = [...part.map((id) => ['ids[]', id] as const), LIMIT, INCLUDE];
+    const answer = await client.send({ method: 'GET', path: '/contacts', query, repeatable: true });
+    const wanted = new Set(part);
+    const contacts = toContacts(expect(contactPage, answer.body, '/contacts'), answer.serverTime);
+    found.push(...contacts.filter(({ id }) => wanted.has(id)));
+  }
+  return found;
+}
+
+function toContacts(page: ContactRows, serverTime: number): PlatformContact[] {
+  const names = new Map(page.accounts.map(({ id, name }) => [id, name]));
+  const accounts = new Map<string, { id: string; name: string }>();
+  for (const { contact, account } of page.accountContacts) {
+    const name = names.get(account);
+    if (name !== undefined) accounts.set(contact, { id: account, name });
+  }
+  const custom = new Map<string, Record<string, PlatformValue>>();
+  for (const { contact, field, value } of page.fieldValues) {
+    const values = custom.get(contact) ?? {};
+    values[`field:${field}`] = value;
+    custom.set(contact, values);
+  }
+  return page.contacts.map((row) => {
+    const account = accounts.get(row.id) ?? null;
+    return {
+      id: row.id,
+      email: row.email === '' ? null : row.email,
+      stamp: stampOf(row, serverTime),
+      account,
+      values: {
+        ...custom.get(row.id),
+        email: row.email,
+        firstName: row.firstName,
+        lastName: row.lastName,
+        phone: row.phone,
+        account: account?.name ?? null,
+      },
+    };
+  });
+}
+
+/** A contact without a readable stamp counts as changed just now. */
+function stampOf({ udate }: ContactRow, serverTime: number): string {
+  const at = Date.parse(udate);
+  return new Date(Number.isNaN(at) ? serverTime : at).toISOString();
+}
+
+/**
+ * A time as the account itself would write it. It is not documented whether the filter heeds an offset or takes the
+ * account's zone for granted: in the account's own offset, both readings are the same moment.
+ */
+function inAccountTime(at: number, contacts: readonly ContactRow[], since: string | null): string {
+  const latest = contacts.reduce((newest, { udate }) => (udate > newest ? udate : newest), '');
+  const offset = /[+-]\d\d:\d\d$/.exec(latest)?.[0] ?? /[+-]\d\d:\d\d$/.exec(since ?? '')?.[0] ?? '+00:00';
+  const time = DateTime.fromMillis(at, { zone: `UTC${offset}` }).startOf('second');
+  return time.toISO({ suppressMilliseconds: true, includeOffset: true }) ?? new Date(at).toISOString();
+}

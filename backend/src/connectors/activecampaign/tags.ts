@@ -1,0 +1,54 @@
+import type { ActiveCampaignClient } from './client.ts';
+import { anything, savedTag, tagPage } from './schemas.ts';
+
+/** Tags by name. Ids are kept for the life of the connector: a tag's id never changes. */
+export class Tags {
+  readonly #client: ActiveCampaignClient;
+  readonly #ids = new Map<string, Promise<string>>();
+
+  constructor(client: ActiveCampaignClient) {
+    this.#client = client;
+  }
+
+  /** Adds a tag to a contact; nothing happens to one that has it. */
+  async add(contactId: string, name: string): Promise<void> {
+    const contactTag = { contact: contactId, tag: await this.#id(name) };
+    await this.#client.write('POST', '/contactTags', { contactTag }, anything, { repeatable: true });
+  }
+
+  #id(name: string): Promise<string> {
+    const known = this.#ids.get(name);
+    if (known) return known;
+    const id = this.#findOrCreate(name);
+    this.#ids.set(name, id);
+    id.catch(() => this.#ids.delete(name));
+    return id;
+  }
+
+  async #findOrCreate(name: string): Promise<string> {
+    const known = await this.#find(name);
+    if (known !== undefined) return known;
+    const tag = { tag: name, tagType: 'contact', description: '' };
+    try {
+      const { body } = await this.#client.write('POST', '/tags', { tag }, savedTag, { repeatable: false });
+      return body.tag.id;
+    } catch (error) {
+      // Another caller may have made it meanwhile, which the vendor answers in several ways.
+      const made = await this.#find(name);
+      if (made === undefined) throw error;
+      return made;
+    }
+  }
+
+  /** The search is for a part of the name; names are one whatever their letter case, the exact one first. */
+  async #find(name: string): Promise<string | undefined> {
+    let similar: string | undefined;
+    const pages = this.#client.pages('/tags', [['search', name]], tagPage, (page) => page.tags);
+    for await (const { tags } of pages) {
+      const exact = tags.find(({ tag }) => tag === name);
+      if (exact) return exact.id;
+      similar ??= tags.find(({ tag }) => tag.toLowerCase() === name.toLowerCase())?.id;
+    }
+    return similar;
+  }
+}
