@@ -109,7 +109,7 @@ export class RecordTable implements Table {
     if (old === undefined) return;
     this.byId.delete(id);
     for (const [field, index] of this.hashes) index.remove(old[field], id);
-    for (const index of this.orders.values()) index.leave();
+    for (const [field, index] of this.orders) if (typeof old[field] === 'string') index.leave();
   }
 
   private hashIndex(field: FieldSchema): HashIndex | undefined {
