@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
-import { Connection, StreamPromise, type HttpRequest, type HttpResponse } from 'jsforce';
+import { Connection, type HttpRequest, type HttpResponse } from 'jsforce';
+import { StreamPromise } from 'jsforce/lib/util/promise.js';
 import { Transport } from 'jsforce/lib/transport.js';
 import type { Exchange, ExchangeRequest } from './exchange.ts';
 
