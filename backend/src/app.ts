@@ -13,6 +13,7 @@ import openapi from './plugins/openapi.ts';
 import postgres from './plugins/postgres.ts';
 import rateLimit from './plugins/rate-limit.ts';
 import security from './plugins/security.ts';
+import setup from './plugins/setup.ts';
 import vault from './plugins/vault.ts';
 import health from './routes/health.ts';
 import v1 from './routes/v1/index.ts';
@@ -66,6 +67,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     await app.register(vault);
     await app.register(rateLimit);
     await app.register(auth);
+    await app.register(setup);
     await app.register(health);
     await app.register(v1, { prefix: '/v1' });
     await app.ready();

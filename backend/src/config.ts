@@ -24,6 +24,8 @@ export interface Config {
     readonly intervalMinutes: number;
     /** Waiting records at which a batch starts at once. */
     readonly batchThreshold: number;
+    /** Runs that one process works on at the same time. */
+    readonly concurrency: number;
   };
   readonly salesforce: {
     /** Hosts whose login page and token endpoint may be used; `*.` stands for one or more labels. */
@@ -90,6 +92,7 @@ const schema = z.object({
   MASTER_KEY: masterKeys.optional(),
   SYNC_INTERVAL_MINUTES: z.coerce.number().positive().max(1440).default(10),
   SYNC_BATCH_THRESHOLD: whole(1, 100_000).default(100),
+  SYNC_CONCURRENCY: whole(1, 100).default(4),
   SALESFORCE_LOGIN_HOSTS: z
     .string()
     .default('login.salesforce.com,test.salesforce.com,*.my.salesforce.com')
@@ -155,7 +158,11 @@ function toConfig(env: Environment, dataFolder: string): Config {
       connections: env.DATABASE_CONNECTIONS,
     },
     masterKeys: env.MASTER_KEY ?? [developmentKey(dataFolder)],
-    sync: { intervalMinutes: env.SYNC_INTERVAL_MINUTES, batchThreshold: env.SYNC_BATCH_THRESHOLD },
+    sync: {
+      intervalMinutes: env.SYNC_INTERVAL_MINUTES,
+      batchThreshold: env.SYNC_BATCH_THRESHOLD,
+      concurrency: env.SYNC_CONCURRENCY,
+    },
     salesforce: {
       loginHosts: env.SALESFORCE_LOGIN_HOSTS,
       app: env.SALESFORCE_CONSUMER_KEY

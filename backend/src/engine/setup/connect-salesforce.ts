@@ -1,4 +1,3 @@
-import type { CallBudget } from '../../lib/budget.ts';
 import { SyncError } from '../../lib/errors.ts';
 import { createSalesforce } from '../../salesforce/gateway.ts';
 import {
@@ -16,7 +15,7 @@ import type { SecretName } from '../../store/secrets.ts';
 import { destroySecrets, putSecrets } from '../../store/secrets.ts';
 import { markSetupsProven } from '../../store/setup-sessions.ts';
 import { claimOrg, readTenant } from '../../store/tenants.ts';
-import { loginHost, type Origin, type SetupContext } from './context.ts';
+import { loginHost, uncounted, type Origin, type SetupContext } from './context.ts';
 import { loginSecrets } from './token-store.ts';
 
 /** A login that succeeded, and what it takes to repeat it. */
@@ -185,9 +184,6 @@ async function proveOrg(context: SetupContext, origin: Origin, orgId: string): P
     return holder;
   });
 }
-
-/** Nothing is counted yet of an org that is being connected. */
-const uncounted: CallBudget = { take: async () => undefined, report: async () => undefined };
 
 /** The first call with the new token, which also shows that the org has an API: who logged in. */
 async function readUserName({ clock, config }: SetupContext, login: Login): Promise<string | null> {

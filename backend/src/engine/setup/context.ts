@@ -1,3 +1,4 @@
+import type { CallBudget } from '../../lib/budget.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Vault } from '../../lib/vault.ts';
 import type { LoginHost, OAuthApp } from '../../salesforce/oauth.ts';
@@ -33,15 +34,18 @@ export interface Origin {
   readonly requestId: string;
 }
 
+/** Nothing is counted yet of an account that is being connected. */
+export const uncounted: CallBudget = { take: async () => undefined, report: async () => undefined };
+
 export function loginHost({ config }: SetupContext, url: string): LoginHost {
   return { url, hosts: config.salesforce.loginHosts, allowLoopback: config.sandbox !== undefined };
 }
 
 /** The access tokens of a tenant's connected org, renewed across all processes of the service. */
 export function createTokens(context: SetupContext, tenantId: string, connectionId: string): TokenManager {
-  const { clock, config } = context;
+  const { database, vault, clock, config } = context;
   return new TokenManager({
-    store: createTokenStore(context, tenantId, connectionId),
+    store: createTokenStore(database, vault, tenantId, connectionId),
     clock,
     app: config.salesforce.app,
     loginHosts: config.salesforce.loginHosts,

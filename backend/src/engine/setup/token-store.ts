@@ -14,7 +14,8 @@ import { putSecrets, readSecrets, type SecretName } from '../../store/secrets.ts
 
 /** The tokens of a connected org, sealed in its connection's row, which also is the lock. */
 export function createTokenStore(
-  { database, vault }: { readonly database: Database; readonly vault: Vault },
+  database: Database,
+  vault: Vault,
   tenantId: string,
   connectionId: string,
 ): TokenStore {
