@@ -3,7 +3,8 @@ import type { Clock } from '../../common/clock.ts';
 import { RollingDay } from '../../common/rolling-day.ts';
 import type { ApiGuard } from '../identity/api-guard.ts';
 import { IdSequence } from '../org/ids.ts';
-import type { Org, UserContext } from '../org/types.ts';
+import type { SandboxOrg } from '../org/org.ts';
+import type { UserContext } from '../org/types.ts';
 import type { IngestJob } from './ingest-job.ts';
 import { registerIngestRoutes } from './ingest-routes.ts';
 import { JobStore } from './jobs.ts';
@@ -12,7 +13,7 @@ import { registerQueryRoutes } from './query-routes.ts';
 
 /** What Bulk API 2.0 works on. */
 export interface BulkContext {
-  readonly org: Org;
+  readonly org: SandboxOrg;
   readonly clock: Clock;
   readonly ingestJobs: JobStore<IngestJob>;
   readonly queryJobs: JobStore<QueryJob>;
@@ -34,7 +35,7 @@ const JOB_PREFIX = '750';
 /** Registers the routes in their own scope, where `text/csv` is read as bytes. */
 export function registerBulk(
   app: FastifyInstance,
-  { org, clock, guard }: { org: Org; clock: Clock; guard: ApiGuard },
+  { org, clock, guard }: { org: SandboxOrg; clock: Clock; guard: ApiGuard },
 ): Bulk {
   const ids = new IdSequence(JOB_PREFIX);
   const bulk: BulkContext = {

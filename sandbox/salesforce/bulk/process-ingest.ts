@@ -2,10 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CsvError } from 'csv-parse';
 import type { Clock } from '../../common/clock.ts';
 import type { RollingDay } from '../../common/rolling-day.ts';
+import type { SandboxOrg } from '../org/org.ts';
 import { ApiError } from '../org/types.ts';
 import type {
   InputRow,
-  Org,
   SaveError,
   SaveOptions,
   SaveResult,
@@ -25,7 +25,7 @@ const CHUNK_ROWS = 200;
 export const DAILY_BATCHES = 15_000;
 
 interface Work {
-  readonly org: Org;
+  readonly org: SandboxOrg;
   readonly clock: Clock;
   readonly jobs: JobStore<IngestJob>;
   /** Internal batches of the last 24 hours. */
@@ -137,13 +137,18 @@ function save({ org, user, job }: Work, object: SObjectSchema, rows: readonly In
     case 'upsert':
       return org.upsert(user, object.name, job.externalIdFieldName ?? 'Id', rows, options);
     case 'delete':
-    case 'hardDelete':
-      return org.delete(
-        user,
-        rows.map((row) => (typeof row['Id'] === 'string' ? row['Id'] : '')),
-        options,
-      );
+      return org.delete(user, rows.map(idOf), options);
+    case 'hardDelete': {
+      const results = org.delete(user, rows.map(idOf), options);
+      // Past the recycle bin: not even queryAll finds them.
+      for (const result of results) if (result.success) org.table(object.name)?.forget(result.id);
+      return results;
+    }
   }
+}
+
+function idOf(row: InputRow): string {
+  return typeof row['Id'] === 'string' ? row['Id'] : '';
 }
 
 /** `STATUS_CODE:message:Field1,Field2 --`. */

@@ -57,11 +57,15 @@ function column(org: Org, object: SObjectSchema | undefined, path: readonly stri
   return { header: canonical.join('.'), cell: (record) => show(valueAt(record, canonical)) };
 }
 
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
 function valueAt(record: ResultRecord, path: readonly string[]): unknown {
   let value: unknown = record;
   for (const segment of path) {
-    if (typeof value !== 'object' || value === null) return null;
-    value = new Map(Object.entries(value)).get(segment);
+    if (!isRecord(value)) return null;
+    value = value[segment];
   }
   return value;
 }

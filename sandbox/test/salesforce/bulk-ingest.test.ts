@@ -1,7 +1,8 @@
+import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { bulkJobs, load } from './bulk-fixture.ts';
-import { API, json, startSalesforce } from './fixture.ts';
+import { API, json, STANDING_TOKEN, startSalesforce } from './fixture.ts';
 import type { RunningSalesforce } from './fixture.ts';
 
 let salesforce: RunningSalesforce;
@@ -19,7 +20,7 @@ const query = async (soql: string) => {
   return querySchema.parse(await reply.json()).records.map(({ attributes: _type, ...fields }) => fields);
 };
 const csv = (...lines: string[]) => `${lines.join('\n')}\n`;
-const errorsOf = async (reply: Response) => ({ status: reply.status, body: (await reply.json()) });
+const errorsOf = async (reply: Response) => ({ status: reply.status, body: await reply.json() });
 
 describe('a job on its way', () => {
   test('answers each step with the fields that step has', async () => {
@@ -70,6 +71,25 @@ describe('a job on its way', () => {
     expect((await jobs.info(id.slice(0, 15))).id).toBe(id);
     expect((await salesforce.call(`/services/data/v66.0/jobs/ingest/${id}`)).status).toBe(409);
     expect((await salesforce.call(`${API}/jobs/ingest/750000000000009AAA`)).status).toBe(404);
+  });
+
+  test('refuses more than 150 MB before it reads them', async () => {
+    const id = await jobs.open(INSERT);
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = {
+        Authorization: `Bearer ${STANDING_TOKEN}`,
+        'Content-Type': 'text/csv',
+        'Content-Length': 150 * 1024 * 1024 + 1,
+      };
+      const upload = request(`${salesforce.url}${API}/jobs/ingest/${id}/batches`, { method: 'PUT', headers });
+      upload.on('response', (reply) => {
+        resolve(reply.statusCode);
+        upload.destroy();
+      });
+      upload.on('error', reject);
+      upload.flushHeaders();
+    });
+    expect(status).toBe(413);
   });
 
   test('takes one upload', async () => {
@@ -234,6 +254,16 @@ describe('operations', () => {
     expect(await jobs.rows(second.id, 'failedResults')).toMatchObject([
       { sf__Error: 'ENTITY_IS_DELETED:entity is deleted:--' },
     ]);
+  });
+
+  test('hardDelete leaves nothing in the recycle bin', async () => {
+    await load(salesforce, INSERT, csv('LastName,Company', 'One,Co', 'Two,Co'));
+    const leads = await query('SELECT Id FROM Lead ORDER BY LastName');
+    const [first, second] = leads.map((lead) => String(lead['Id']));
+    await load(salesforce, { object: 'Lead', operation: 'delete' }, csv('Id', first ?? ''));
+    await load(salesforce, { object: 'Lead', operation: 'hardDelete' }, csv('Id', second ?? ''));
+    const all = await salesforce.call(`${API}/queryAll?q=${encodeURIComponent('SELECT Id FROM Lead')}`);
+    expect(querySchema.parse(await all.json()).records).toMatchObject([{ Id: first }]);
   });
 
   test('other delimiters and line endings go both ways', async () => {
