@@ -54,7 +54,7 @@ export async function createActiveCampaignServer(
     forceCloseConnections: true,
     routerOptions: { querystringParser: parseForm, ignoreTrailingSlash: true },
   });
-  const base = () => options.publicUrl?.replace(/\/$/, '') ?? app.listeningOrigin;
+  const base = () => options.publicUrl?.replace(/\/$/, '') ?? originOf(app);
   const fresh = () => {
     const account = new MarketingAccount(options.clock, base);
     seedSetup(account);
@@ -112,6 +112,10 @@ export async function createActiveCampaignServer(
       return account;
     },
   };
+}
+
+function originOf(app: FastifyInstance): string {
+  return app.addresses().length === 0 ? 'http://127.0.0.1:3002' : app.listeningOrigin;
 }
 
 /** Imports, automations and their like go on before every call, and between calls. */
