@@ -3,6 +3,7 @@ import jsforce from 'jsforce';
 import type { Connection } from 'jsforce';
 import { STANDING_TOKEN, startSalesforce } from './fixture.ts';
 import type { RunningSalesforce } from './fixture.ts';
+import { CLIENT, decide, REDIRECT_URI } from './oauth-browser.ts';
 
 let salesforce: RunningSalesforce;
 let connection: Connection;
@@ -40,13 +41,40 @@ describe('jsforce', () => {
     await expect(byPassword.login('rep@sandbox.test', 'wrong')).rejects.toThrow(/INVALID_LOGIN/);
   });
 
+  test('authorizes by the web server flow and refreshes a dead access token', async () => {
+    const oauth2 = new jsforce.OAuth2({
+      loginUrl: salesforce.url,
+      clientId: CLIENT.client_id,
+      clientSecret: CLIENT.client_secret,
+      redirectUri: REDIRECT_URI,
+      useVerifier: true,
+    });
+    const authorizeUrl = new URL(oauth2.getAuthorizationUrl({ scope: 'api id refresh_token' }));
+    const back = await decide(
+      salesforce,
+      Object.fromEntries(authorizeUrl.searchParams),
+      'allow',
+      'rep@sandbox.test',
+    );
+    const authorized = new jsforce.Connection({ oauth2, version: '67.0' });
+    await authorized.authorize(back.searchParams.get('code') ?? '');
+    const refreshed: string[] = [];
+    authorized.on('refresh', (token: string) => refreshed.push(token));
+    await salesforce.control('sessions', { expireAccessTokens: true });
+    expect(await authorized.query('SELECT Id FROM Organization')).toMatchObject({ totalSize: 1 });
+    expect(await authorized.identity()).toMatchObject({ username: 'rep@sandbox.test' });
+    expect(refreshed).toEqual([authorized.accessToken]);
+  });
+
   test('creates, reads, changes and deletes a record', async () => {
     const id = onlyId(await connection.sobject('Lead').create(lead(1)));
     expect(await connection.sobject('Lead').retrieve(id)).toMatchObject({ Id: id, LastName: 'Number 1' });
     await connection.sobject('Lead').update({ Id: id, Title: 'Buyer' });
     expect(await connection.sobject('Lead').retrieve(id)).toMatchObject({ Title: 'Buyer' });
     await connection.sobject('Lead').destroy(id);
-    await expect(connection.sobject('Lead').retrieve(id)).rejects.toMatchObject({ errorCode: 'ENTITY_IS_DELETED' });
+    await expect(connection.sobject('Lead').retrieve(id)).rejects.toMatchObject({
+      errorCode: 'ENTITY_IS_DELETED',
+    });
   });
 
   test('turns refused fields into an error with its code', async () => {

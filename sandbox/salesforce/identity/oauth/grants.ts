@@ -5,8 +5,8 @@ import { OAuthError } from './errors.ts';
 const CODE_LIFETIME_MS = 15 * 60_000;
 /** `specific_inactivity:30:DAYS`, the refresh token policy that packaged apps must have. */
 const REFRESH_IDLE_MS = 30 * 24 * 60 * 60_000;
-/** RFC 7636, section 4.1. */
-const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
+/** RFC 7636, section 4.1, without its upper bound: Salesforce's own CLI sends 171 characters and is let in. */
+const VERIFIER = /^[A-Za-z0-9._~-]{43,}$/;
 
 /** What a user allowed on the approval page. */
 export interface Approval {

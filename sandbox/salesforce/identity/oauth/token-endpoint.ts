@@ -135,7 +135,9 @@ function activeUser(identity: Identity, userId: string): SandboxUser {
   return user;
 }
 
-function basicCredentials(header: string | undefined): Partial<Pick<TokenForm, 'client_id' | 'client_secret'>> {
+function basicCredentials(
+  header: string | undefined,
+): Partial<Pick<TokenForm, 'client_id' | 'client_secret'>> {
   const encoded = /^Basic\s+(.+)$/i.exec(header ?? '')?.[1];
   if (encoded === undefined) return {};
   const [id, ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
