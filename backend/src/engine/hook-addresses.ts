@@ -1,10 +1,13 @@
-import type { ActiveCampaignWebhooks } from '../connectors/activecampaign/webhooks.ts';
+import type { ActiveCampaign } from '../connectors/activecampaign/connector.ts';
 import { randomToken } from '../lib/tokens.ts';
 import type { Vault } from '../lib/vault.ts';
 import type { Database } from '../store/database.ts';
 import { noteRegistration, readHook, saveHook } from '../store/hooks.ts';
 import type { Scope } from '../store/scope.ts';
 import { putSecrets, readSecrets } from '../store/secrets.ts';
+
+/** How the platform lists our webhook. */
+const hookName = 'Syncline';
 
 /** The connection's hook secret, made when it is first asked for. Sealed, as it stands in addresses. */
 export async function ensureHook(db: Database, vault: Vault, scope: Scope): Promise<string> {
@@ -43,9 +46,9 @@ export async function registerHook(
   vault: Vault,
   publicUrl: string,
   scope: Scope,
-  connector: ActiveCampaignWebhooks,
+  connector: Pick<ActiveCampaign, 'webhooks'>,
 ): Promise<void> {
   const { changesUrl } = hookUrls(publicUrl, await ensureHook(db, vault, scope));
-  const id = await connector.registerWebhook(changesUrl);
+  const id = await connector.webhooks.register(hookName, changesUrl);
   await db.withTenant(scope.tenantId, (tx) => noteRegistration(tx, scope, id));
 }

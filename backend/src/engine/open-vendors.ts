@@ -11,10 +11,10 @@ import { readConnection, readLiveConnection } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { expectImport, isImportComplete } from '../store/imports.ts';
 import { highestPlatformId } from '../store/platform-index.ts';
-import { createTokenStore } from '../store/salesforce-access.ts';
 import { readSecrets } from '../store/secrets.ts';
 import { createDailyBudget, createPacedBudget } from './governor.ts';
 import { ensureHook, importUrl } from './hook-addresses.ts';
+import { createTokenStore } from './setup/token-store.ts';
 import type { Vendors } from './vendors.ts';
 
 export interface VendorOptions {

@@ -1,12 +1,11 @@
-import type { Connector } from '../connectors/connector.ts';
+import type { ActiveCampaign } from '../connectors/activecampaign/connector.ts';
 import type { Salesforce } from '../salesforce/types.ts';
 import type { Scope } from '../store/scope.ts';
-import type { ActiveCampaignPeople } from '../connectors/activecampaign/people.ts';
 
 /** Both sides of a connection, ready to call. */
 export interface OpenVendors {
   readonly salesforce: Salesforce;
-  readonly connector: Connector & ActiveCampaignPeople;
+  readonly connector: ActiveCampaign;
   readonly packageNamespace: string;
 }
 
