@@ -8,7 +8,7 @@ import { readPlatform } from '../sync/read.ts';
 import { inTenant, settleOutcomes, type RunContext } from './context.ts';
 import { observeSalesforceRecords } from './observe-salesforce.ts';
 import { storeContacts } from './observe-platform.ts';
-import { fieldsToRead } from './salesforce-records.ts';
+import { readByIds } from './read-by-ids.ts';
 import { tagOf } from './tags.ts';
 
 const batchSize = 2_000;
@@ -23,16 +23,7 @@ export async function followSalesforceHints(context: RunContext): Promise<void> 
     for (const settings of context.settings.objects.values()) {
       const ids = hints.filter((hint) => hint.object === settings.object).map((hint) => hint.recordId);
       if (ids.length === 0) continue;
-      const records = await context.salesforce.retrieve(
-        settings.object,
-        ids,
-        fieldsToRead(settings, context.names),
-      );
-      await observeSalesforceRecords(
-        context,
-        settings,
-        records.filter((record) => record !== null),
-      );
+      await observeSalesforceRecords(context, settings, await readByIds(context, settings, ids));
     }
     await inTenant(context, (tx) => clearHints(tx, context.scope, hints));
   }

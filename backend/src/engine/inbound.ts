@@ -12,7 +12,8 @@ import { noteWrites, splitOscillating } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
 import { afterFailure } from './retry.ts';
 import { findRequested, supersededBy } from './requests.ts';
-import { fieldsToRead, readRecord, type ReadRecord } from './salesforce-records.ts';
+import { readByIds } from './read-by-ids.ts';
+import type { ReadRecord } from './salesforce-records.ts';
 import { resolveAccounts } from './relations.ts';
 import { accountPath, notProvided, requiredFields, type ObjectSettings } from './sync-settings.ts';
 import { syncStatus, withMarks } from './marks.ts';
@@ -88,18 +89,14 @@ async function readFresh(
   settings: ObjectSettings,
   links: readonly Link[],
 ): Promise<Map<string, ReadRecord>> {
-  const ids = links.flatMap((link) => link.salesforceId ?? []);
-  if (ids.length === 0) return new Map();
-  const records = await context.salesforce.retrieve(
-    settings.object,
-    ids,
-    fieldsToRead(settings, context.names),
+  const accounts = new Map(links.map((link) => [link.salesforceId, link.salesforceAccountId]));
+  const records = await readByIds(
+    context,
+    settings,
+    [...accounts.keys()].filter((id) => id !== null),
+    accounts,
   );
-  return new Map(
-    records.flatMap((record) =>
-      record === null ? [] : [[record.Id, readRecord(settings.object, record, context.names)]],
-    ),
-  );
+  return new Map(records.map((record) => [record.id, record]));
 }
 
 function intend(

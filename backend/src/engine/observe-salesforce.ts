@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { SalesforceRecord } from '../salesforce/types.ts';
 import { moveCursor, readCursor } from '../store/cursors.ts';
 import { insertLinks, linksBySalesforceIds, saveLinks, type Link } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
@@ -108,11 +107,10 @@ function buildQuery(
 export async function observeSalesforceRecords(
   context: RunContext,
   settings: ObjectSettings,
-  records: readonly SalesforceRecord[],
+  records: readonly ReadRecord[],
 ): Promise<void> {
-  const read = records.map((record) => readRecord(settings.object, record, context.names));
-  await inTenant(context, (tx) => storeObservations(context, tx, settings, read));
-  context.progress.observed.salesforce += read.length;
+  await inTenant(context, (tx) => storeObservations(context, tx, settings, records));
+  context.progress.observed.salesforce += records.length;
 }
 
 async function storeObservations(

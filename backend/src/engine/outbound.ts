@@ -10,6 +10,7 @@ import type { CompiledMapping, FieldConflict, FieldIssue, Side, Values } from '.
 import { acknowledge, type Result } from './acknowledge.ts';
 import { beat, enterStage, inTenant, type RunContext } from './context.ts';
 import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts';
+import { withMarks } from './marks.ts';
 import { issueProblem } from './observe.ts';
 import { emailKey } from './observe-platform.ts';
 import { noteWrites, splitOscillating } from './oscillation.ts';
@@ -184,13 +185,13 @@ function intend(
     decision !== undefined && 'platformId' in decision ? decision.platformId : before.platformId;
   const contact = platformId === null ? undefined : contacts.get(platformId);
   if (before.state === 'linked' && contact === undefined) {
-    const stopped: Link = {
+    const stopped = withMarks<Link>({
       ...before,
       state: 'stopped',
       stateReason: 'platform_deleted',
       outboundDue: null,
       inboundDue: null,
-    };
+    });
     return done(before, stopped, 'stopped', 'SYNC_RECORD_GONE');
   }
   return contact === undefined

@@ -44,7 +44,8 @@ export function readRecord(
   names: PackageFields,
 ): ReadRecord {
   const fields: Record<string, unknown> = { ...record };
-  if (object === 'Contact') fields[accountPath] = nestedName(record.Account);
+  // A record read without its account says nothing of the account's name.
+  if (object === 'Contact' && record.Account !== undefined) fields[accountPath] = nestedName(record.Account);
   for (const name of requiredFields[object]) if (fields[name] === notProvided) fields[name] = null;
   return {
     id: record.Id,

@@ -36,8 +36,8 @@ export async function recordConflicts(
     `INSERT INTO conflict (tenant_id, connection_id, link_id, field, policy, base, salesforce_value, platform_value,
        winner, state, reason, run_id, detected_at, settled_at)
      SELECT $1, $2, link_id, field, policy, base, salesforce, platform, winner,
-       CASE WHEN winner IS NULL THEN 'open' ELSE 'settled' END, reason, $4, $5,
-       CASE WHEN winner IS NULL THEN NULL ELSE $5 END
+       CASE WHEN winner IS NULL THEN 'open' ELSE 'settled' END, reason, $4::uuid, $5::timestamptz,
+       CASE WHEN winner IS NULL THEN NULL ELSE $5::timestamptz END
      FROM jsonb_to_recordset($3::jsonb) AS r(link_id bigint, field text, policy text, base jsonb, salesforce jsonb,
        platform jsonb, winner text, reason text)
      ON CONFLICT (tenant_id, connection_id, link_id, field) WHERE state <> 'settled'

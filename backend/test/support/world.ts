@@ -16,7 +16,8 @@ import { readRun, type Run } from '../../src/store/runs.ts';
 import type { Scope } from '../../src/store/scope.ts';
 import { saveMapping, saveSelection } from '../../src/store/settings.ts';
 import { defaultMappings } from '../../src/sync/pairs.ts';
-import type { Direction, ObjectMapping } from '../../src/sync/types.ts';
+import { addHints, type HintReason } from '../../src/store/hints.ts';
+import type { Direction, ObjectMapping, Side } from '../../src/sync/types.ts';
 import type { Selection } from '../../src/sync/selection.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -33,6 +34,16 @@ export interface World {
   salesforce(method: string, path: string, body?: unknown): Promise<Json>;
   platform(method: string, path: string, body?: unknown): Promise<Json>;
   query(soql: string): Promise<Json[]>;
+  /** A control door of a sandbox: faults, limits, merge, convert, … */
+  control(side: Side, door: string, body: unknown): Promise<Json>;
+  stats(side: Side): Promise<Json>;
+  /** What a create webhook or a change webhook leaves behind. */
+  point(reason: HintReason, contactId: string): Promise<void>;
+  lead(fields: Record<string, unknown>): Promise<string>;
+  contact(fields: Record<string, unknown>): Promise<string>;
+  /** The platform contact under an email; fails when there is not exactly one. */
+  person(email: string): Promise<Json>;
+  links(): Promise<Json[]>;
   map(mapping: ObjectMapping): Promise<void>;
   select(object: 'Lead' | 'Contact', selection: Selection): Promise<void>;
   reset(): Promise<void>;
@@ -111,7 +122,7 @@ export function createWorld(database: TestDatabase): World {
   const logger = { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error };
   const runner = new Runner({ db, clock: systemClock, logger, vendors });
 
-  return {
+  const world: World = {
     scope,
     runner,
     get salesforceUrl() {
@@ -148,6 +159,30 @@ export function createWorld(database: TestDatabase): World {
       );
       return answer.records;
     },
+    control: (side, door, body) =>
+      request(side === 'salesforce' ? salesforceUrl : platformUrl, 'POST', `/__sandbox/${door}`, {}, body),
+    stats: (side) =>
+      request(side === 'salesforce' ? salesforceUrl : platformUrl, 'GET', '/__sandbox/stats', {}),
+    point: (reason, recordId) =>
+      db.withTenant(tenantId, (tx) =>
+        addHints(tx, scope, [{ side: 'platform', object: 'contact', recordId, reason }], Date.now()),
+      ),
+    lead: async (fields) =>
+      (await world.salesforce('POST', '/sobjects/Lead', { Company: 'Acme', LastName: 'Ruiz', ...fields })).id,
+    contact: async (fields) =>
+      (await world.salesforce('POST', '/sobjects/Contact', { LastName: 'Ruiz', ...fields })).id,
+    async person(email) {
+      const { contacts } = await world.platform(
+        'GET',
+        `/contacts?email=${encodeURIComponent(email)}&include=contactTags.tag,fieldValues`,
+      );
+      if (contacts.length !== 1) throw new Error(`${contacts.length} contacts have the email ${email}`);
+      const whole = await world.platform('GET', `/contacts/${contacts[0].id}/contactTags?limit=100`);
+      const tags = await world.platform('GET', '/tags?limit=100');
+      const names = new Map(tags.tags.map((tag: Json) => [tag.id, tag.tag]));
+      return { ...contacts[0], tags: whole.contactTags.map((row: Json) => names.get(row.tag)).sort() };
+    },
+    links: () => database.asOwner('SELECT * FROM link ORDER BY id'),
     map: (mapping) => db.withTenant(tenantId, (tx) => saveMapping(tx, scope, mapping)),
     select: (object, selection) =>
       db.withTenant(tenantId, (tx) => saveSelection(tx, scope, object, selection)),
@@ -170,11 +205,12 @@ export function createWorld(database: TestDatabase): World {
       ]) {
         await database.asOwner(`DELETE FROM ${table}`);
       }
-      for (const mapping of defaultMappings()) await this.map(mapping);
-      await this.select('Lead', { mode: 'created', since: '2000-01-01T00:00:00Z' });
-      await this.select('Contact', { mode: 'created', since: '2000-01-01T00:00:00Z' });
+      for (const mapping of defaultMappings()) await world.map(mapping);
+      await world.select('Lead', { mode: 'created', since: '2000-01-01T00:00:00Z' });
+      await world.select('Contact', { mode: 'created', since: '2000-01-01T00:00:00Z' });
     },
   };
+  return world;
 }
 
 async function request(

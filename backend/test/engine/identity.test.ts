@@ -1,0 +1,232 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { createTestDatabase } from '../support/database.ts';
+import { createWorld } from '../support/world.ts';
+
+const world = createWorld(await createTestDatabase());
+beforeEach(() => world.reset());
+
+const marks = 'ActiveCampaign_Sync_Status__c, ActiveCampaign_ID__c, ActiveCampaign_Relation_Sync_Status__c';
+
+describe('who becomes whom', () => {
+  test('created contacts carry the tag of the object they came from', async () => {
+    await world.lead({ Email: 'lead@acme.example' });
+    await world.contact({ Email: 'contact@acme.example' });
+    await world.run('outbound');
+    expect((await world.person('lead@acme.example')).tags).toEqual(['created-from-salesforce-lead']);
+    expect((await world.person('contact@acme.example')).tags).toEqual(['created-from-salesforce-contact']);
+  });
+
+  test('a person whom the platform knows is adopted, never doubled, and blanks are filled both ways', async () => {
+    const { contact } = await world.platform('POST', '/contacts', {
+      contact: { email: 'ana@acme.example', firstName: 'Ana', phone: '1' },
+    });
+    const id = await world.lead({ Email: 'Ana@Acme.example', LastName: 'Ruiz' });
+    const out = await world.run('outbound');
+    expect(out.outcomes).toMatchObject([{ kind: 'linked', platformId: contact.id }]);
+    expect(await world.person('ana@acme.example')).toMatchObject({
+      id: contact.id,
+      lastName: 'Ruiz',
+      firstName: 'Ana',
+    });
+    await world.run('inbound');
+    expect(await world.query(`SELECT FirstName, Phone FROM Lead WHERE Id = '${id}'`)).toMatchObject([
+      { FirstName: 'Ana', Phone: '1' },
+    ]);
+  });
+
+  test('a record without an email is reported and told so in Salesforce, and syncs once it has one', async () => {
+    const id = await world.lead({ LastName: 'Sin Correo' });
+    const run = await world.run('outbound');
+    expect(run.outcomes).toMatchObject([{ salesforceId: id, kind: 'failed', code: 'SYNC_EMAIL_MISSING' }]);
+    expect(await world.query(`SELECT ${marks} FROM Lead`)).toMatchObject([
+      { ActiveCampaign_Sync_Status__c: 'Failed: no email address' },
+    ]);
+    expect((await world.run('outbound')).outcomes).toEqual([]);
+    await world.salesforce('PATCH', `/sobjects/Lead/${id}`, { Email: 'now@acme.example' });
+    expect((await world.run('outbound')).outcomes).toMatchObject([{ kind: 'created' }]);
+    expect(await world.query(`SELECT ${marks} FROM Lead`)).toMatchObject([
+      { ActiveCampaign_Sync_Status__c: 'Synced successfully', ActiveCampaign_Relation_Sync_Status__c: null },
+    ]);
+  });
+
+  test('of two leads with one email the older syncs and the other is told why it does not', async () => {
+    const first = await world.lead({ Email: 'same@acme.example', FirstName: 'First' });
+    const second = await world.lead({ Email: 'SAME@acme.example', FirstName: 'Second' });
+    const run = await world.run('outbound');
+    expect(
+      run.outcomes
+        .map(({ salesforceId, kind, code }) => ({ salesforceId, kind, code }))
+        .sort((a, b) => a.kind.localeCompare(b.kind)),
+    ).toEqual([
+      { salesforceId: first, kind: 'created', code: null },
+      { salesforceId: second, kind: 'failed', code: 'SYNC_EMAIL_REPEATED' },
+    ]);
+    expect((await world.person('same@acme.example')).firstName).toBe('First');
+    expect((await world.run('outbound')).outcomes).toEqual([]);
+  });
+
+  test('an email change on either side keeps the person', async () => {
+    const id = await world.lead({ Email: 'old@acme.example' });
+    await world.run('outbound');
+    const { id: contactId } = await world.person('old@acme.example');
+    await world.salesforce('PATCH', `/sobjects/Lead/${id}`, { Email: 'new@acme.example' });
+    await world.run('outbound');
+    expect((await world.person('new@acme.example')).id).toBe(contactId);
+    await world.platform('PUT', `/contacts/${contactId}`, { contact: { email: 'third@acme.example' } });
+    await world.run('inbound');
+    expect(await world.query('SELECT Email FROM Lead')).toMatchObject([{ Email: 'third@acme.example' }]);
+    expect((await world.platform('GET', '/contacts')).meta.total).toBe('1');
+  });
+
+  test('a contact takes over the link of a lead with the same email and the lead is not changed', async () => {
+    const lead = await world.lead({ Email: 'ana@acme.example', FirstName: 'AsLead' });
+    await world.run('outbound');
+    const before = await world.query(`SELECT FIELDS(ALL) FROM Lead LIMIT 200`);
+    await world.contact({ Email: 'ana@acme.example', FirstName: 'AsContact' });
+    await world.run('outbound');
+    await world.run('inbound');
+    expect((await world.links()).map(({ object, state }) => ({ object, state }))).toEqual([
+      { object: 'Lead', state: 'superseded' },
+      { object: 'Contact', state: 'linked' },
+    ]);
+    expect((await world.person('ana@acme.example')).firstName).toBe('AsContact');
+    expect(await world.query(`SELECT FIELDS(ALL) FROM Lead LIMIT 200`)).toEqual(before);
+    expect(before[0].Id).toBe(lead);
+  });
+});
+
+describe('creation from the platform', () => {
+  test('a requested lead is created once, tagged and linked', async () => {
+    const { contact } = await world.platform('POST', '/contacts', {
+      contact: { email: 'eva@acme.example', firstName: 'Eva', lastName: 'Gil' },
+    });
+    await world.point('create_lead', contact.id);
+    const run = await world.run('inbound');
+    expect(run.outcomes).toMatchObject([{ object: 'Lead', kind: 'created', platformId: contact.id }]);
+    expect(await world.query(`SELECT FirstName, LastName, Email, Company, ${marks} FROM Lead`)).toMatchObject(
+      [
+        {
+          FirstName: 'Eva',
+          LastName: 'Gil',
+          Email: 'eva@acme.example',
+          Company: '[not provided]',
+          ActiveCampaign_ID__c: contact.id,
+          ActiveCampaign_Sync_Status__c: 'Synced successfully',
+        },
+      ],
+    );
+    expect((await world.person('eva@acme.example')).tags).toEqual(['added-to-salesforce-lead']);
+    await world.point('create_lead', contact.id);
+    expect((await world.run('inbound')).outcomes).toMatchObject([{ kind: 'unchanged' }]);
+    await world.run('outbound');
+    expect(await world.query('SELECT Id FROM Lead')).toHaveLength(1);
+    expect((await world.person('eva@acme.example')).orgname ?? '').not.toBe('[not provided]');
+  });
+
+  test('a lead whose person is sent as a contact stays as it is and a contact is created', async () => {
+    await world.lead({ Email: 'ana@acme.example', FirstName: 'Ana' });
+    await world.run('outbound');
+    const before = await world.query('SELECT FIELDS(ALL) FROM Lead LIMIT 200');
+    const { id } = await world.person('ana@acme.example');
+    await world.point('create_contact', id);
+    expect((await world.run('inbound')).outcomes).toMatchObject([{ object: 'Contact', kind: 'created' }]);
+    expect(await world.query('SELECT FirstName, Email, ActiveCampaign_ID__c FROM Contact')).toMatchObject([
+      { FirstName: 'Ana', Email: 'ana@acme.example', ActiveCampaign_ID__c: id },
+    ]);
+    await world.platform('PUT', `/contacts/${id}`, { contact: { firstName: 'Anita' } });
+    await world.run('inbound');
+    expect(await world.query('SELECT FirstName FROM Contact')).toMatchObject([{ FirstName: 'Anita' }]);
+    expect(await world.query('SELECT FIELDS(ALL) FROM Lead LIMIT 200')).toEqual(before);
+    expect((await world.person('ana@acme.example')).tags).toEqual([
+      'added-to-salesforce-contact',
+      'created-from-salesforce-lead',
+    ]);
+  });
+
+  test('a requested lead whose person stands in Salesforce already is adopted, not doubled', async () => {
+    await world.select('Lead', { mode: 'none' });
+    const id = await world.lead({ Email: 'eva@acme.example', LastName: 'Gil', FirstName: 'Eva' });
+    const { contact } = await world.platform('POST', '/contacts', {
+      contact: { email: 'eva@acme.example', phone: '5' },
+    });
+    await world.point('create_lead', contact.id);
+    await world.run('inbound');
+    expect(await world.query('SELECT Id, Phone, ActiveCampaign_ID__c FROM Lead')).toMatchObject([
+      { Id: id, Phone: '5', ActiveCampaign_ID__c: contact.id },
+    ]);
+  });
+
+  test('a contact that is gone before its turn gets an outcome', async () => {
+    await world.point('create_lead', '999');
+    expect((await world.run('inbound')).outcomes).toMatchObject([
+      { kind: 'failed', code: 'SYNC_RECORD_GONE', platformId: '999' },
+    ]);
+  });
+});
+
+describe('lifecycle', () => {
+  test('a converted lead hands its link to the contact', async () => {
+    const lead = await world.lead({ Email: 'ana@acme.example' });
+    await world.run('outbound');
+    const { id } = await world.person('ana@acme.example');
+    const { contactId } = await world.control('salesforce', 'convert', { leadId: lead });
+    await world.run('outbound');
+    expect(
+      (await world.links()).map(({ object, state, salesforce_id }) => ({ object, state, salesforce_id })),
+    ).toEqual([{ object: 'Contact', state: 'linked', salesforce_id: contactId }]);
+    expect(await world.query(`SELECT ${marks} FROM Contact`)).toMatchObject([
+      { ActiveCampaign_ID__c: id, ActiveCampaign_Sync_Status__c: 'Synced successfully' },
+    ]);
+    expect((await world.person('ana@acme.example')).tags).toEqual([
+      'created-from-salesforce-lead',
+      'salesforce-lead-converted-to-contact',
+    ]);
+    await world.salesforce('PATCH', `/sobjects/Contact/${contactId}`, { Phone: '42' });
+    await world.run('outbound');
+    expect((await world.person('ana@acme.example')).phone).toBe('42');
+  });
+
+  test('a merge keeps the surviving record in step', async () => {
+    const loser = await world.contact({ Email: 'ana@acme.example', FirstName: 'Ana' });
+    await world.run('outbound');
+    const { id } = await world.person('ana@acme.example');
+    await world.select('Contact', { mode: 'none' });
+    const master = await world.contact({ Email: 'ana@acme.example', FirstName: 'Ana María' });
+    await world.control('salesforce', 'merge', { object: 'Contact', masterId: master, loserIds: [loser] });
+    await world.run('outbound');
+    expect(
+      (await world.links()).map(({ state, salesforce_id, platform_id }) => ({
+        state,
+        salesforce_id,
+        platform_id,
+      })),
+    ).toEqual([{ state: 'linked', salesforce_id: master, platform_id: id }]);
+    expect((await world.person('ana@acme.example')).firstName).toBe('Ana María');
+  });
+
+  test('a deletion on one side deletes nothing on the other, and a restored record goes on', async () => {
+    const id = await world.lead({ Email: 'ana@acme.example' });
+    await world.run('outbound');
+    await world.salesforce('DELETE', `/sobjects/Lead/${id}`);
+    expect((await world.run('outbound')).outcomes).toMatchObject([
+      { kind: 'stopped', code: 'SYNC_RECORD_GONE' },
+    ]);
+    expect((await world.person('ana@acme.example')).email).toBe('ana@acme.example');
+    expect((await world.run('outbound')).outcomes).toEqual([]);
+  });
+
+  test('a contact deleted on the platform is not created again', async () => {
+    const id = await world.lead({ Email: 'ana@acme.example' });
+    await world.run('outbound');
+    await world.platform('DELETE', `/contacts/${(await world.person('ana@acme.example')).id}`);
+    await world.salesforce('PATCH', `/sobjects/Lead/${id}`, { Phone: '1' });
+    expect((await world.run('outbound')).outcomes).toMatchObject([
+      { kind: 'stopped', code: 'SYNC_RECORD_GONE' },
+    ]);
+    expect((await world.platform('GET', '/contacts')).meta.total).toBe('0');
+    expect(await world.query('SELECT ActiveCampaign_Sync_Status__c FROM Lead')).toMatchObject([
+      { ActiveCampaign_Sync_Status__c: 'Stopped: record deleted' },
+    ]);
+    expect((await world.run('outbound')).outcomes).toEqual([]);
+  });
+});
