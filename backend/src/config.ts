@@ -26,6 +26,8 @@ export interface Config {
     readonly batchThreshold: number;
     /** Runs that one process works on at the same time. */
     readonly concurrency: number;
+    /** Whether the process that serves requests carries runs out, too; if not, workers do. */
+    readonly inServer: boolean;
   };
   readonly salesforce: {
     /** Hosts whose login page and token endpoint may be used; `*.` stands for one or more labels. */
@@ -93,6 +95,7 @@ const schema = z.object({
   SYNC_INTERVAL_MINUTES: z.coerce.number().positive().max(1440).default(10),
   SYNC_BATCH_THRESHOLD: whole(1, 100_000).default(100),
   SYNC_CONCURRENCY: whole(1, 100).default(4),
+  WORKER: flag.default(true),
   SALESFORCE_LOGIN_HOSTS: z
     .string()
     .default('login.salesforce.com,test.salesforce.com,*.my.salesforce.com')
@@ -162,6 +165,7 @@ function toConfig(env: Environment, dataFolder: string): Config {
       intervalMinutes: env.SYNC_INTERVAL_MINUTES,
       batchThreshold: env.SYNC_BATCH_THRESHOLD,
       concurrency: env.SYNC_CONCURRENCY,
+      inServer: env.WORKER,
     },
     salesforce: {
       loginHosts: env.SALESFORCE_LOGIN_HOSTS,

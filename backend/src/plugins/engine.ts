@@ -1,4 +1,4 @@
-import cron from 'node-cron';
+import cron, { type ScheduledTask } from 'node-cron';
 import fp from 'fastify-plugin';
 import { Runner } from '../engine/runner.ts';
 import { tick } from '../engine/ticks.ts';
@@ -31,19 +31,16 @@ export default fp(
     const runner = new Runner({ db: app.database, clock: app.clock, logger, vendors });
     app.decorate('vendors', vendors);
     app.decorate('runner', runner);
-    const underWay = new Set<Promise<unknown>>();
+    let watching: ScheduledTask | undefined;
+    app.addHook('preClose', async () => {
+      await watching?.stop();
+    });
 
     app.decorate('startWorking', async () => {
       await app.queue.work(app.config.sync.concurrency, async (tenantId, runId) => {
-        const work = runner.work(tenantId, runId);
-        underWay.add(work);
-        try {
-          await work;
-        } finally {
-          underWay.delete(work);
-        }
+        await runner.work(tenantId, runId);
       });
-      const task = cron.schedule(
+      watching = cron.schedule(
         `*/${tickSeconds} * * * * *`,
         () =>
           tick({
@@ -56,9 +53,6 @@ export default fp(
           }).catch((error: unknown) => app.log.error({ error }, 'the schedules could not be looked at')),
         { noOverlap: true },
       );
-      app.addHook('preClose', async () => {
-        await task.stop();
-      });
     });
   },
   { name: 'engine', dependencies: ['postgres', 'vault', 'queue'] },

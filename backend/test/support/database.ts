@@ -31,7 +31,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   });
   afterAll(async () => {
     await database.close();
-    if (!failed) await owner.query(`DROP SCHEMA ${schema} CASCADE`);
+    if (!failed)
+      await owner.query(`DROP SCHEMA ${schema} CASCADE; DROP SCHEMA IF EXISTS ${schema}_queue CASCADE`);
     await owner.end();
   });
   return {

@@ -1,8 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import pressure from '../../plugins/pressure.ts';
 import connections from './connections.ts';
+import fields from './fields.ts';
+import hooks from './hooks.ts';
+import mappings from './mappings.ts';
 import oauthCallback from './oauth-callback.ts';
+import runs from './runs.ts';
 import salesforceConnections from './salesforce-connections.ts';
+import schedule from './schedule.ts';
+import selections from './selections.ts';
 import setupSessions from './setup-sessions.ts';
 import tokens from './tokens.ts';
 
@@ -15,6 +21,12 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   await app.register(connections);
   await app.register(salesforceConnections);
   await app.register(oauthCallback);
+  await app.register(fields);
+  await app.register(mappings);
+  await app.register(selections);
+  await app.register(schedule);
+  await app.register(runs);
+  await app.register(hooks);
 };
 
 export default routes;
