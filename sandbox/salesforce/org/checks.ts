@@ -143,6 +143,18 @@ export function lockError(core: OrgCore, row: Row, parents: readonly Value[]): S
   return { statusCode: 'UNABLE_TO_LOCK_ROW', message, fields: [] };
 }
 
+/** A person belongs to a campaign once. */
+function secondMembership(core: OrgCore, schema: SObjectDefinition, next: Row): SaveError | undefined {
+  if (schema.name !== 'CampaignMember') return undefined;
+  const field = typeof next['ContactId'] === 'string' ? 'ContactId' : 'LeadId';
+  for (const other of core.table(schema.name)?.find(field, next[field] ?? null) ?? []) {
+    if (other.Id === next.Id || other['IsDeleted'] === true) continue;
+    if (other['CampaignId'] !== next['CampaignId']) continue;
+    return { statusCode: 'DUPLICATE_VALUE', message: 'Already a campaign member.', fields: [] };
+  }
+  return undefined;
+}
+
 /** Everything that can refuse a row on its own: required values, fit, references, uniqueness, validation rules. */
 export function check(
   core: OrgCore,
@@ -154,5 +166,7 @@ export function check(
   const missing = missingFields(schema, before, next);
   if (missing !== undefined) return [missing];
   const errors = changedValues(core, user, schema, before, next);
-  return errors.length > 0 ? errors : brokenRules(core, schema, before, next);
+  if (errors.length > 0) return errors;
+  const second = secondMembership(core, schema, next);
+  return second === undefined ? brokenRules(core, schema, before, next) : [second];
 }

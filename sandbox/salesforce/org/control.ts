@@ -34,6 +34,12 @@ function known(org: SandboxOrg, object: string): string {
   return found.name;
 }
 
+function knownField(org: SandboxOrg, object: string, field: string): string {
+  const found = org.schema.object(object)?.field(field);
+  if (found === undefined) throw new ControlError(`There is no field ${object}.${field}`);
+  return found.name;
+}
+
 /** Who merges, converts and undeletes through these doors: the org's first user, free of field-level security. */
 function actorOf(org: SandboxOrg): UserContext {
   const [user] = org.table('User')?.rows() ?? [];
@@ -71,16 +77,20 @@ export function registerOrgControl(app: FastifyInstance, org: SandboxOrg): void 
     });
     doors.post('/validation-rules', async (request) => {
       const rules = z.array(validationRule).parse(request.body);
-      for (const rule of rules) known(org, rule.object);
+      for (const rule of rules)
+        for (const { field } of rule.when) knownField(org, known(org, rule.object), field);
       org.rules.validation = rules;
       return { rules };
     });
     doors.post('/duplicate-rules', async (request) => {
       const rules = z.array(duplicateRule).parse(request.body);
-      for (const rule of rules)
-        for (const object of [rule.object, ...(rule.against ?? [])]) known(org, object);
-      org.rules.duplicates = rules;
-      return { rules };
+      org.rules.duplicates = rules.map((rule) => ({
+        ...rule,
+        object: known(org, rule.object),
+        matchOn: rule.matchOn.map((field) => knownField(org, rule.object, field)),
+        ...(rule.against === undefined ? {} : { against: rule.against.map((object) => known(org, object)) }),
+      }));
+      return { rules: org.rules.duplicates };
     });
     doors.post('/assignment-rule', async (request) => {
       const { ownerId } = assignmentBody.parse(request.body);

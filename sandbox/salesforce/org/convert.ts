@@ -2,8 +2,10 @@ import type { OrgCore } from './core.ts';
 import { restamp } from './deletes.ts';
 import { toId18 } from './ids.ts';
 import { insertRows, updateRows } from './dml.ts';
+import { triggerRow } from './save.ts';
+import type { RecordTable } from './table.ts';
 import { stampOf } from './time.ts';
-import type { InputRow, Row, SaveResult, UserContext, Value } from './types.ts';
+import type { InputRow, Row, SaveError, SaveResult, UserContext, Value } from './types.ts';
 import { ApiError } from './types.ts';
 
 export interface ConvertOptions {
@@ -174,11 +176,29 @@ export function convertLead(
         ConvertedContactId: contactId,
         ConvertedOpportunityId: opportunityId ?? null,
       };
-      core.journal.put(leads, restamp(core, user, lead, changes));
+      putConverted(core, user, leads, lead, restamp(core, user, lead, changes));
       return { accountId, contactId, ...(opportunityId === undefined ? {} : { opportunityId }) };
     },
     () => true,
   );
+}
+
+/** Stores the converted lead; its update triggers see it, and may refuse it. */
+function putConverted(core: OrgCore, user: UserContext, leads: RecordTable, lead: Row, next: Row): void {
+  const errors: SaveError[] = [];
+  const run = (timing: 'before' | 'after'): void => {
+    core.triggers?.[timing]({
+      operation: 'update',
+      object: leads.schema.name,
+      user,
+      rows: [triggerRow(lead, next, errors)],
+    });
+    const [error] = errors;
+    if (error !== undefined) throw new ApiError(400, error.statusCode, error.message, error.fields);
+  };
+  run('before');
+  core.journal.put(leads, next);
+  run('after');
 }
 
 /** Salesforce names it after the company and closes it at the end of the quarter. */

@@ -1,7 +1,7 @@
 import type { OrgCore } from './core.ts';
 import { lockError } from './checks.ts';
 import { toId18 } from './ids.ts';
-import { refusal, rolledBack, triggerRow } from './save.ts';
+import { CHUNK, rolledBack, triggerRow } from './save.ts';
 import type { RecordTable } from './table.ts';
 import { stampOf } from './time.ts';
 import type { Row, SaveError, SaveOptions, SaveResult, UserContext } from './types.ts';
@@ -47,7 +47,7 @@ export function restamp(core: OrgCore, user: UserContext, row: Row, changes: Par
 }
 
 /** Moves a row and what hangs on it to the recycle bin. */
-export function bury(
+function bury(
   core: OrgCore,
   user: UserContext,
   table: RecordTable,
@@ -70,57 +70,131 @@ function unbury(core: OrgCore, user: UserContext, table: RecordTable, row: Row):
   }
 }
 
-type Found = { readonly table: RecordTable; readonly row: Row } | SaveError;
+const GONE: SaveError = { statusCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] };
+const NOT_IN_BIN: SaveError = {
+  statusCode: 'UNDELETE_FAILED',
+  message: 'Entity is not in the recycle bin',
+  fields: [],
+};
 
-function locate(core: OrgCore, id: string): Found {
+type Operation = 'delete' | 'undelete';
+
+interface Item {
+  readonly at: number;
+  readonly table: RecordTable;
+  readonly row: Row;
+  readonly errors: SaveError[];
+}
+
+/** The record an id names, if the operation applies to it. */
+function locate(core: OrgCore, id: string, operation: Operation): Omit<Item, 'at' | 'errors'> | SaveError {
   const id18 = toId18(id);
   const table = id18 === undefined ? undefined : core.tableOfId(id18);
   if (id18 === undefined || table === undefined) {
     return { statusCode: 'MALFORMED_ID', message: `malformed id ${id}`, fields: [] };
   }
   const row = table.get(id18);
-  if (row === undefined)
+  if (row === undefined) {
     return { statusCode: 'INVALID_CROSS_REFERENCE_KEY', message: 'invalid cross reference id', fields: [] };
-  return { table, row };
+  }
+  const isDeleted = row['IsDeleted'] === true;
+  if (operation === 'delete') return isDeleted ? GONE : { table, row };
+  return isDeleted && typeof row['MasterRecordId'] !== 'string' ? { table, row } : NOT_IN_BIN;
 }
 
-function triggered(
+/** Runs the triggers of every object among the items that are still without errors. */
+function runTriggers(
   core: OrgCore,
   user: UserContext,
-  operation: 'delete' | 'undelete',
-  found: { table: RecordTable; row: Row },
-  act: () => void,
-): SaveError[] {
-  const errors: SaveError[] = [];
-  const isDelete = operation === 'delete';
-  const run = (timing: 'before' | 'after'): void => {
-    const rows = [triggerRow(isDelete ? found.row : undefined, isDelete ? undefined : found.row, errors)];
-    core.triggers?.[timing]({ operation, object: found.table.schema.name, user, rows });
-  };
-  if (isDelete) run('before');
-  if (errors.length > 0) return errors;
-  act();
-  run('after');
-  return errors;
+  timing: 'before' | 'after',
+  operation: Operation,
+  items: readonly Item[],
+): void {
+  // There is no trigger before an undelete.
+  if (core.triggers === undefined || (timing === 'before' && operation === 'undelete')) return;
+  const groups = Map.groupBy(
+    items.filter((item) => item.errors.length === 0),
+    (item) => item.table,
+  );
+  for (const [table, group] of groups) {
+    const rows = group.map(({ row, errors }) =>
+      operation === 'delete'
+        ? triggerRow(row, undefined, errors)
+        : triggerRow(undefined, table.get(row.Id), errors),
+    );
+    core.triggers[timing]({ operation, object: table.schema.name, user, rows });
+  }
 }
 
-function perRow(
+/** Does the items of one chunk and answers those that triggers refused afterwards. */
+function attempt(core: OrgCore, user: UserContext, operation: Operation, items: readonly Item[]): Item[] {
+  runTriggers(core, user, 'before', operation, items);
+  for (const { table, row, errors } of items) {
+    if (errors.length > 0) continue;
+    const locked = lockError(core, row, []);
+    if (locked !== undefined) errors.push(locked);
+    // A parent in the same call may have taken this row along.
+    else if (operation === 'undelete') unbury(core, user, table, row);
+    else if (table.get(row.Id)?.['IsDeleted'] !== true) bury(core, user, table, row);
+  }
+  const done = items.filter((item) => item.errors.length === 0);
+  runTriggers(core, user, 'after', operation, done);
+  return done.filter((item) => item.errors.length > 0);
+}
+
+/** One chunk: rows that triggers refuse afterwards are left out of a second try, as in saves. */
+function moveChunk(
   core: OrgCore,
+  user: UserContext,
+  operation: Operation,
+  ids: readonly string[],
+  allOrNone: boolean,
+): SaveResult[] {
+  const refused = new Map<number, readonly SaveError[]>();
+  for (;;) {
+    const items: Item[] = [];
+    ids.forEach((id, at) => {
+      if (refused.has(at)) return;
+      const found = locate(core, id, operation);
+      if ('table' in found) items.push({ at, ...found, errors: [] });
+      else refused.set(at, [found]);
+    });
+    const late = core.journal.unit(
+      () => attempt(core, user, operation, items),
+      (failed) => allOrNone || failed.length === 0,
+    );
+    const again = late.length > 0 && !allOrNone;
+    for (const item of again ? late : items) if (item.errors.length > 0) refused.set(item.at, item.errors);
+    if (again) continue;
+    return ids.map((id, at): SaveResult => {
+      const errors = refused.get(at);
+      return errors === undefined
+        ? { success: true, id: toId18(id) ?? id, created: false }
+        : { success: false, errors };
+    });
+  }
+}
+
+function move(
+  core: OrgCore,
+  user: UserContext,
+  operation: Operation,
   ids: readonly string[],
   options: SaveOptions,
-  act: (id: string) => SaveResult,
 ): SaveResult[] {
-  const one = (id: string): SaveResult =>
-    core.journal.unit(
-      () => act(id),
-      (result) => result.success,
-    );
-  const allSucceeded = (results: readonly SaveResult[]): boolean => results.every((result) => result.success);
+  const allOrNone = options.allOrNone === true;
+  const succeeded = (results: readonly SaveResult[]): boolean => results.every((result) => result.success);
   const results = core.journal.unit(
-    () => ids.map(one),
-    (all) => options.allOrNone !== true || allSucceeded(all),
+    () => {
+      const all: SaveResult[] = [];
+      for (let from = 0; from < ids.length; from += CHUNK) {
+        all.push(...moveChunk(core, user, operation, ids.slice(from, from + CHUNK), allOrNone));
+      }
+      return all;
+    },
+    (all) => !allOrNone || succeeded(all),
   );
-  return options.allOrNone === true && !allSucceeded(results) ? rolledBack(results) : results;
+  return allOrNone && !succeeded(results) ? rolledBack(results) : results;
 }
 
 export function deleteRows(
@@ -129,32 +203,25 @@ export function deleteRows(
   ids: readonly string[],
   options: SaveOptions,
 ): SaveResult[] {
-  return perRow(core, ids, options, (id) => {
-    const found = locate(core, id);
-    if (!('table' in found)) return refusal(found);
-    const { table, row } = found;
-    if (row['IsDeleted'] === true)
-      return refusal({ statusCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] });
-    const locked = lockError(core, row, []);
-    if (locked !== undefined) return refusal(locked);
-    const errors = triggered(core, user, 'delete', found, () => bury(core, user, table, row));
-    return errors.length > 0 ? { success: false, errors } : { success: true, id: row.Id, created: false };
-  });
+  return move(core, user, 'delete', ids, options);
 }
 
 export function undeleteRows(core: OrgCore, user: UserContext, ids: readonly string[]): SaveResult[] {
-  return perRow(core, ids, {}, (id) => {
-    const found = locate(core, id);
-    if (!('table' in found)) return refusal(found);
-    const { table, row } = found;
-    if (row['IsDeleted'] !== true || typeof row['MasterRecordId'] === 'string') {
-      return refusal({
-        statusCode: 'UNDELETE_FAILED',
-        message: 'Entity is not in the recycle bin',
-        fields: [],
-      });
-    }
-    const errors = triggered(core, user, 'undelete', found, () => unbury(core, user, table, row));
-    return errors.length > 0 ? { success: false, errors } : { success: true, id: row.Id, created: false };
-  });
+  return move(core, user, 'undelete', ids, {});
+}
+
+/** Buries one row with its triggers, as a merge does with a loser. Answers what refused it. */
+export function buryWithTriggers(
+  core: OrgCore,
+  user: UserContext,
+  table: RecordTable,
+  row: Row,
+  changes: Partial<Row>,
+): readonly SaveError[] {
+  const item: Item = { at: 0, table, row, errors: [] };
+  runTriggers(core, user, 'before', 'delete', [item]);
+  if (item.errors.length > 0) return item.errors;
+  bury(core, user, table, row, changes);
+  runTriggers(core, user, 'after', 'delete', [item]);
+  return item.errors;
 }

@@ -1,5 +1,5 @@
 import type { OrgCore } from './core.ts';
-import { bury } from './deletes.ts';
+import { buryWithTriggers } from './deletes.ts';
 import { idIntent, readKey, updateRows, writableTable } from './dml.ts';
 import { refusal } from './save.ts';
 import type { RecordTable } from './table.ts';
@@ -78,7 +78,8 @@ export function mergeRecords(
           return refusal({ statusCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] });
         }
         reparent(core, loser, masterId.id);
-        bury(core, user, table, loser, { MasterRecordId: masterId.id });
+        const errors = buryWithTriggers(core, user, table, loser, { MasterRecordId: masterId.id });
+        if (errors.length > 0) return { success: false, errors };
       }
       return (
         updateRows(core, user, object, [master], {})[0] ??

@@ -39,6 +39,8 @@ const ALWAYS_VISIBLE = new Set([...Object.keys(SYSTEM_FIELDS), 'Name', 'OwnerId'
 
 const TYPES: Readonly<Record<string, string>> = { dateTime: 'datetime' };
 
+const NUMBERS = new Set(['int', 'double', 'currency', 'percent']);
+
 const LENGTHS: Readonly<Record<string, number>> = {
   string: 255,
   picklist: 255,
@@ -51,8 +53,15 @@ const LENGTHS: Readonly<Record<string, number>> = {
   id: 18,
 };
 
-function defaultFor(object: string, field: string, type: string): Value | undefined {
+function defaultFor(
+  object: string,
+  field: string,
+  type: string,
+  words: ReadonlySet<string>,
+): Value | undefined {
   if (type === 'boolean') return field === 'IsActive' && object === 'User';
+  // Counts and sums that the platform keeps begin at nothing.
+  if (NUMBERS.has(type) && !words.has('Nillable') && !words.has('Create')) return 0;
   return standardPicklist(object, field).find((entry) => entry.defaultValue)?.value;
 }
 
@@ -72,7 +81,7 @@ function fieldOf(object: string, name: string, known: Fact): FieldSchema {
     SYSTEM_FIELDS[name] ?? FACT_CORRECTIONS[object]?.[name] ?? known.properties ?? 'Filter, Nillable, Sort';
   const has = new Set(words.split(',').map((word) => word.trim()));
   const type = TYPES[known.type] ?? known.type;
-  const defaultValue = defaultFor(object, name, type);
+  const defaultValue = defaultFor(object, name, type, has);
   const companyOfLead = object === 'Lead' && name === 'Company';
   const filled = has.has('Nillable') || has.has('Defaulted on create') || defaultValue !== undefined;
   const requiredOnCreate = companyOfLead || (has.has('Create') && !filled);

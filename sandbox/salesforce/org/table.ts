@@ -54,7 +54,7 @@ export class RecordTable implements Table {
     return this.byId.values();
   }
 
-  *find18(ids: Iterable<string>): Generator<Row> {
+  private *byIds(ids: Iterable<string>): Generator<Row> {
     for (const id of ids) {
       const row = this.byId.get(id);
       if (row !== undefined) yield row;
@@ -66,15 +66,15 @@ export class RecordTable implements Table {
     if (schema === undefined || value === null) return undefined;
     const isId = schema.type === 'reference' || schema.type === 'id';
     const wanted = isId && typeof value === 'string' ? (toId18(value) ?? value) : value;
-    if (schema.name === 'Id') return this.find18(typeof wanted === 'string' ? [wanted] : []);
+    if (schema.name === 'Id') return this.byIds(typeof wanted === 'string' ? [wanted] : []);
     const index = this.hashIndex(schema);
-    return index === undefined ? undefined : this.find18(index.ids(wanted));
+    return index === undefined ? undefined : this.byIds(index.ids(wanted));
   }
 
   range(field: string, bounds: Bounds, direction: 'asc' | 'desc'): Iterable<Row> | undefined {
     const schema = this.schema.field(field);
     if (schema === undefined || !ORDERED.has(schema.name)) return undefined;
-    return this.find18(this.orderedIndex(schema.name).range(bounds, direction));
+    return this.byIds(this.orderedIndex(schema.name).range(bounds, direction));
   }
 
   nextId(): string {

@@ -49,7 +49,8 @@ export const resourceDoors: readonly Door[] = [
     handle: (call) => {
       const base = `/services/data/${call.version}`;
       const resources = Object.fromEntries(RESOURCES.map((name) => [name, `${base}/${name}`]));
-      return ok({ ...resources, identity: `/id/${call.org.id}/${call.user.id}` });
+      const identity = `http://${call.headers['host'] ?? ''}/id/${call.org.id}/${call.user.id}`;
+      return ok({ ...resources, identity });
     },
   },
   {

@@ -323,5 +323,11 @@ describe('merge, conversion and the recycle bin', () => {
       Type: 'Lead',
       HasResponded: true,
     });
+    const again = await rest.send('POST', '/sobjects/CampaignMember', {
+      body: { CampaignId: campaignId, LeadId: leadId },
+    });
+    expect(again.body).toEqual([
+      { message: 'Already a campaign member.', errorCode: 'DUPLICATE_VALUE', fields: [] },
+    ]);
   });
 });

@@ -92,4 +92,47 @@ describe('triggers', () => {
     expect([...(org.table('Lead')?.rows() ?? [])].map((row) => row['LastName'])).toEqual(['P0', 'P2']);
     expect(org.table('Task')?.size).toBe(2);
   });
+
+  test('may refuse deletes: refused rows stay, with everything that hangs on them', () => {
+    const org = orgWith({
+      after: ({ operation, rows }) => {
+        if (operation !== 'delete') return;
+        for (const row of rows) if (row.old?.['Name'] === 'Keep') row.addError('kept');
+      },
+    });
+    const [keep, drop] = org.insert(USER, 'Account', [{ Name: 'Keep' }, { Name: 'Drop' }]);
+    const [contact] = org.insert(USER, 'Contact', [{ LastName: 'A', AccountId: keep?.id }]);
+    const results = org.delete(USER, [keep?.id ?? '', drop?.id ?? '']);
+    expect(results.map((result) => result.success)).toEqual([false, true]);
+    const isDeleted = (id: string | undefined): unknown => org.table('Account')?.get(id ?? '')?.['IsDeleted'];
+    expect([isDeleted(keep?.id), isDeleted(drop?.id)]).toEqual([false, true]);
+    expect(org.table('Contact')?.get(contact?.id ?? '')?.['IsDeleted']).toBe(false);
+  });
+
+  test('run for merges and conversions, which they may refuse as a whole', () => {
+    const events: string[] = [];
+    let refuse = false;
+    const org = orgWith({
+      after: ({ operation, object, rows }) => {
+        events.push(`${object} ${operation}`);
+        if (refuse) rows[0]?.addError('refused');
+      },
+    });
+    const [one, two] = org.insert(USER, 'Lead', leads(2)).map((result) => result.id ?? '');
+    events.length = 0;
+    refuse = true;
+    expect(org.merge(USER, 'Lead', { Id: one }, [two ?? ''])).toMatchObject({ success: false });
+    expect(() => org.convertLead(USER, one ?? '')).toThrow('refused');
+    expect(
+      [...(org.table('Lead')?.rows() ?? [])].map((row) => [row['IsDeleted'], row['IsConverted']]),
+    ).toEqual([
+      [false, false],
+      [false, false],
+    ]);
+    refuse = false;
+    events.length = 0;
+    org.merge(USER, 'Lead', { Id: one }, [two ?? '']);
+    org.convertLead(USER, one ?? '');
+    expect(events).toEqual(['Lead delete', 'Lead update', 'Account insert', 'Contact insert', 'Lead update']);
+  });
 });
