@@ -37,7 +37,7 @@ export function planPair(mapping: CompiledMapping, state: PairState): PairPlan {
     const theirs = platform[key];
     if (ours === undefined || theirs === undefined) continue;
     const base = agreed === null ? undefined : agreed[key];
-    if (base !== undefined && canonicalEquals(ours, theirs) && canonicalEquals(ours, base)) continue;
+    if (base !== undefined && same(ours, base) && same(theirs, base)) continue;
     const decision = mergeField({
       base,
       salesforce: ours,
@@ -54,6 +54,11 @@ export function planPair(mapping: CompiledMapping, state: PairState): PairPlan {
     note(draft, field, decision, { base, salesforce: ours, platform: theirs });
   }
   return draft ?? EMPTY_PLAN;
+}
+
+/** Equality with its most frequent answer first: most fields are texts that did not change. */
+function same(a: Canonical, b: Canonical): boolean {
+  return a === b || (typeof a === 'object' && canonicalEquals(a, b));
 }
 
 /** Which sides a plan writes to. */

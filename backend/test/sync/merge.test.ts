@@ -263,7 +263,7 @@ describe('laws', () => {
         const { salesforce, platform } = state;
         const isSeen =
           canonicalEquals(decision.value, salesforce) || canonicalEquals(decision.value, platform);
-        const both = [salesforce, platform].flatMap((each) => (Array.isArray(each) ? each : []));
+        const both = [salesforce, platform].flatMap((each) => (typeof each === 'object' ? (each ?? []) : []));
         if (!isSeen) expect(decision.value).toEqual([...new Set(both)].sort());
       }),
       runs,
