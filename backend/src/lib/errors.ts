@@ -34,4 +34,14 @@ export function isSyncError(error: unknown, code?: ErrorCode): error is SyncErro
   return error instanceof SyncError && (code === undefined || error.code === code);
 }
 
+/** A stored code in the catalogue's words; one that the catalogue no longer has counts as SYNC_INTERNAL. */
+export function explain(code: string): ErrorEntry & { readonly code: ErrorCode } {
+  const known = isErrorCode(code) ? code : 'SYNC_INTERNAL';
+  return { code: known, ...catalogue[known] };
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(catalogue, code);
+}
+
 export { catalogue, type ErrorCode, type ErrorEntry };

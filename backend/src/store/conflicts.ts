@@ -92,7 +92,7 @@ export async function settleConflicts(
   );
 }
 
-/** @returns the link to act on, or null when no such conflict waits. */
+/** @returns the link to act on, or null when no such conflict is open. */
 export async function chooseConflict(
   tx: Tx,
   tenantId: string,
@@ -101,7 +101,7 @@ export async function chooseConflict(
 ): Promise<{ connectionId: string; linkId: number } | null> {
   const { rows } = await tx.query<{ connection_id: string; link_id: number }>(
     `UPDATE conflict SET winner = $3, state = 'chosen', settled_by = $4
-     WHERE tenant_id = $1 AND id = $2 AND state <> 'settled' RETURNING connection_id, link_id`,
+     WHERE tenant_id = $1 AND id = $2 AND state = 'open' RETURNING connection_id, link_id`,
     [tenantId, conflictId, choice.winner, choice.by],
   );
   const [row] = rows;
@@ -124,18 +124,8 @@ interface ConflictRow {
   settled_by: string | null;
 }
 
-/** The newest first; optionally of one link, or of one state. */
-export async function listConflicts(
-  tx: Tx,
-  scope: Scope,
-  filter: { linkId?: number; state?: StoredConflict['state']; limit: number },
-): Promise<StoredConflict[]> {
-  const { rows } = await tx.query<ConflictRow>(
-    `SELECT * FROM conflict WHERE tenant_id = $1 AND connection_id = $2 AND ($3::bigint IS NULL OR link_id = $3)
-       AND ($4::text IS NULL OR state = $4) ORDER BY detected_at DESC, id DESC LIMIT $5`,
-    [scope.tenantId, scope.connectionId, filter.linkId ?? null, filter.state ?? null, filter.limit],
-  );
-  return rows.map((row) => ({
+function fromRow(row: ConflictRow): StoredConflict {
+  return {
     id: row.id,
     linkId: row.link_id,
     field: row.field,
@@ -149,5 +139,41 @@ export async function listConflicts(
     detectedAt: row.detected_at.getTime(),
     settledAt: toMillis(row.settled_at),
     settledBy: row.settled_by,
-  }));
+  };
+}
+
+/** The newest first; optionally of one link, or of one state. */
+export async function listConflicts(
+  tx: Tx,
+  scope: Scope,
+  filter: { linkId?: number; state?: StoredConflict['state']; limit: number },
+): Promise<StoredConflict[]> {
+  const { rows } = await tx.query<ConflictRow>(
+    `SELECT * FROM conflict WHERE tenant_id = $1 AND connection_id = $2 AND ($3::bigint IS NULL OR link_id = $3)
+       AND ($4::text IS NULL OR state = $4) ORDER BY detected_at DESC, id DESC LIMIT $5`,
+    [scope.tenantId, scope.connectionId, filter.linkId ?? null, filter.state ?? null, filter.limit],
+  );
+  return rows.map(fromRow);
+}
+
+/** One conflict, whatever its state. */
+export async function readConflict(
+  tx: Tx,
+  scope: Scope,
+  conflictId: number,
+): Promise<StoredConflict | undefined> {
+  const { rows } = await tx.query<ConflictRow>(
+    'SELECT * FROM conflict WHERE tenant_id = $1 AND connection_id = $2 AND id = $3',
+    [scope.tenantId, scope.connectionId, conflictId],
+  );
+  return rows.map(fromRow)[0];
+}
+
+/** How many conflicts wait for a person. */
+export async function countOpenConflicts(tx: Tx, scope: Scope): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    "SELECT count(*) FROM conflict WHERE tenant_id = $1 AND connection_id = $2 AND state = 'open'",
+    [scope.tenantId, scope.connectionId],
+  );
+  return rows[0]?.count ?? 0;
 }

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { connectActiveCampaign } from '../../engine/setup/connect-activecampaign.ts';
-import { catalogue, SyncError, type ErrorCode } from '../../lib/errors.ts';
+import { explain, SyncError } from '../../lib/errors.ts';
 import {
   connectActiveCampaignSchema,
   connectionListSchema,
@@ -162,15 +162,10 @@ export function toBody(connection: Connection): ConnectionBody {
 }
 
 /** A stored code in the words of the catalogue. */
-export function toProblem(code: string | null): ConnectionBody['problem'] {
-  if (code === null) return null;
-  const known: ErrorCode = isKnown(code) ? code : 'SYNC_INTERNAL';
-  const { meaning, remedy } = catalogue[known];
-  return { code: known, meaning, remedy };
-}
-
-function isKnown(code: string): code is ErrorCode {
-  return Object.hasOwn(catalogue, code);
+export function toProblem(stored: string | null): ConnectionBody['problem'] {
+  if (stored === null) return null;
+  const { code, meaning, remedy } = explain(stored);
+  return { code, meaning, remedy };
 }
 
 export default routes;
