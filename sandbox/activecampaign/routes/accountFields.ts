@@ -17,9 +17,9 @@ const fieldSchema = z.object({
   fieldLabel: text.optional(),
   fieldType: z.enum(companyFieldTypes).optional().catch(undefined),
   fieldOptions: z.array(z.string()).nullable().optional(),
-  fieldDefault: z.unknown(),
-  isFormVisible: z.unknown(),
-  isRequired: z.unknown(),
+  fieldDefault: z.unknown().optional(),
+  isFormVisible: z.unknown().optional(),
+  isRequired: z.unknown().optional(),
 });
 
 const datumSchema = z.object({

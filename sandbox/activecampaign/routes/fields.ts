@@ -16,8 +16,8 @@ const fieldSchema = z.object({
   perstag: text.optional(),
   descript: text.optional(),
   defval: text.optional(),
-  visible: z.unknown(),
-  isrequired: z.unknown(),
+  visible: z.unknown().optional(),
+  isrequired: z.unknown().optional(),
   ordernum: maybeId,
 });
 
@@ -25,7 +25,7 @@ const optionSchema = z.object({
   orderid: maybeId,
   value: text,
   label: text.optional(),
-  isdefault: z.unknown(),
+  isdefault: z.unknown().optional(),
   field: id,
 });
 
@@ -165,7 +165,7 @@ function fieldGroupRoutes(app: FastifyInstance, site: Site): void {
   }));
 
   app.post(`${API}/groupMembers`, async (request) => {
-    const shape = z.object({ rel_id: maybeId, group_id: maybeId, ordernum: z.unknown() });
+    const shape = z.object({ rel_id: maybeId, group_id: maybeId, ordernum: z.unknown().optional() });
     const { rel_id: field, group_id: group = 1 } = unwrap(request.body, 'groupMember', shape);
     if (field === undefined) throw forbidden('Client error: rel_id is required');
     if (group > GROUPS.length) throw noResult('GroupDefinition', group);

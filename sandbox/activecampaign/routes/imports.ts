@@ -45,7 +45,7 @@ const callbackSchema = z.object({
 const importSchema = z.object({
   contacts: z.array(z.unknown()).min(1),
   callback: callbackSchema.optional().catch(undefined),
-  exclude_automations: z.unknown(),
+  exclude_automations: z.unknown().optional(),
 });
 
 /** The asynchronous import of many contacts at once, and the state of its batches. */
