@@ -45,8 +45,8 @@ export default fp(
       const token = /^Bearer ([\w-]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1];
       const caller = token === undefined ? undefined : await authenticateToken(app.database, token);
       if (!caller) {
-        const { isAllowed } = await refusals(request);
-        throw new SyncError(isAllowed ? 'SYNC_UNAUTHORIZED' : 'SYNC_RATE_LIMITED');
+        const limit = await refusals(request);
+        throw new SyncError(!limit.isAllowed && limit.isExceeded ? 'SYNC_RATE_LIMITED' : 'SYNC_UNAUTHORIZED');
       }
       if (caller.state === 'pending' && access === 'org') throw new SyncError('SYNC_SETUP_UNFINISHED');
       request.caller = caller;

@@ -13,6 +13,8 @@ export interface TestDatabase {
   readonly database: Database;
   /** Runs statements as the owner who created everything, past row-level security. */
   readonly asOwner: <R extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<R[]>;
+  /** Has something closed at the file's end, the last one first, before the schema goes. */
+  readonly atEnd: (close: () => Promise<unknown>) => void;
 }
 
 /**
@@ -25,12 +27,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await migrate({ url, schema });
   const database = new Database({ url, schema, max: 8 });
   const owner = new pg.Pool({ connectionString: url, max: 2, options: `-c search_path=${schema}` });
+  const closers: (() => Promise<unknown>)[] = [() => database.close()];
   let failed = false;
   afterEach(() => {
     failed ||= hasTestFailed();
   });
   afterAll(async () => {
-    await database.close();
+    for (const close of closers.reverse()) await close();
     if (!failed)
       await owner.query(`DROP SCHEMA ${schema} CASCADE; DROP SCHEMA IF EXISTS ${schema}_queue CASCADE`);
     await owner.end();
@@ -41,6 +44,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     database,
     asOwner: async <R extends pg.QueryResultRow>(text: string, values?: unknown[]) =>
       (await owner.query<R>(text, values)).rows,
+    atEnd: (close) => void closers.push(close),
   };
 }
 

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
-import { afterAll } from '@jest/globals';
 import { buildApp, type App, type Overrides } from '../../src/app.ts';
 import { loadConfig, type Config } from '../../src/config.ts';
 import { errorBodySchema, type ErrorBody } from '../../src/schemas/error.ts';
@@ -67,7 +66,7 @@ export async function startService(
   const config = loadConfig(testEnvironment(database, more));
   const app = await buildApp(config, { logStream, ...overrides });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
-  afterAll(() => app.close());
+  database.atEnd(() => app.close());
   return {
     app,
     config,
