@@ -58,9 +58,9 @@ describe('tables', () => {
     const ids = Array.from({ length: 31 }, () => sequence.take());
     fc.assert(
       fc.property(
-        fc.array(change, { maxLength: 120 }),
+        fc.array(change, { minLength: 20, maxLength: 120, size: 'max' }),
         bounds,
-        fc.nat({ max: 60 }),
+        fc.nat({ max: 20 }),
         (changes, wanted, warmAt) => {
           const table = leadTable();
           const limits: Bounds = Object.fromEntries(

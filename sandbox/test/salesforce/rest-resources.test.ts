@@ -39,6 +39,7 @@ describe('resources', () => {
     expect(living.body).toMatchObject({
       sobjects: '/services/data/v50.0/sobjects',
       query: '/services/data/v50.0/query',
+      identity: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/id\/00D\w{15}\/005\w{15}$/),
     });
   });
 
