@@ -32,7 +32,8 @@ export function packageFields(namespace: string): PackageFields {
 
 const relationLength = 255;
 
-function statusOfProblem(problem: Problem): string {
+/** The status that a record with this problem shows. */
+export function statusOfProblem(problem: Problem): string {
   if (problem.code === 'SYNC_CONFLICT_WAITING' || problem.code === 'SYNC_FIELD_OSCILLATES')
     return syncStatus.conflict;
   if (problem.code === 'SYNC_EMAIL_MISSING') return syncStatus.noEmail;

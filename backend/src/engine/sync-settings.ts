@@ -13,6 +13,7 @@ export interface ObjectSettings {
   readonly object: SalesforceObject;
   readonly mapping: CompiledMapping;
   readonly fields: readonly SalesforceField[];
+  readonly platformFields: readonly PlatformField[];
   readonly selection: Selection;
   /** SOQL that picks the selected records; null picks none. */
   readonly selectionWhere: string | null;
@@ -89,6 +90,7 @@ export function compileSettings(
       object,
       mapping: object === 'Contact' ? withAccount(compiled.mapping, live) : compiled.mapping,
       fields,
+      platformFields,
       selection,
       selectionWhere: where.ok ? where.where : null,
       generation: `${generation}.${selected?.generation ?? 0}`,

@@ -1,14 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { waitingRecords } from '../../engine/ticks.ts';
+import { readDirection } from '../../engine/directions.ts';
 import { SyncError } from '../../lib/errors.ts';
 import { directionSchema } from '../../schemas/run.ts';
 import { scheduleSchema, scheduleStateSchema } from '../../schemas/selection.ts';
-import { lastStart } from '../../store/runs.ts';
-import type { Scope } from '../../store/scope.ts';
+import { toIso, type Scope } from '../../store/scope.ts';
 import { readSchedules, saveSchedule, scheduleOf } from '../../store/settings.ts';
-import { nextRun } from '../../sync/schedule.ts';
 import type { Direction } from '../../sync/types.ts';
 import { scopeOf } from '../sides.ts';
 
@@ -16,25 +14,16 @@ const connectionQuery = z.object({ connectionId: z.uuid().optional() });
 const directionParams = z.object({ direction: directionSchema });
 
 const routes: FastifyPluginAsyncZod = async (app) => {
-  const stateOf = (scope: Scope, direction: Direction): Promise<z.infer<typeof scheduleStateSchema>> =>
-    app.database.withTenant(scope.tenantId, async (tx) => {
-      const { schedule, timeZone, paused } = scheduleOf(await readSchedules(tx, scope), direction);
-      const last = await lastStart(tx, scope, direction);
-      const now = app.clock.now();
-      const next =
-        schedule === null || paused
-          ? null
-          : nextRun(schedule, last, now, timeZone, app.config.sync.intervalMinutes);
-      return {
-        direction,
-        schedule,
-        timeZone,
-        paused,
-        nextRunAt: next === null ? null : new Date(next).toISOString(),
-        lastRunAt: last === null ? null : new Date(last).toISOString(),
-        waiting: await waitingRecords(tx, scope, direction, now),
-      };
-    });
+  const stateOf = async (
+    scope: Scope,
+    direction: Direction,
+  ): Promise<z.infer<typeof scheduleStateSchema>> => {
+    const { intervalMinutes } = app.config.sync;
+    const { nextRunAt, lastRunAt, ...state } = await app.database.withTenant(scope.tenantId, (tx) =>
+      readDirection(tx, scope, direction, { now: app.clock.now(), intervalMinutes }),
+    );
+    return { ...state, nextRunAt: toIso(nextRunAt), lastRunAt: toIso(lastRunAt) };
+  };
 
   app.get(
     '/schedule',
