@@ -5,6 +5,7 @@ import type { AccountWrite, PlatformAccount, WriteOutcome } from '../connector.t
 import { fromVendor, readAccountFields, toVendor, type AccountField } from './account-fields.ts';
 import type { ActiveCampaignClient } from './client.ts';
 import { failedItem } from './access.ts';
+import { createOnce } from './creating.ts';
 import { failed } from './errors.ts';
 import { manifest } from './manifest.ts';
 import { accountDataPage, accountPage, savedAccount } from './schemas.ts';
@@ -127,17 +128,13 @@ export class Accounts {
   async #findOrCreate(account: AccountContent & { name: string }): Promise<{ id: string; created: boolean }> {
     const known = await this.#find(account.name);
     if (known !== undefined) return { id: known, created: false };
-    try {
+    const create = async (): Promise<string> => {
       const { body } = await this.#client.write('POST', '/accounts', { account }, savedAccount, {
         repeatable: false,
       });
-      return { id: body.account.id, created: true };
-    } catch (error) {
-      // Made meanwhile, by another caller or by our own unheard call.
-      const made = await this.#find(account.name);
-      if (made === undefined) throw error;
-      return { id: made, created: false };
-    }
+      return body.account.id;
+    };
+    return createOnce(this.#client, create, () => this.#find(account.name));
   }
 
   /** The search is for a part of the name. */
@@ -164,10 +161,10 @@ export class Accounts {
       (page) => page.accountCustomFieldData,
     );
     for await (const { accountCustomFieldData } of pages) {
-      for (const { customerAccountId, customFieldId, fieldValue } of accountCustomFieldData) {
-        const values = custom.get(customerAccountId) ?? {};
+      for (const { accountId, customFieldId, fieldValue } of accountCustomFieldData) {
+        const values = custom.get(accountId) ?? {};
         values[`field:${customFieldId}`] = fromVendor(fieldValue, byId.get(customFieldId));
-        custom.set(customerAccountId, values);
+        custom.set(accountId, values);
       }
     }
     return custom;

@@ -6,7 +6,7 @@ import { ActiveCampaignClient, type ClientOptions } from './client.ts';
 import { describeContacts } from './contact-fields.ts';
 import { ContactWriter } from './contact-writer.ts';
 import { readContacts, readContactsByIds } from './contacts.ts';
-import type { ImportSignals } from './imports.ts';
+import type { ImportSignals } from './import-queue.ts';
 import { manifest } from './manifest.ts';
 import { People, type ActiveCampaignPeople } from './people.ts';
 import { Relations } from './relations.ts';

@@ -19,29 +19,20 @@ export class Newcomers {
     this.#after = after;
   }
 
-  /** @param email lower case */
+  /** Has to be told before the import is sent. @param email lower case */
   expect(email: string): void {
     this.#expected.add(email);
   }
 
-  /** Reads on until all of these are found or no newer contact is left. */
-  async find(emails: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    let missing = emails.filter((email) => !this.#found.has(email));
-    while (missing.length > 0) {
-      const isLast = await this.#readOn();
-      missing = missing.filter((email) => !this.#found.has(email));
-      if (isLast) break;
-    }
-    const found = new Map<string, string>();
-    for (const email of emails) {
-      const id = this.#found.get(email);
-      if (id !== undefined) found.set(email, id);
-      this.#found.delete(email);
-    }
-    return found;
+  /** The id of an expected contact, if it was read by now. Told once. */
+  take(email: string): string | undefined {
+    const id = this.#found.get(email);
+    this.#found.delete(email);
+    return id;
   }
 
-  async #readOn(): Promise<boolean> {
+  /** Reads the next hundred. @returns whether there are no newer contacts by now */
+  async readOn(): Promise<boolean> {
     const { readPage } = manifest.limits;
     const query = [
       ['orders[id]', 'ASC'],

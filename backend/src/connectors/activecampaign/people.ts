@@ -1,4 +1,4 @@
-import { isSyncError, SyncError } from '../../lib/errors.ts';
+import { SyncError } from '../../lib/errors.ts';
 import { ActivityReader, type Activities } from './activities.ts';
 import {
   automationEntries,
@@ -9,6 +9,7 @@ import {
   v1Answer,
 } from './activity-schemas.ts';
 import { expect, type ActiveCampaignClient } from './client.ts';
+import { isUnheard } from './creating.ts';
 import { PlatformRefusal } from './errors.ts';
 
 export interface Campaign {
@@ -160,9 +161,4 @@ export class People implements ActiveCampaignPeople {
         (automation || seriesid) === automationId && Date.parse(adddate) >= since,
     );
   }
-}
-
-/** The answer was lost on the way: the call may have worked. */
-function isUnheard(error: unknown): boolean {
-  return isSyncError(error, 'SYNC_PLATFORM_UNREACHABLE') || isSyncError(error, 'SYNC_PLATFORM_UNAVAILABLE');
 }

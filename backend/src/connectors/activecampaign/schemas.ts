@@ -67,7 +67,7 @@ export const accountFieldPage = z.object({
 export const accountDataPage = z.object({
   accountCustomFieldData: z.array(
     z.object({
-      customerAccountId: id,
+      accountId: id,
       customFieldId: id,
       fieldValue: z.union([z.string(), z.number().transform(String), z.array(z.string()), z.null()]),
     }),

@@ -1,4 +1,5 @@
 import type { ActiveCampaignClient } from './client.ts';
+import { createOnce } from './creating.ts';
 import { anything, savedTag, tagPage } from './schemas.ts';
 
 /** Tags by name. Ids are kept for the life of the connector: a tag's id never changes. */
@@ -29,15 +30,11 @@ export class Tags {
     const known = await this.#find(name);
     if (known !== undefined) return known;
     const tag = { tag: name, tagType: 'contact', description: '' };
-    try {
+    const create = async (): Promise<string> => {
       const { body } = await this.#client.write('POST', '/tags', { tag }, savedTag, { repeatable: false });
       return body.tag.id;
-    } catch (error) {
-      // Another caller may have made it meanwhile, which the vendor answers in several ways.
-      const made = await this.#find(name);
-      if (made === undefined) throw error;
-      return made;
-    }
+    };
+    return (await createOnce(this.#client, create, () => this.#find(name))).id;
   }
 
   /** The search is for a part of the name; names are one whatever their letter case, the exact one first. */

@@ -2,6 +2,7 @@ import { parse } from 'qs';
 import { z } from 'zod';
 import { SyncError } from '../../lib/errors.ts';
 import type { ActiveCampaignClient } from './client.ts';
+import { createOnce } from './creating.ts';
 import { id } from './schemas.ts';
 
 /** What we want to hear of: contacts and accounts that came or changed, and tags that ask for a record. */
@@ -36,16 +37,13 @@ export class Webhooks {
     const [known] = await this.at(url);
     if (known !== undefined) return known;
     const content = { webhook: { name, url, events: EVENTS, sources: SOURCES } };
-    try {
+    const create = async (): Promise<string> => {
       const { body } = await this.#client.write('POST', '/webhooks', content, savedWebhook, {
         repeatable: false,
       });
       return body.webhook.id;
-    } catch (error) {
-      const [made] = await this.at(url);
-      if (made === undefined) throw error;
-      return made;
-    }
+    };
+    return (await createOnce(this.#client, create, async () => (await this.at(url))[0])).id;
   }
 
   /** Ids of the webhooks at the address. The filter is not relied on: unknown ones are ignored by the vendor. */

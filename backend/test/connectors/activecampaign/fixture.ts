@@ -1,0 +1,134 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach } from '@jest/globals';
+import { z } from 'zod';
+import {
+  createActiveCampaignServer,
+  type ActiveCampaignServer,
+} from '../../../../sandbox/activecampaign/server.ts';
+import {
+  createActiveCampaign,
+  type ActiveCampaign,
+} from '../../../src/connectors/activecampaign/connector.ts';
+import type { ContactWrite } from '../../../src/connectors/connector.ts';
+import { JumpClock } from '../../support/jump-clock.ts';
+import { RecordingBudget } from '../../support/recording-budget.ts';
+
+export const API_KEY = 'sandbox-activecampaign-key';
+
+export interface Platform {
+  readonly connector: ActiveCampaign;
+  readonly clock: JumpClock;
+  readonly budget: RecordingBudget;
+  readonly server: ActiveCampaignServer;
+  readonly url: string;
+  /** A control door. */
+  readonly door: (name: string, body: unknown) => Promise<void>;
+  /** Calls since the start or the last `forgetCalls`, by method and route. */
+  readonly calls: () => Promise<Record<string, number>>;
+  readonly forgetCalls: () => Promise<void>;
+  /** Another connector for the same account. */
+  readonly connect: (options?: Partial<Parameters<typeof createActiveCampaign>[0]>) => ActiveCampaign;
+}
+
+export interface PlatformOptions {
+  /** Whether the budget paces calls to the vendor's rates. */
+  readonly paced?: boolean;
+  /** Whether imports report their end to us. */
+  readonly callbacks?: boolean;
+  readonly highestContactId?: () => Promise<string | null>;
+}
+
+const closing: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** The sandbox's ActiveCampaign and a connector to it, on one clock. */
+export async function openPlatform(options: PlatformOptions = {}): Promise<Platform> {
+  const { paced = false, callbacks = false } = options;
+  const clock = new JumpClock();
+  const server = await createActiveCampaignServer({ clock });
+  closing.push(() => server.app.close());
+  const url = await server.app.listen({ port: 0, host: '127.0.0.1' });
+  const budget = new RecordingBudget(clock, paced ? { requests: 200, imports: 600 } : {});
+  const reports = callbacks ? await receiveReports() : undefined;
+  const door = async (name: string, body: unknown): Promise<void> => {
+    const answer = await fetch(`${url}/__sandbox/${name}`, { method: 'POST', body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${name}: ${await answer.text()}`);
+  };
+  await door('limits', { enforce: false });
+  let before: Record<string, number> = {};
+  const allCalls = async () => {
+    const stats = await (await fetch(`${url}/__sandbox/stats`)).json();
+    return z.object({ calls: z.object({ byRoute: z.record(z.string(), z.number()) }) }).parse(stats).calls
+      .byRoute;
+  };
+  const connect: Platform['connect'] = (more) =>
+    createActiveCampaign({
+      baseUrl: url,
+      apiKey: API_KEY,
+      budget,
+      clock,
+      allowLoopback: true,
+      random: () => 0.5,
+      imports: {
+        callbackUrl: (ref) => reports?.urlOf(ref) ?? null,
+        async completed(ref) {
+          server.account.agenda.run();
+          await server.account.deliveries.outbox.idle();
+          return reports?.heard.has(ref) ?? false;
+        },
+      },
+      ...(options.highestContactId ? { highestContactId: options.highestContactId } : {}),
+      ...more,
+    });
+  return {
+    connector: connect(),
+    clock,
+    budget,
+    server,
+    url,
+    door,
+    connect,
+    calls: async () => {
+      const counts = Object.entries(await allCalls()).map(
+        ([route, count]) => [route.replace(' /api/3', ' '), count - (before[route] ?? 0)] as const,
+      );
+      return Object.fromEntries(counts.filter(([, count]) => count > 0));
+    },
+    forgetCalls: async () => {
+      before = await allCalls();
+    },
+  };
+}
+
+/** Hears the end of imports, as the service's own hook does. */
+async function receiveReports(): Promise<{ heard: Set<string>; urlOf(ref: string): string }> {
+  const heard = new Set<string>();
+  const server: Server = createServer((request, response) => {
+    heard.add(request.url?.slice(1) ?? '');
+    request.resume();
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  closing.push(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  // A listening TCP server's address is an AddressInfo.
+  const { port } = server.address() as AddressInfo;
+  return { heard, urlOf: (ref) => `http://127.0.0.1:${port}/${ref}` };
+}
+
+export function write(email: string, more: Partial<ContactWrite> = {}): ContactWrite {
+  return { ref: email, id: null, email, values: {}, addTags: [], ...more };
+}
+
+export function writes(
+  count: number,
+  more: (n: number) => Partial<ContactWrite> = () => ({}),
+): ContactWrite[] {
+  return Array.from({ length: count }, (_, n) => write(`person${n}@example.com`, more(n)));
+}
