@@ -13,7 +13,7 @@ export interface Result {
   readonly before: Link;
   readonly after: Link;
   readonly outcome: Outcome;
-  /** Conflicts that the write decided. */
+  /** Conflicts that the write decided, and those under which a loop was parked. */
   readonly conflicts: readonly FieldConflict[];
 }
 
@@ -66,17 +66,22 @@ export async function acknowledge(
     await storeConflicts(
       context,
       tx,
-      decided.flatMap(({ before, conflicts }) =>
-        conflicts
-          .filter((conflict) => conflict.winner !== null)
-          .map((conflict) => ({ linkId: before.id, conflict, reason: 'both_changed' as const })),
+      decided.flatMap(({ before, after, conflicts }) =>
+        conflicts.map((conflict) => ({
+          linkId: before.id,
+          conflict,
+          reason:
+            after.problem?.code === 'SYNC_FIELD_OSCILLATES' && conflict.winner === null
+              ? ('oscillation' as const)
+              : ('both_changed' as const),
+        })),
       ),
     );
     await settleConflicts(
       tx,
       scope,
       decided.flatMap(({ before, after }) =>
-        before.problem?.code === 'SYNC_CONFLICT_WAITING'
+        isParked(before)
           ? Object.keys(after.agreed ?? {}).flatMap((field) =>
               isOpen(after, field) ? [] : { linkId: before.id, field },
             )
@@ -95,6 +100,11 @@ export async function acknowledge(
       results.map((result) => result.outcome),
     );
   });
+}
+
+/** Whether conflicts of the link wait in the inbox. */
+function isParked(link: Link): boolean {
+  return link.problem?.code === 'SYNC_CONFLICT_WAITING' || link.problem?.code === 'SYNC_FIELD_OSCILLATES';
 }
 
 /** Whether the sides still differ on a field. */

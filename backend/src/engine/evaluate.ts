@@ -2,7 +2,7 @@ import { apply, diff } from '../sync/read.ts';
 import { planPair } from '../sync/plan.ts';
 import { canonicalEquals } from '../sync/merge.ts';
 import type { CompiledMapping, PairPlan, Side, Values } from '../sync/types.ts';
-import type { LinkData } from '../store/links.ts';
+import type { LinkData, Problem } from '../store/links.ts';
 import { withMarks } from './marks.ts';
 
 const none: Readonly<Record<string, Side>> = {};
@@ -61,18 +61,7 @@ export function evaluate<T extends LinkData>(
     resolutions,
   });
   const agreed = onlyMapped({ ...link.agreed, ...plan.agree }, mapping);
-  const waits = plan.conflicts.find((conflict) => conflict.winner === null);
-  const problem =
-    waits !== undefined
-      ? {
-          code: 'SYNC_CONFLICT_WAITING',
-          message: `Both systems changed "${waits.field}" differently; choose which value stays.`,
-          side: 'salesforce' as const,
-          field: waits.field,
-        }
-      : link.problem?.code === 'SYNC_CONFLICT_WAITING'
-        ? null
-        : link.problem;
+  const isQuiet = !hasKeys(plan.toPlatform) && !hasKeys(plan.toSalesforce);
   const next = {
     ...link,
     agreed,
@@ -80,9 +69,24 @@ export function evaluate<T extends LinkData>(
     platformPending: diff(onlyMapped(platform, mapping), agreed),
     outboundDue: hasKeys(plan.toPlatform) ? now : null,
     inboundDue: hasKeys(plan.toSalesforce) ? now : null,
-    problem,
+    problem: problemAfter(link.problem, plan, isQuiet),
   };
   return { link: withMarks(next), plan };
+}
+
+/** Conflicts that wait park the link; parked ones are free again when nothing is left to decide. */
+function problemAfter(problem: Problem | null, plan: PairPlan, isQuiet: boolean): Problem | null {
+  const waits = plan.conflicts.find((conflict) => conflict.winner === null);
+  if (waits !== undefined) {
+    return {
+      code: 'SYNC_CONFLICT_WAITING',
+      message: `Both systems changed "${waits.field}" differently; choose which value stays.`,
+      side: 'salesforce',
+      field: waits.field,
+    };
+  }
+  if (problem?.code === 'SYNC_CONFLICT_WAITING') return null;
+  return problem?.code === 'SYNC_FIELD_OSCILLATES' && isQuiet ? null : problem;
 }
 
 export function hasKeys(values: Values): boolean {

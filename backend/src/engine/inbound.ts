@@ -10,13 +10,13 @@ import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts'
 import { issueProblem } from './observe.ts';
 import { noteWrites, splitOscillating } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
-import { afterFailure } from './retry.ts';
+import { afterFailure, afterWrite } from './retry.ts';
 import { findRequested, supersededBy } from './requests.ts';
 import { readByIds } from './read-by-ids.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 import { resolveAccounts } from './relations.ts';
 import { accountPath, notProvided, requiredFields, type ObjectSettings } from './sync-settings.ts';
-import { syncStatus, withMarks } from './marks.ts';
+import { syncStatus } from './marks.ts';
 
 /** Links acted on at a time: one read of Salesforce, and two composite calls of writes. */
 const batchSize = 2_000;
@@ -136,19 +136,25 @@ function intend(
     state: 'linked',
   };
   const { link: evaluated, plan } = evaluate(seen, settings.mapping, now, resolutions);
-  const { calm, parked } = splitOscillating(evaluated, plan.toSalesforce, 'salesforce', now);
-  const [field] = Object.keys(parked);
-  const problem =
-    field === undefined
-      ? evaluated.problem
-      : {
-          code: 'SYNC_FIELD_OSCILLATES',
-          message: `"${field}" was written back and forth too often within an hour.`,
-          side: 'salesforce' as const,
-          field,
-        };
-  const conflicts = plan.conflicts.filter((conflict) => parked[conflict.field] === undefined);
-  return withRow(settings, before, { ...evaluated, problem }, calm, conflicts, { Id: link.salesforceId });
+  const split = splitOscillating(evaluated, plan.toSalesforce, 'salesforce', now, {
+    mapping: settings.mapping,
+    resolutions,
+  });
+  const { calm, parked, problem } = split;
+  // What a person decided stands in the inbox already.
+  const decided = plan.conflicts.filter(
+    ({ winner, field }) => winner !== null && field in calm && !(field in resolutions),
+  );
+  return withRow(
+    settings,
+    before,
+    { ...evaluated, problem: problem ?? evaluated.problem },
+    calm,
+    [...decided, ...parked],
+    {
+      Id: link.salesforceId,
+    },
+  );
 }
 
 function intendCreation(context: RunContext, settings: ObjectSettings, before: Link): Intent {
@@ -288,13 +294,13 @@ function conclude(
   const problem = issueProblem(issues);
   const told = { issues, code: problem?.code ?? null, message: problem?.message ?? null };
   if (row === null) {
-    const next = evaluate({ ...link, problem: problem ?? link.problem }, settings.mapping, now).link;
-    const after = problem === null ? next : { ...next, inboundDue: null };
+    const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, settings.mapping, now).link;
+    const after = afterWrite(evaluated, 'inbound', problem !== null);
     return {
       before,
       after,
       outcome: outcomeOf(after, problem === null ? 'unchanged' : 'failed', told),
-      conflicts: [],
+      conflicts,
     };
   }
   if (answer === undefined || !answer.ok) {
@@ -341,10 +347,7 @@ function conclude(
     now,
   );
   const evaluated = evaluate(landed, settings.mapping, now).link;
-  const after =
-    problem === null && link.problem?.code !== 'SYNC_FIELD_OSCILLATES'
-      ? evaluated
-      : withMarks({ ...evaluated, inboundDue: null });
+  const after = afterWrite(evaluated, 'inbound', problem !== null);
   const kind = before.salesforceId !== null ? 'updated' : answer.created ? 'created' : 'linked';
   return {
     before,

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { moveCursor, readCursor } from '../store/cursors.ts';
-import { insertLinks, linksBySalesforceIds, saveLinks, type Link } from '../store/links.ts';
+import {
+  insertLinks,
+  linksByPlatformIds,
+  linksBySalesforceIds,
+  saveLinks,
+  type Link,
+} from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
 import { windowRead, windowStart, type WindowState } from '../sync/cursor.ts';
 import { beat, enterStage, inTenant, Overtaken, settleOutcomes, type RunContext } from './context.ts';
@@ -128,11 +134,19 @@ async function storeObservations(
     settings.object,
     records.map((record) => record.id),
   );
+  const requests = await openRequests(
+    context,
+    tx,
+    settings,
+    records.filter((record) => !links.has(record.id)),
+  );
   const moved: ReadRecord[] = [];
   const changed: Link[] = [];
   const added: ReturnType<typeof candidateFrom>[] = [];
   for (const record of records) {
-    const link = links.get(record.id);
+    const request = record.marks.id === null ? undefined : requests.get(record.marks.id);
+    const link =
+      links.get(record.id) ?? (request && { ...request, salesforceId: record.id, state: 'linked' as const });
     if (record.isDeleted || record.convertedContactId !== null) {
       if (link !== undefined) moved.push(record);
     } else if (link !== undefined) {
@@ -151,4 +165,27 @@ async function storeObservations(
   await noteWaiting(context, tx, changed);
   await settleOutcomes(context, tx, [...inserted, ...changed].flatMap(outcomeOfCandidate));
   if (moved.length > 0) await followLifecycle(context, tx, settings, moved, links);
+}
+
+/**
+ * Requests to create a record that Salesforce turns out to hold already: the answer to its creation was lost. By
+ * the platform id that the creation wrote into the record.
+ */
+async function openRequests(
+  context: RunContext,
+  tx: Tx,
+  settings: ObjectSettings,
+  unknown: readonly ReadRecord[],
+): Promise<Map<string, Link>> {
+  const ids = unknown.flatMap((record) => record.marks.id ?? []);
+  if (ids.length === 0) return new Map();
+  const kind = settings.object === 'Account' ? 'account' : 'contact';
+  const links = await linksByPlatformIds(tx, context.scope, kind, ids);
+  return new Map(
+    links
+      .filter(
+        (link) => link.state === 'candidate' && link.salesforceId === null && link.object === settings.object,
+      )
+      .map((link) => [link.platformId ?? '', link]),
+  );
 }

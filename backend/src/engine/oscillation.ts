@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Link, RecentWrite } from '../store/links.ts';
+import type { Link, Problem, RecentWrite } from '../store/links.ts';
 import { oscillates, recentWrites } from '../sync/oscillation.ts';
-import type { Canonical, Side, Values } from '../sync/types.ts';
+import type { Canonical, CompiledMapping, FieldConflict, Side, Values } from '../sync/types.ts';
+import { knownValues } from './evaluate.ts';
 
 /** Notes our writes on the link, so that a loop can be recognised; writes of more than an hour ago fall away. */
 export function noteWrites(link: Link, written: Values, side: Side, now: number): Link {
@@ -20,21 +21,55 @@ export function noteWrites(link: Link, written: Values, side: Side, now: number)
   return { ...link, recentWrites: kept };
 }
 
-/** Parts the wanted writes into those to make and those that would continue a loop (invariant 3). */
+export interface Split {
+  /** The writes to make. */
+  readonly calm: Values;
+  /** The conflicts under which the others are parked, both values kept. */
+  readonly parked: readonly FieldConflict[];
+  readonly problem: Problem | null;
+}
+
+/**
+ * Parts the wanted writes into those to make and those that would continue a loop (invariant 3). What a person
+ * chose is written all the same.
+ */
 export function splitOscillating(
   link: Link,
   wanted: Values,
   side: Side,
   now: number,
-): { calm: Values; parked: Values } {
-  if (link.recentWrites === null) return { calm: wanted, parked: {} };
+  context: { mapping: CompiledMapping; resolutions: Readonly<Record<string, Side>> },
+): Split {
   const calm: Record<string, Canonical> = {};
-  const parked: Record<string, Canonical> = {};
+  const parked: FieldConflict[] = [];
+  const { salesforce, platform } = knownValues(link);
   for (const [field, value] of Object.entries(wanted)) {
-    const writes = [...(link.recentWrites[field] ?? []), { side, at: now, value: fingerprint(value) }];
-    (oscillates(writes, now) ? parked : calm)[field] = value;
+    const writes = [...(link.recentWrites?.[field] ?? []), { side, at: now, value: fingerprint(value) }];
+    if (context.resolutions[field] !== undefined || !oscillates(writes, now)) {
+      calm[field] = value;
+      continue;
+    }
+    parked.push({
+      field,
+      base: link.agreed?.[field],
+      salesforce: salesforce[field] ?? null,
+      platform: platform[field] ?? null,
+      policy: context.mapping.fields.find((row) => row.platform === field)?.policy ?? 'ask',
+      winner: null,
+      value,
+    });
   }
-  return { calm, parked };
+  const [first] = parked;
+  const problem =
+    first === undefined
+      ? null
+      : {
+          code: 'SYNC_FIELD_OSCILLATES',
+          message: `"${first.field}" was written back and forth too often within an hour.`,
+          side,
+          field: first.field,
+        };
+  return { calm, parked, problem };
 }
 
 /** Short enough to keep, and no personal data. */

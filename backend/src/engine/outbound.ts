@@ -15,7 +15,7 @@ import { issueProblem } from './observe.ts';
 import { emailKey } from './observe-platform.ts';
 import { noteWrites, splitOscillating } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
-import { afterFailure } from './retry.ts';
+import { afterFailure, afterWrite } from './retry.ts';
 import { tagOf } from './tags.ts';
 
 /** Links acted on at a time: eight full imports of the platform, and one page of Salesforce. */
@@ -231,27 +231,25 @@ function intendUpdate(
     state: 'linked',
   };
   const { link, plan } = evaluate(seen, mapping, now, resolutions);
-  const { calm, parked } = splitOscillating(link, plan.toPlatform, 'platform', now);
-  const conflicts = plan.conflicts.filter((conflict) => parked[conflict.field] === undefined);
-  return withWrite(before, parkedLink(link, parked), mapping, calm, conflicts, {
-    id: contact.id,
-    email: contact.email ?? '',
+  const { calm, parked, problem } = splitOscillating(link, plan.toPlatform, 'platform', now, {
+    mapping,
+    resolutions,
   });
-}
-
-function parkedLink(link: Link, parked: Values): Link {
-  const [field] = Object.keys(parked);
-  return field === undefined
-    ? link
-    : {
-        ...link,
-        problem: {
-          code: 'SYNC_FIELD_OSCILLATES',
-          message: `"${field}" was written back and forth too often within an hour.`,
-          side: 'platform',
-          field,
-        },
-      };
+  // What a person decided stands in the inbox already.
+  const decided = plan.conflicts.filter(
+    ({ winner, field }) => winner !== null && field in calm && !(field in resolutions),
+  );
+  return withWrite(
+    before,
+    { ...link, problem: problem ?? link.problem },
+    mapping,
+    calm,
+    [...decided, ...parked],
+    {
+      id: contact.id,
+      email: contact.email ?? '',
+    },
+  );
 }
 
 /** Turns canonical values into a write, leaving out what the platform's fields cannot hold. */
@@ -291,10 +289,8 @@ function conclude(context: RunContext, intent: Intent, answer: WriteOutcome | un
   if (settings === undefined) throw new Error('conclude: an intent without settings');
   const problem = issueProblem(issues);
   if (write === null) {
-    const after = {
-      ...evaluate({ ...link, problem: problem ?? link.problem }, settings.mapping, now).link,
-      ...(problem === null ? {} : { outboundDue: null }),
-    };
+    const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, settings.mapping, now).link;
+    const after = afterWrite(evaluated, 'outbound', problem !== null);
     return {
       before,
       after,
@@ -303,7 +299,7 @@ function conclude(context: RunContext, intent: Intent, answer: WriteOutcome | un
         before.state === 'candidate' ? 'linked' : problem === null ? 'unchanged' : 'failed',
         { issues, code: problem?.code ?? null, message: problem?.message ?? null },
       ),
-      conflicts: [],
+      conflicts,
     };
   }
   if (answer === undefined || answer.kind === 'failed') {
@@ -342,11 +338,7 @@ function conclude(context: RunContext, intent: Intent, answer: WriteOutcome | un
     now,
   );
   const evaluated = evaluate(landed, settings.mapping, now).link;
-  // What could not be written stays parked until one of the records changes.
-  const after =
-    problem === null && link.problem?.code !== 'SYNC_FIELD_OSCILLATES'
-      ? evaluated
-      : { ...evaluated, outboundDue: null };
+  const after = afterWrite(evaluated, 'outbound', problem !== null);
   const kind = before.state === 'linked' ? 'updated' : answer.created ? 'created' : 'linked';
   return {
     before,

@@ -31,3 +31,15 @@ export function afterFailure(
     ...(direction === 'outbound' ? { outboundDue: due } : { inboundDue: due }),
   });
 }
+
+/**
+ * A link after acting on it: what could not be written (a value that the other side cannot hold, a loop) is not due
+ * again by itself; it stays parked until one of the two records changes.
+ */
+export function afterWrite(evaluated: Link, direction: Direction, hasIssues: boolean): Link {
+  if (!hasIssues && evaluated.problem?.code !== 'SYNC_FIELD_OSCILLATES') return evaluated;
+  return withMarks({
+    ...evaluated,
+    ...(direction === 'outbound' ? { outboundDue: null } : { inboundDue: null }),
+  });
+}

@@ -102,8 +102,8 @@ export class Runner {
       platform: () => (progress.calls.platform += 1),
     });
     const settings = await this.settings(scope, sides);
-    for (const problem of settings.problems)
-      logger.warn({ run: run.id, problem }, 'a setting cannot be used now');
+    const unusable = settings.problems.filter((problem) => problem.severity === 'error');
+    if (unusable.length > 0) logger.warn({ run: run.id, problems: unusable }, 'settings cannot be used now');
     return {
       scope,
       run,

@@ -317,6 +317,16 @@ export async function unlinkedAccountIds(tx: Tx, scope: Scope, limit: number): P
   return rows.map((row) => row.id);
 }
 
+/** Makes links due in both directions: a person chose, or asked for another try. What is known of them is looked at anew. */
+export async function makeDue(tx: Tx, scope: Scope, linkIds: readonly number[], now: number): Promise<void> {
+  await tx.query(
+    `UPDATE link SET outbound_due = CASE WHEN salesforce_id IS NULL THEN outbound_due ELSE $4 END,
+       inbound_due = CASE WHEN platform_id IS NULL THEN inbound_due ELSE $4 END, attempts = 0, version = version + 1
+     WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[]) AND state IN ('linked', 'candidate')`,
+    [scope.tenantId, scope.connectionId, linkIds, new Date(now)],
+  );
+}
+
 /** How many links wait to be acted on in a direction. */
 export async function countDue(tx: Tx, scope: Scope, direction: Direction, dueBy: number): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(

@@ -1,0 +1,217 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { createTestDatabase } from '../support/database.ts';
+import { createWorld } from '../support/world.ts';
+
+const world = createWorld(await createTestDatabase());
+beforeEach(() => world.reset());
+
+async function linked(): Promise<{ lead: string; contact: string }> {
+  const lead = await world.lead({ Email: 'ana@acme.example', FirstName: 'Ana', Phone: '1' });
+  await world.run('outbound');
+  return { lead, contact: (await world.person('ana@acme.example')).id };
+}
+
+async function leads(count: number): Promise<void> {
+  for (let start = 0; start < count; start += 1)
+    await world.lead({ Email: `p${start}@acme.example`, FirstName: `P${start}` });
+}
+
+/** How many contacts the platform holds, and that no two share an email. */
+async function contactCount(): Promise<number> {
+  const { contacts } = await world.platform('GET', '/contacts?limit=100');
+  expect(new Set(contacts.map((contact: { email: string }) => contact.email)).size).toBe(contacts.length);
+  return contacts.length;
+}
+
+describe('answers that never arrive', () => {
+  test.each(['POST /api/3/contact/sync', 'POST /api/3/import/bulk_import'])(
+    'a lost answer to %s creates nobody twice',
+    async (match) => {
+      await leads(match.includes('bulk') ? 12 : 3);
+      await world.control('platform', 'faults', [{ match, dropResponse: true, times: 1 }]);
+      await world.run('outbound');
+      await world.run('outbound');
+      expect(await contactCount()).toBe(match.includes('bulk') ? 12 : 3);
+      expect(await world.query(`SELECT Id FROM Lead WHERE ActiveCampaign_ID__c = null`)).toEqual([]);
+    },
+  );
+
+  test('a lost answer to a creation in Salesforce creates nobody twice', async () => {
+    const { contact } = await world.platform('POST', '/contacts', {
+      contact: { email: 'eva@acme.example', lastName: 'Gil' },
+    });
+    await world.point('create_lead', contact.id);
+    await world.control('salesforce', 'faults', [
+      { match: 'PATCH /services/data/v67.0/composite', dropResponse: true, times: 5 },
+    ]);
+    await world.run('inbound');
+    await world.control('salesforce', 'faults', []);
+    await world.makeDue();
+    await world.run('inbound');
+    expect(await world.query('SELECT LastName, ActiveCampaign_ID__c FROM Lead')).toMatchObject([
+      { LastName: 'Gil', ActiveCampaign_ID__c: contact.id },
+    ]);
+    expect(await world.links()).toMatchObject([{ state: 'linked' }]);
+  });
+});
+
+describe('vendors in trouble', () => {
+  test('5xx answers of either side pass', async () => {
+    const { lead } = await linked();
+    await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { Phone: '2' });
+    await world.control('salesforce', 'faults', [
+      { match: 'GET /services/data/v67.0/query*', status: 503, times: 1 },
+    ]);
+    await world.control('platform', 'faults', [{ match: 'GET /api/3/contacts', status: 500, times: 1 }]);
+    expect((await world.run('outbound')).state).toBe('succeeded');
+    expect((await world.person('ana@acme.example')).phone).toBe('2');
+  });
+
+  test.each([{ retryAfter: 1 }, {}])('a 429 with %j is waited for', async (extra) => {
+    const { lead } = await linked();
+    await world.control('platform', 'limits', { enforce: false, retryAfterSeconds: 1 });
+    await world.control('platform', 'faults', [
+      { match: 'GET /api/3/contacts', status: 429, times: 1, retryAfter: 1, ...extra },
+    ]);
+    await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { Phone: '2' });
+    expect((await world.run('outbound')).state).toBe('succeeded');
+    expect((await world.person('ana@acme.example')).phone).toBe('2');
+  });
+
+  test('a wrong key pauses the run with its remedy and loses nothing', async () => {
+    const { lead } = await linked();
+    await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { Phone: '2' });
+    await world.control('platform', 'faults', [{ match: '* /api/3/*', status: 403 }]);
+    const run = await world.run('outbound');
+    expect(run).toMatchObject({ state: 'paused', error: { code: 'SYNC_PLATFORM_UNAUTHORIZED' } });
+    await world.control('platform', 'faults', []);
+    await world.run('outbound');
+    expect((await world.person('ana@acme.example')).phone).toBe('2');
+  });
+
+  test('the daily API limit pauses the run and the work stays', async () => {
+    const { lead } = await linked();
+    await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { Phone: '2' });
+    await world.control('salesforce', 'faults', [
+      {
+        match: 'GET /services/data/v67.0/query*',
+        status: 403,
+        body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }],
+      },
+    ]);
+    expect(await world.run('outbound')).toMatchObject({
+      state: 'paused',
+      error: { code: 'SYNC_SALESFORCE_DAILY_LIMIT' },
+    });
+    await world.control('salesforce', 'faults', []);
+    await world.run('outbound');
+    expect((await world.person('ana@acme.example')).phone).toBe('2');
+  });
+
+  test('sync stops before its share of the daily API calls is passed', async () => {
+    await linked();
+    await world.control('salesforce', 'limits', { enforce: true, salesforceDaily: 60 });
+    let state = 'succeeded';
+    for (let round = 0; round < 30 && state === 'succeeded'; round += 1)
+      state = (await world.run('outbound')).state;
+    expect(state).toBe('paused');
+    const { calls } = await world.stats('salesforce');
+    expect(calls.total).toBeLessThanOrEqual(60);
+    await world.control('salesforce', 'limits', { enforce: false, salesforceDaily: 15_000 });
+  });
+});
+
+describe('records that cannot be written', () => {
+  test('a validation rule refuses one record, the others go on, and it is tried again when it changes', async () => {
+    await leads(3);
+    await world.run('outbound');
+    await world.control('salesforce', 'validation-rules', [
+      {
+        name: 'no_x',
+        object: 'Lead',
+        when: [{ field: 'Phone', operator: 'equals', value: 'bad' }],
+        message: 'Not a phone.',
+      },
+    ]);
+    for (const [email, phone] of [
+      ['p0@acme.example', 'bad'],
+      ['p1@acme.example', '22'],
+    ]) {
+      await world.platform('PUT', `/contacts/${(await world.person(email ?? '')).id}`, {
+        contact: { phone },
+      });
+    }
+    const run = await world.run('inbound');
+    expect(run.outcomes).toContainEqual(
+      expect.objectContaining({
+        kind: 'failed',
+        code: 'SYNC_SALESFORCE_VALIDATION',
+        message: expect.stringContaining('Not a phone.'),
+      }),
+    );
+    expect(run.outcomes).toContainEqual(expect.objectContaining({ kind: 'updated' }));
+    expect((await world.run('inbound')).outcomes).toEqual([]);
+    expect(
+      await world.query(
+        `SELECT ActiveCampaign_Sync_Status__c, Phone FROM Lead WHERE Email = 'p0@acme.example'`,
+      ),
+    ).toMatchObject([{ ActiveCampaign_Sync_Status__c: 'Failed: refused by Salesforce', Phone: null }]);
+    await world.platform('PUT', `/contacts/${(await world.person('p0@acme.example')).id}`, {
+      contact: { phone: '33' },
+    });
+    await world.run('inbound');
+    expect(
+      await world.query(
+        `SELECT ActiveCampaign_Sync_Status__c, Phone FROM Lead WHERE Email = 'p0@acme.example'`,
+      ),
+    ).toMatchObject([{ ActiveCampaign_Sync_Status__c: 'Synced successfully', Phone: '33' }]);
+  });
+
+  test('a text too long for Salesforce leaves its field alone and the other fields travel', async () => {
+    const { contact } = await linked();
+    await world.platform('PUT', `/contacts/${contact}`, {
+      contact: { firstName: 'x'.repeat(60), phone: '7' },
+    });
+    const run = await world.run('inbound');
+    expect(run.outcomes).toMatchObject([
+      { kind: 'updated', written: ['phone'], issues: [{ field: 'firstName', code: 'SYNC_VALUE_TOO_LONG' }] },
+    ]);
+    expect(
+      await world.query('SELECT FirstName, Phone, ActiveCampaign_Sync_Status__c FROM Lead'),
+    ).toMatchObject([
+      { FirstName: 'Ana', Phone: '7', ActiveCampaign_Sync_Status__c: 'Failed: value refused' },
+    ]);
+    expect((await world.run('inbound')).outcomes).toEqual([]);
+  });
+
+  test('a locked row is tried again', async () => {
+    const { lead, contact } = await linked();
+    await world.platform('PUT', `/contacts/${contact}`, { contact: { phone: '7' } });
+    await world.control('salesforce', 'locks', [{ id: lead, times: 1 }]);
+    await world.run('inbound');
+    expect(await world.query('SELECT Phone FROM Lead')).toMatchObject([{ Phone: '7' }]);
+  });
+
+  test('a duplicate rule refuses a creation with its reason', async () => {
+    await world.select('Lead', { mode: 'none' });
+    await world.lead({ Email: 'other@acme.example', Phone: '5' });
+    await world.control('salesforce', 'duplicate-rules', [
+      { name: 'phones', object: 'Lead', matchOn: ['Phone'], action: 'block' },
+    ]);
+    const { contact } = await world.platform('POST', '/contacts', {
+      contact: { email: 'eva@acme.example', lastName: 'Gil', phone: '5' },
+    });
+    await world.point('create_lead', contact.id);
+    expect((await world.run('inbound')).outcomes).toMatchObject([
+      { kind: 'failed', code: 'SYNC_SALESFORCE_DUPLICATE_RULE' },
+    ]);
+  });
+
+  test('one bad contact does not keep a bulk import from the others', async () => {
+    await leads(12);
+    await world.lead({ Email: 'fine@acme.example', FirstName: 'Fine' });
+    await world.control('platform', 'faults', []);
+    const run = await world.run('outbound');
+    expect(run.counts.created).toBe(13);
+  });
+});
