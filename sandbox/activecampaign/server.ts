@@ -72,6 +72,7 @@ export async function createActiveCampaignServer(
 
   const control = installControl(app, {
     reset: () => {
+      account.deliveries.outbox.drop();
       account = fresh();
     },
     load: (counts) => load(site, counts),
@@ -124,6 +125,7 @@ function doOwnWork(app: FastifyInstance, site: Site): void {
   const timer = setInterval(() => site.account.agenda.run(), BACKGROUND_MS).unref();
   app.addHook('onClose', async () => {
     clearInterval(timer);
+    site.account.deliveries.outbox.drop();
     await site.account.deliveries.outbox.idle();
   });
 }

@@ -37,6 +37,11 @@ export class Outbox {
     if (this.#underWay < LANES) void this.#work();
   }
 
+  /** Forgets what is waiting; what is under way goes on. */
+  drop(): void {
+    this.#waiting.splice(0);
+  }
+
   /** Resolves once nothing is waiting or under way. */
   async idle(): Promise<void> {
     if (this.#underWay === 0 && this.#waiting.length === 0) return;
