@@ -109,13 +109,18 @@ function buildQuery(
   return `SELECT ${fieldsToRead(settings, names).join(', ')} FROM ${settings.object} WHERE ${where.join(' AND ')} ORDER BY SystemModstamp, Id`;
 }
 
-/** Records read by id (hints), through the same door as the pages. */
+/**
+ * Records read by id (hints), through the same door as the pages. An Account enters the sync by being pointed to:
+ * nobody selects accounts, they come with their people.
+ */
 export async function observeSalesforceRecords(
   context: RunContext,
   settings: ObjectSettings,
   records: readonly ReadRecord[],
 ): Promise<void> {
-  await inTenant(context, (tx) => storeObservations(context, tx, settings, records));
+  await inTenant(context, (tx) =>
+    storeObservations(context, tx, settings, records, settings.object === 'Account'),
+  );
   context.progress.observed.salesforce += records.length;
 }
 
@@ -124,6 +129,7 @@ async function storeObservations(
   tx: Tx,
   settings: ObjectSettings,
   records: readonly ReadRecord[],
+  all = false,
 ): Promise<void> {
   if (records.length === 0) return;
   const { scope, clock } = context;
@@ -155,7 +161,7 @@ async function storeObservations(
           ? observeCandidate(link, settings, record, now)
           : observeRecord(link, record, settings.mapping, now);
       if (next !== null) changed.push(next);
-    } else if (isSelected(settings, record, context)) {
+    } else if (all || isSelected(settings, record, context)) {
       added.push(candidateFrom(settings, record, now));
     }
   }

@@ -46,10 +46,10 @@ export interface World {
   /** The platform contact under an email; fails when there is not exactly one. */
   person(email: string): Promise<Json>;
   links(): Promise<Json[]>;
-  /** Makes everything that waits for a retry due now. */
-  makeDue(): Promise<void>;
   conflicts(): Promise<StoredConflict[]>;
   choose(conflictId: number, winner: Side): Promise<void>;
+  /** Makes everything that waits for a retry due now. */
+  makeDue(): Promise<void>;
   map(mapping: ObjectMapping): Promise<void>;
   select(object: 'Lead' | 'Contact', selection: Selection): Promise<void>;
   reset(): Promise<void>;
@@ -128,6 +128,106 @@ export function createWorld(database: TestDatabase): World {
   // What goes wrong is asserted by its outcome; TEST_LOG shows it.
   const show = process.env.TEST_LOG === undefined ? () => undefined : console.error;
   const logger = { debug: () => undefined, info: () => undefined, warn: show, error: show };
+  const runner = new Runner({ db, clock: systemClock, logger, vendors });
+
+  const world: World = {
+    scope,
+    runner,
+    get salesforceUrl() {
+      return salesforceUrl;
+    },
+    get platformUrl() {
+      return platformUrl;
+    },
+    async run(direction) {
+      const queued = await runner.request(scope, direction, 'manual');
+      await runner.work(tenantId, queued.id);
+      return db.withTenant(tenantId, async (tx) => {
+        const run = await readRun(tx, tenantId, queued.id);
+        if (run === null) throw new Error('the run vanished');
+        return { ...run, outcomes: await listOutcomes(tx, tenantId, run.id, { limit: 1000 }) };
+      });
+    },
+    salesforce: (method, path, body) =>
+      request(
+        salesforceUrl,
+        method,
+        `/services/data/v67.0${path}`,
+        { authorization: `Bearer ${accessToken}` },
+        body,
+      ),
+    platform: (method, path, body) =>
+      request(platformUrl, method, `/api/3${path}`, { 'api-token': apiKey }, body),
+    async query(soql) {
+      const answer = await request(
+        salesforceUrl,
+        'GET',
+        `/services/data/v67.0/query?q=${encodeURIComponent(soql)}`,
+        { authorization: `Bearer ${accessToken}` },
+      );
+      return answer.records;
+    },
+    control: (side, door, body) =>
+      request(side === 'salesforce' ? salesforceUrl : platformUrl, 'POST', `/__sandbox/${door}`, {}, body),
+    stats: (side) =>
+      request(side === 'salesforce' ? salesforceUrl : platformUrl, 'GET', '/__sandbox/stats', {}),
+    point: (reason, recordId) =>
+      db.withTenant(tenantId, (tx) =>
+        addHints(tx, scope, [{ side: 'platform', object: 'contact', recordId, reason }], Date.now()),
+      ),
+    lead: async (fields) =>
+      (await world.salesforce('POST', '/sobjects/Lead', { Company: 'Acme', LastName: 'Ruiz', ...fields })).id,
+    contact: async (fields) =>
+      (await world.salesforce('POST', '/sobjects/Contact', { LastName: 'Ruiz', ...fields })).id,
+    async person(email) {
+      const { contacts } = await world.platform(
+        'GET',
+        `/contacts?email=${encodeURIComponent(email)}&include=contactTags.tag,fieldValues`,
+      );
+      if (contacts.length !== 1) throw new Error(`${contacts.length} contacts have the email ${email}`);
+      const whole = await world.platform('GET', `/contacts/${contacts[0].id}/contactTags?limit=100`);
+      const tags = await world.platform('GET', '/tags?limit=100');
+      const names = new Map(tags.tags.map((tag: Json) => [tag.id, tag.tag]));
+      return { ...contacts[0], tags: whole.contactTags.map((row: Json) => names.get(row.tag)).sort() };
+    },
+    conflicts: () => db.withTenant(tenantId, (tx) => listConflicts(tx, scope, { limit: 100 })),
+    choose: (conflictId, winner) =>
+      db.withTenant(tenantId, async (tx) => {
+        const chosen = await chooseConflict(tx, tenantId, conflictId, { winner, by: 'test' });
+        if (chosen !== null) await makeDue(tx, scope, [chosen.linkId], Date.now());
+      }),
+    makeDue: async () => {
+      await database.asOwner('UPDATE link SET outbound_due = now() WHERE outbound_due IS NOT NULL');
+      await database.asOwner('UPDATE link SET inbound_due = now() WHERE inbound_due IS NOT NULL');
+    },
+    links: () => database.asOwner('SELECT * FROM link ORDER BY id'),
+    map: (mapping) => db.withTenant(tenantId, (tx) => saveMapping(tx, scope, mapping)),
+    select: (object, selection) =>
+      db.withTenant(tenantId, (tx) => saveSelection(tx, scope, object, selection)),
+    async reset() {
+      await request(salesforceUrl, 'POST', '/__sandbox/reset', {}, {});
+      await request(platformUrl, 'POST', '/__sandbox/reset', {}, {});
+      await request(platformUrl, 'POST', '/__sandbox/limits', {}, { enforce: false });
+      for (const table of [
+        'link',
+        'platform_index',
+        'cursor',
+        'hint',
+        'conflict',
+        'run',
+        'outcome',
+        'budget',
+        'mapping',
+        'selection',
+        'schedule',
+      ]) {
+        await database.asOwner(`DELETE FROM ${table}`);
+      }
+      for (const mapping of defaultMappings()) await world.map(mapping);
+      await world.select('Lead', { mode: 'created', since: '2000-01-01T00:00:00Z' });
+      await world.select('Contact', { mode: 'created', since: '2000-01-01T00:00:00Z' });
+    },
+  };
   return world;
 }
 
