@@ -10,10 +10,12 @@ export type Schedule =
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DEFAULT_INTERVAL_MINUTES = 10;
+/** How late a daily schedule that never ran is still started: nobody looks at the exact moment. */
+const GRACE = HOUR;
 
 /**
  * When the next batch is due by the clock alone; `now` when it is overdue. A run that was missed is made up
- * for once. A first run of all but daily schedules is due at once.
+ * for once. A first run is due at once, a daily one at its time or up to an hour after it.
  *
  * Days follow the time zone: a time that the change to summer time skips is taken an hour later, one that the
  * change back repeats counts once, the first time.
@@ -36,7 +38,7 @@ export function nextRun(
     case 'hourly':
       return lastRunAt === null ? now : Math.max(now, lastRunAt + schedule.every * HOUR);
     case 'daily':
-      return Math.max(now, firstDailyAfter(schedule.at, lastRunAt ?? now - 1, timeZone));
+      return Math.max(now, firstDailyAfter(schedule.at, lastRunAt ?? now - GRACE, timeZone));
   }
 }
 

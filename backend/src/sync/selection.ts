@@ -1,4 +1,4 @@
-import { matchesRule } from './selection/match.ts';
+import { matchesRule, type Today } from './selection/match.ts';
 import { resolveRule, type ResolvedRule, type SelectionRule } from './selection/rules.ts';
 import { ruleToSoql } from './selection/soql.ts';
 import type { SettingsProblem } from './problems.ts';
@@ -68,21 +68,19 @@ export function compileSelection(
 /**
  * Whether a record would be found by the compiled selection, decided in memory with Salesforce's comparisons:
  * text whatever its case, null as empty. A selection that cannot be compiled selects nothing.
- *
- * @param context.now - ISO 8601 with the offset of the org's time zone, in which days are counted.
  */
 export function matchesSelection(
   selection: Selection,
   fields: readonly SalesforceField[],
   record: Readonly<Record<string, unknown>>,
-  context: FlagNames & { readonly now: string },
+  context: FlagNames & Today,
 ): boolean {
   const resolved = resolve(selection, fields, context);
   if (!resolved.ok || resolved.selection.mode === 'none') return false;
   const { match, rules } = resolved.selection;
   return match === 'all'
-    ? rules.every((rule) => matchesRule(rule, record, context.now))
-    : rules.some((rule) => matchesRule(rule, record, context.now));
+    ? rules.every((rule) => matchesRule(rule, record, context))
+    : rules.some((rule) => matchesRule(rule, record, context));
 }
 
 /** The last resolution of each selection, so that records can be tested one by one at no cost. */

@@ -5,13 +5,26 @@ import type { ResolvedRule, ValueClass } from './rules.ts';
 /** A record's value as operands are written; null when it is empty. */
 type Comparable = string | null;
 
+/** The moment of a test, for rules that count days. */
+export interface Today {
+  /** ISO 8601. Days are counted in its offset, or in the time zone where one is given. */
+  readonly now: string;
+  /** IANA name of the org's time zone. */
+  readonly timeZone?: string;
+}
+
 /** Whether a record satisfies a rule, as SOQL would decide it. */
 export function matchesRule(
   rule: ResolvedRule,
   record: Readonly<Record<string, unknown>>,
-  now: string,
+  today: Today,
 ): boolean {
   const value = comparable(record[rule.field], rule.valueClass);
+  if (rule.operator === 'last_n_days' || rule.operator === 'next_n_days') {
+    const days = Number(rule.operands[0]);
+    const [from, until] = rule.operator === 'last_n_days' ? [-days, 1] : [1, days + 1];
+    return value !== null && withinDays(rule, value, today, from, until);
+  }
   const operands = rule.operands.map((operand) => comparable(operand, rule.valueClass) ?? '');
   const [operand = ''] = operands;
   switch (rule.operator) {
@@ -45,10 +58,6 @@ export function matchesRule(
       return value !== null && includesAny(value, operands);
     case 'excludes':
       return value === null || !includesAny(value, operands);
-    case 'last_n_days':
-      return value !== null && withinDays(rule, value, now, -Number(operand), 1);
-    case 'next_n_days':
-      return value !== null && withinDays(rule, value, now, 1, Number(operand) + 1);
   }
 }
 
@@ -84,12 +93,20 @@ function includesAny(value: string, operands: readonly string[]): boolean {
   return operands.some((operand) => operand.split(';').every((item) => chosen.has(item.trim())));
 }
 
-/** Whole days from today, `from` included, `until` not, in the zone of `now`. */
-function withinDays(rule: ResolvedRule, value: string, now: string, from: number, until: number): boolean {
-  const today = DateTime.fromISO(now, { setZone: true }).startOf('day');
+/** Whole days from today, `from` included, `until` not. */
+function withinDays(
+  rule: ResolvedRule,
+  value: string,
+  { now, timeZone }: Today,
+  from: number,
+  until: number,
+): boolean {
+  const zone = timeZone === undefined ? { setZone: true } : { zone: timeZone };
+  const today = DateTime.fromISO(now, zone).startOf('day');
   const [start, end] = [today.plus({ days: from }), today.plus({ days: until })];
-  if (rule.valueClass === 'date')
+  if (rule.valueClass === 'date') {
     return value >= start.toFormat('yyyy-MM-dd') && value < end.toFormat('yyyy-MM-dd');
+  }
   const time = DateTime.fromISO(value).toMillis();
   return time >= start.toMillis() && time < end.toMillis();
 }
