@@ -59,7 +59,8 @@ function stoppedRun(directions: readonly DirectionHealth[]): Verdict | null {
 function pausedByAdmin(directions: readonly DirectionHealth[], platform: string): Verdict | null {
   const paused = directions.filter((direction) => direction.paused);
   if (paused.length > 0) {
-    const which = paused.length === directions.length ? 'Sync' : `Sync ${way(paused[0]?.direction, platform)}`;
+    const which =
+      paused.length === directions.length ? 'Sync' : `Sync ${way(paused[0]?.direction, platform)}`;
     return {
       state: 'paused',
       sentence: `${which} is paused by an admin.`,

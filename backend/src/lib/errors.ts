@@ -40,7 +40,7 @@ export function explain(code: string): ErrorEntry & { readonly code: ErrorCode }
   return { code: known, ...catalogue[known] };
 }
 
-function isErrorCode(code: string): code is ErrorCode {
+export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(catalogue, code);
 }
 

@@ -17,6 +17,8 @@ export type AuditAction =
   | 'schedule.saved'
   | 'schedule.removed'
   | 'automation.saved'
+  | 'automation.entered'
+  | 'campaign.sent'
   | 'run.started'
   | 'conflict.resolved';
 

@@ -60,6 +60,21 @@ export async function countDaily(tx: Tx, scope: Scope, calls: number, now: numbe
   };
 }
 
+/** The day's count without adding to it. */
+export async function readDaily(tx: Tx, scope: Scope, now: number): Promise<DailyUse> {
+  const { rows } = await tx.query<{ used: number; vendor_used: number | null; vendor_limit: number | null }>(
+    `SELECT CASE WHEN day = $3 THEN used ELSE 0 END AS used, vendor_used, vendor_limit FROM budget
+     WHERE tenant_id = $1 AND connection_id = $2 AND call_window = 'daily'`,
+    [scope.tenantId, scope.connectionId, new Date(now).toISOString().slice(0, 10)],
+  );
+  const [row] = rows;
+  return {
+    used: row?.used ?? 0,
+    vendorUsed: row?.vendor_used ?? null,
+    vendorLimit: row?.vendor_limit ?? null,
+  };
+}
+
 export async function noteDaily(
   tx: Tx,
   scope: Scope,

@@ -216,3 +216,46 @@ export async function lastStart(tx: Tx, scope: Scope, direction: Direction): Pro
   );
   return toMillis(rows[0]?.at ?? null);
 }
+
+/** Calls to each vendor of runs that were queued since. */
+export async function callsSince(
+  tx: Tx,
+  scope: Scope,
+  since: number,
+): Promise<{ salesforce: number; platform: number }> {
+  const { rows } = await tx.query<{ salesforce: number; platform: number }>(
+    `SELECT coalesce(sum((calls->>'salesforce')::int), 0) AS salesforce,
+       coalesce(sum((calls->>'platform')::int), 0) AS platform
+     FROM run WHERE tenant_id = $1 AND connection_id = $2 AND queued_at >= $3`,
+    [scope.tenantId, scope.connectionId, new Date(since)],
+  );
+  return rows[0] ?? { salesforce: 0, platform: 0 };
+}
+
+/** What the runs of one hour and direction came to. */
+export interface RunHour {
+  readonly hour: Date;
+  readonly direction: Direction;
+  readonly runs: number;
+  readonly written: number;
+  readonly failed: number;
+  readonly conflicts: number;
+  readonly salesforceCalls: number;
+  readonly platformCalls: number;
+}
+
+/** By hour (UTC) of their queueing, the oldest first; hours without runs are left out. */
+export async function runsByHour(tx: Tx, scope: Scope, since: number): Promise<RunHour[]> {
+  const { rows } = await tx.query<RunHour>(
+    `SELECT date_trunc('hour', queued_at) AS hour, direction, count(*) AS runs,
+       sum(coalesce((counts->>'created')::int, 0) + coalesce((counts->>'updated')::int, 0)
+         + coalesce((counts->>'linked')::int, 0)) AS written,
+       sum(coalesce((counts->>'failed')::int, 0)) AS failed,
+       sum(coalesce((counts->>'conflicts')::int, 0)) AS conflicts,
+       sum(coalesce((calls->>'salesforce')::int, 0)) AS "salesforceCalls",
+       sum(coalesce((calls->>'platform')::int, 0)) AS "platformCalls"
+     FROM run WHERE tenant_id = $1 AND connection_id = $2 AND queued_at >= $3 GROUP BY 1, 2 ORDER BY 1, 2`,
+    [scope.tenantId, scope.connectionId, new Date(since)],
+  );
+  return rows;
+}

@@ -1,10 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import pressure from '../../plugins/pressure.ts';
+import activities from './activities.ts';
+import automations from './automations.ts';
+import campaigns from './campaigns.ts';
+import conflicts from './conflicts.ts';
 import connections from './connections.ts';
 import fields from './fields.ts';
+import health from './health.ts';
+import health from './health.ts';
 import hooks from './hooks.ts';
 import mappings from './mappings.ts';
 import oauthCallback from './oauth-callback.ts';
+import records from './records.ts';
 import runs from './runs.ts';
 import salesforceConnections from './salesforce-connections.ts';
 import schedule from './schedule.ts';
@@ -27,6 +34,13 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   await app.register(schedule);
   await app.register(runs);
   await app.register(hooks);
+  await app.register(records);
+  await app.register(conflicts);
+  await app.register(health);
+  await app.register(activities);
+  await app.register(campaigns);
+  await app.register(automations);
+  await app.register(health);
 };
 
 export default routes;

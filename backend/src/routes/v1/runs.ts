@@ -12,8 +12,9 @@ import {
   toRun,
 } from '../../schemas/run.ts';
 import { listOutcomes } from '../../store/outcomes.ts';
-import { platformConnection } from '../../store/pairs.ts';
 import { listRuns, readRun } from '../../store/runs.ts';
+import { scopeOf } from '../sides.ts';
+import { startRun } from '../start-runs.ts';
 
 const idSchema = z.object({ id: z.uuid() });
 const outcomesShown = 100;
@@ -32,12 +33,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     },
     async (request, reply) => {
       const { direction, connectionId } = request.body;
-      const tenantId = request.tenant.id;
-      const connection = await app.database.withTenant(tenantId, (tx) =>
-        platformConnection(tx, connectionId),
-      );
-      const run = await app.runner.request({ tenantId, connectionId: connection }, direction, 'manual');
-      await app.queue.send(tenantId, run);
+      const scope = await scopeOf(app, request, connectionId);
+      const run = await startRun(app, scope, direction);
       return reply.code(202).header('location', `/v1/runs/${run.id}`).send(toRun(run));
     },
   );
