@@ -7,7 +7,6 @@ import conflicts from './conflicts.ts';
 import connections from './connections.ts';
 import fields from './fields.ts';
 import health from './health.ts';
-import health from './health.ts';
 import hooks from './hooks.ts';
 import mappings from './mappings.ts';
 import oauthCallback from './oauth-callback.ts';
@@ -40,7 +39,6 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   await app.register(activities);
   await app.register(campaigns);
   await app.register(automations);
-  await app.register(health);
 };
 
 export default routes;
