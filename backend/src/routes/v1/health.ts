@@ -2,10 +2,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { readHealth, type BudgetHealth, type DirectionHealth } from '../../engine/health.ts';
 import { healthSchema, historySchema } from '../../schemas/health.ts';
-import { toRun } from '../../schemas/run.ts';
 import type { Connection, Platform } from '../../store/connections.ts';
 import { runsByHour } from '../../store/runs.ts';
 import { toIso } from '../../store/scope.ts';
+import { toRun } from '../run-body.ts';
 import { scopeOf } from '../sides.ts';
 
 type Body = z.infer<typeof healthSchema>;

@@ -14,7 +14,6 @@ import {
   startedSchema,
   syncNowSchema,
 } from '../../schemas/record.ts';
-import { toRun } from '../../schemas/run.ts';
 import { listConflicts } from '../../store/conflicts.ts';
 import { addHints } from '../../store/hints.ts';
 import {
@@ -28,6 +27,7 @@ import { toIso, type Scope, type Tx } from '../../store/scope.ts';
 import { readMappings } from '../../store/settings.ts';
 import type { SalesforceObject } from '../../sync/types.ts';
 import { toSummary, withTimes } from '../record-summary.ts';
+import { toRun } from '../run-body.ts';
 import { openSides, scopeOf } from '../sides.ts';
 import { startBothRuns } from '../start-runs.ts';
 

@@ -8,11 +8,10 @@ import {
   runSchema,
   runWithOutcomesSchema,
   startRunSchema,
-  toOutcome,
-  toRun,
 } from '../../schemas/run.ts';
 import { listOutcomes } from '../../store/outcomes.ts';
 import { listRuns, readRun } from '../../store/runs.ts';
+import { toOutcome, toRun } from '../run-body.ts';
 import { scopeOf } from '../sides.ts';
 import { startRun } from '../start-runs.ts';
 
