@@ -9,7 +9,7 @@ import {
   codeOf,
   failedOutcome,
   failedRow,
-  parseBulkError,
+  parseBulkErrors,
   SalesforceRefusal,
   unexpectedAnswer,
 } from './errors.ts';
@@ -137,7 +137,7 @@ export class BulkSaver {
       for (const [error = '', key = ''] of failed) {
         const item = find(key);
         if (!item) continue;
-        this.#outcomes.settle(item.index, failedRow([parseBulkError(error)]));
+        this.#outcomes.settle(item.index, failedRow(parseBulkErrors(error)));
         waiting.delete(item);
       }
     }

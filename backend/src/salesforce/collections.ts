@@ -57,7 +57,9 @@ export class CollectionSaver {
 
   /** @throws SalesforceRefusal, SyncError where not the rows but the call is the matter */
   async save(items: readonly Item[]): Promise<void> {
-    const batches = chunks(items, COLLECTION_ROWS);
+    const [readAsReference, plain] = partition(items, hasReference);
+    for (const batch of chunks(readAsReference, COLLECTION_ROWS)) await this.#collection(batch);
+    const batches = chunks(plain, COLLECTION_ROWS);
     for (const group of chunks(batches, COLLECTIONS_PER_CALL)) {
       const [only] = group;
       if (only && group.length === 1) await this.#collection(only);
@@ -164,20 +166,8 @@ export class CollectionSaver {
   }
 
   #body(items: readonly Item[]): object {
-    const { object, operation } = this.#target;
-    const attributes = { type: object };
-    const records = items.map(({ row }) => ({
-      attributes,
-      ...(operation === 'update' ? row : this.#withoutId(row)),
-    }));
-    return { allOrNone: false, records };
-  }
-
-  /** An upsert names its record by the key alone. */
-  #withoutId(row: Row): Row {
-    if (this.#target.keyField === 'Id') return row;
-    const { Id: _id, ...fields } = row;
-    return fields;
+    const attributes = { type: this.#target.object };
+    return { allOrNone: false, records: items.map(({ row }) => ({ attributes, ...row })) };
   }
 }
 
@@ -188,6 +178,15 @@ function toOutcome(result: z.output<typeof resultSchema>): SaveOutcome {
 
 function partRefusal(status: number, body: unknown): SalesforceRefusal {
   return new SalesforceRefusal(status, parseErrors(status, JSON.stringify(body)));
+}
+
+/** A composite call would take such a text for a reference to another part of the call. */
+function hasReference({ row }: Item): boolean {
+  return Object.values(row).some(
+    (value) =>
+      (typeof value === 'string' && value.includes('@{')) ||
+      (typeof value === 'object' && value !== null && JSON.stringify(value).includes('@{')),
+  );
 }
 
 function hasField(row: Row, field: string): boolean {

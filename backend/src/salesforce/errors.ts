@@ -140,8 +140,13 @@ export function parseRowErrors(errors: unknown): [VendorError, ...VendorError[]]
     : [{ vendorCode: 'UNKNOWN', message: 'Salesforce refused the row without a word.', fields: [] }];
 }
 
-/** `sf__Error` of a failed Bulk API 2.0 row: `CODE:message:fields --`. */
-export function parseBulkError(text: string): VendorError {
+/** `sf__Error` of a failed Bulk API 2.0 row: `CODE:message:fields --`, several joined by semicolons. */
+export function parseBulkErrors(text: string): [VendorError, ...VendorError[]] {
+  const [first = '', ...rest] = text.split(/(?<=--);(?=[A-Z][A-Z0-9_]+:)/);
+  return [parseBulkError(first), ...rest.map(parseBulkError)];
+}
+
+function parseBulkError(text: string): VendorError {
   const match = /^([A-Z][A-Z0-9_]+):(.*)$/s.exec(text);
   if (!match) return { vendorCode: 'UNKNOWN', message: text, fields: [] };
   const [, vendorCode = '', rest = ''] = match;

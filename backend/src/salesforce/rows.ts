@@ -26,7 +26,7 @@ export function toItems(target: SaveTarget, rows: readonly Row[], outcomes: Outc
   for (const [index, row] of rows.entries()) {
     const value = row[target.keyField];
     const key = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-    const item = { index, row, key };
+    const item = { index, row: namedByKey(target, row), key };
     if (key !== '') items.push(item);
     else {
       const message = `The row has no value for ${target.keyField}.`;
@@ -34,6 +34,13 @@ export function toItems(target: SaveTarget, rows: readonly Row[], outcomes: Outc
     }
   }
   return items;
+}
+
+/** An upsert names its record by the key alone. */
+function namedByKey({ operation, keyField }: SaveTarget, row: Row): Row {
+  if (operation === 'update' || keyField === 'Id' || !('Id' in row)) return row;
+  const { Id: _id, ...fields } = row;
+  return fields;
 }
 
 /** What makes two rows the same record: Salesforce refuses rows that repeat one within a call. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../src/lib/clock.ts';
 
 /**
@@ -6,9 +7,12 @@ import type { Clock } from '../../src/lib/clock.ts';
  */
 export class JumpClock implements Clock {
   #now: number;
+  readonly #waitMs: number;
 
-  constructor(start = '2026-03-02T15:00:00Z') {
+  /** @param waitMs real milliseconds that each sleep takes, for what the other side does in real time */
+  constructor({ start = '2026-03-02T15:00:00Z', waitMs = 0 } = {}) {
     this.#now = Date.parse(start);
+    this.#waitMs = waitMs;
   }
 
   now(): number {
@@ -21,7 +25,7 @@ export class JumpClock implements Clock {
 
   async sleep(milliseconds: number): Promise<void> {
     const due = this.#now + milliseconds;
-    await new Promise((resolve) => setImmediate(resolve));
+    await (this.#waitMs === 0 ? nextTurn() : wait(this.#waitMs));
     this.#now = Math.max(this.#now, due);
   }
 }

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { afterEach } from '@jest/globals';
+import { z } from 'zod';
+import { createSalesforceServer, type SalesforceServer } from '../../../sandbox/salesforce/server.ts';
+import { createSalesforce, type SalesforceOptions } from '../../src/salesforce/gateway.ts';
+import type { AccessTokens, Salesforce } from '../../src/salesforce/types.ts';
+import { JumpClock } from '../support/jump-clock.ts';
+import { RecordingBudget } from '../support/recording-budget.ts';
+
+export const STANDING_TOKEN = '00D000000000001!sandbox';
+
+/** The package's own objects of the sandbox's tests, which stand still while the package grows. */
+const PACKAGE = join(import.meta.dirname, '../../../force-app/main/default');
+
+export interface OrgFixture {
+  readonly salesforce: Salesforce;
+  readonly server: SalesforceServer;
+  readonly url: string;
+  readonly clock: JumpClock;
+  readonly budget: RecordingBudget;
+  /** A control door. */
+  readonly door: (name: string, body: unknown) => Promise<void>;
+  /** API calls since the start or the last `forgetCalls`, by method and route without the version's root. */
+  readonly calls: () => Promise<Record<string, number>>;
+  readonly forgetCalls: () => Promise<void>;
+  /** Creates leads named `Lead 0` … and answers their ids. */
+  readonly leads: (count: number) => string[];
+  /** Another gateway to the same org. */
+  readonly connect: (options?: Partial<SalesforceOptions>) => Salesforce;
+}
+
+const closing: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** The sandbox's org and a gateway to it, on one clock. */
+export async function openOrg(): Promise<OrgFixture> {
+  // Bulk jobs run in real time: each pause between polls gives them some of it.
+  const clock = new JumpClock({ waitMs: 2 });
+  const server = await createSalesforceServer({ clock, forceAppFolder: PACKAGE });
+  closing.push(() => server.app.close());
+  const url = await server.app.listen({ port: 0, host: '127.0.0.1' });
+  const budget = new RecordingBudget(clock);
+  const allCalls = async () => {
+    const stats = await (await fetch(`${url}/__sandbox/stats`)).json();
+    return z.object({ calls: z.object({ byRoute: z.record(z.string(), z.number()) }) }).parse(stats).calls
+      .byRoute;
+  };
+  let before: Record<string, number> = {};
+  const connect: OrgFixture['connect'] = (options) =>
+    createSalesforce({
+      connection: { id: 'test' },
+      tokens: fixedTokens(url),
+      budget,
+      clock,
+      callOptionsClient: 'syncline',
+      allowLoopback: true,
+      random: () => 0.5,
+      ...options,
+    });
+  const admin = [...server.identity.users].find(({ isAdmin }) => isAdmin);
+  if (!admin) throw new Error('The sandbox has no administrator.');
+  return {
+    salesforce: connect(),
+    server,
+    url,
+    clock,
+    budget,
+    connect,
+    door: async (name, body) => {
+      const answer = await fetch(`${url}/__sandbox/${name}`, { method: 'POST', body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`${name}: ${await answer.text()}`);
+    },
+    calls: async () => {
+      const counts = Object.entries(await allCalls()).map(
+        ([route, count]) =>
+          [route.replace(/ \/services\/data\/[^/]+/, ' '), count - (before[route] ?? 0)] as const,
+      );
+      return Object.fromEntries(counts.filter(([, count]) => count > 0));
+    },
+    forgetCalls: async () => {
+      before = await allCalls();
+    },
+    leads: (count) => {
+      const rows = Array.from({ length: count }, (_, n) => ({
+        LastName: `Lead ${n}`,
+        Company: 'Acme',
+        Email: `lead${n}@example.com`,
+      }));
+      const results = server.org.insert(server.identity.users.context(admin), 'Lead', rows);
+      return results.map((result) => result.id ?? '');
+    },
+  };
+}
+
+export function fixedTokens(instanceUrl: string, accessToken = STANDING_TOKEN): AccessTokens {
+  const access = { accessToken, instanceUrl };
+  return { current: async () => access, renew: async () => access };
+}
