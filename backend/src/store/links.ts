@@ -198,7 +198,14 @@ export async function linksByIds(tx: Tx, scope: Scope, ids: readonly number[]): 
   return rows.map(fromRow);
 }
 
-/** Links on which to act in a direction now, oldest due first. */
+/** Where a page of due links ended. */
+export interface DuePosition {
+  /** Milliseconds. */
+  readonly due: number;
+  readonly id: number;
+}
+
+/** Links on which to act in a direction now, oldest due first, from a position on. */
 export async function dueLinks(
   tx: Tx,
   scope: Scope,
@@ -206,12 +213,21 @@ export async function dueLinks(
   kind: 'contact' | 'account',
   dueBy: number,
   limit: number,
+  after: DuePosition | null = null,
 ): Promise<Link[]> {
   const due = dueColumn(direction);
   const { rows } = await tx.query<LinkRow>(
     `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND ${due} <= $3 AND (object = 'Account') = $4
-     ORDER BY ${due}, id LIMIT $5`,
-    [scope.tenantId, scope.connectionId, new Date(dueBy), kind === 'account', limit],
+       AND (${due}, id) > ($6, $7) ORDER BY ${due}, id LIMIT $5`,
+    [
+      scope.tenantId,
+      scope.connectionId,
+      new Date(dueBy),
+      kind === 'account',
+      limit,
+      after === null ? '-infinity' : new Date(after.due),
+      after?.id ?? 0,
+    ],
   );
   return rows.map(fromRow);
 }
