@@ -10,13 +10,14 @@ EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END
 $$;
 
--- A migrating role that is no superuser must be made a member to act as syncline_app.
+-- A migrating role that is no superuser must be a member to act as syncline_app, even if it has just created it.
+-- Where it may not make itself one, it was made one before.
 DO $$
 BEGIN
-  IF NOT pg_has_role(current_user, 'syncline_app', 'MEMBER') THEN
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
     EXECUTE format('GRANT syncline_app TO %I', current_user);
   END IF;
-EXCEPTION WHEN unique_violation THEN NULL;
+EXCEPTION WHEN insufficient_privilege OR unique_violation THEN NULL;
 END
 $$;
 

@@ -17,6 +17,8 @@ export interface TestService {
 export interface CallOptions {
   readonly token?: string;
   readonly body?: unknown;
+  /** Sent as it stands, in place of `body`. */
+  readonly raw?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -71,7 +73,8 @@ export async function startService(
     app,
     config,
     log: () => lines.join(''),
-    call: async (method, path, { token, body, headers } = {}) => {
+    call: async (method, path, { token, body, raw, headers } = {}) => {
+      const sent = body === undefined ? raw : JSON.stringify(body);
       const response = await fetch(origin + path, {
         method,
         redirect: 'manual',
@@ -80,7 +83,7 @@ export async function startService(
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(sent === undefined ? {} : { body: sent }),
       });
       const text = await response.text();
       const json = parse(text);
