@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import {
+  authorizationSchema,
+  authorizationStartedSchema,
+  connectionListSchema,
+  connectionSchema,
+} from '../../backend/src/schemas/connection.ts';
+import { fieldsSchema, mappingSchema } from '../../backend/src/schemas/mapping.ts';
+import { scheduleStateSchema, selectionSchema } from '../../backend/src/schemas/selection.ts';
+import { setupStartedSchema } from '../../backend/src/schemas/setup-session.ts';
+import { Http } from '../stack/http.ts';
+import type { Addresses } from '../stack/stack.ts';
+import { credentials, Vendors } from '../stack/vendors.ts';
+import { Browser } from './browser.ts';
+
+/** An org that is set up: what its admin works with from now on. */
+export interface Org {
+  /** The service's API with the org's token. */
+  readonly api: Http;
+  readonly token: string;
+  readonly connections: { readonly salesforce: string; readonly activecampaign: string };
+}
+
+/** A mapping row beside the default ones, by the names that an admin sees. */
+export interface CustomPair {
+  readonly object: 'Lead' | 'Contact' | 'Account';
+  /** API name of the Salesforce field. */
+  readonly salesforce: string;
+  /** Label of the platform field. */
+  readonly platform: string;
+}
+
+/** Connects both accounts as the Setup Assistant does: set-up session, Salesforce in a browser window, API key. */
+export async function connect(addresses: Addresses, vendors: Vendors): Promise<Org> {
+  const [organization] = await vendors.query('SELECT Id FROM Organization');
+  const stranger = new Http(addresses.service);
+  const { token } = await stranger.send(
+    'POST',
+    '/v1/setup-sessions',
+    { orgId: organization?.Id, instanceUrl: addresses.salesforce },
+    setupStartedSchema,
+  );
+  const api = new Http(addresses.service, { Authorization: `Bearer ${token}` });
+  await authorizeSalesforce(api, addresses);
+  const { id: activecampaign } = await api.send(
+    'POST',
+    '/v1/connections/activecampaign',
+    { account: addresses.activecampaign, apiKey: credentials.activecampaignKey },
+    connectionSchema,
+  );
+  const { connections } = await api.get('/v1/connections', connectionListSchema);
+  const salesforce = connections.find(({ platform }) => platform === 'salesforce');
+  if (salesforce === undefined) throw new Error('The service lists no Salesforce connection.');
+  return { api, token, connections: { salesforce: salesforce.id, activecampaign } };
+}
+
+/** The OAuth web server flow: log in, allow, and be led back to the service. */
+async function authorizeSalesforce(api: Http, addresses: Addresses): Promise<void> {
+  const { authorizationId, authorizeUrl } = await api.send(
+    'POST',
+    '/v1/connections/salesforce/authorize',
+    { loginUrl: addresses.salesforce },
+    authorizationStartedSchema,
+  );
+  const browser = new Browser();
+  const loginPage = await browser.open(authorizeUrl);
+  const approvalPage = await browser.submit(loginPage, {
+    username: credentials.integrationUser,
+    pw: credentials.password,
+  });
+  await browser.submit(approvalPage, { decision: 'allow' });
+  const { state, problem } = await api.get(
+    `/v1/connections/salesforce/authorizations/${authorizationId}`,
+    authorizationSchema,
+  );
+  if (state !== 'connected') {
+    throw new Error(`Salesforce was not connected (${state}): ${problem?.meaning ?? 'no reason given'}`);
+  }
+}
+
+/** Saves the default mappings with custom pairs added to them. */
+export async function map(
+  api: Http,
+  { accounts, custom }: { accounts: boolean; custom: readonly CustomPair[] },
+): Promise<void> {
+  const { mappings } = await api.get('/v1/mappings', z.object({ mappings: z.array(mappingSchema) }));
+  const fields = await api.get('/v1/fields', fieldsSchema);
+  for (const { object, enabled, fields: rows } of mappings) {
+    const choices = (object === 'Account' ? fields.platform.account : fields.platform.contact) ?? [];
+    const added = custom
+      .filter((pair) => pair.object === object)
+      .map(({ salesforce, platform }) => {
+        const key = choices.find(({ label }) => label === platform)?.key;
+        if (key === undefined) throw new Error(`The platform has no field "${platform}" for ${object}.`);
+        return { salesforce, platform: key };
+      });
+    const body = { enabled: object === 'Account' ? accounts : enabled, fields: [...rows, ...added] };
+    await api.send('PUT', `/v1/mappings/${object}`, body, mappingSchema);
+  }
+}
+
+/** Selects every lead and contact that there is. */
+export async function selectEverybody(api: Http): Promise<void> {
+  for (const object of ['Lead', 'Contact']) {
+    const selection = { mode: 'created', since: '2000-01-01T00:00:00Z' };
+    await api.send('PUT', `/v1/selections/${object}`, selection, selectionSchema);
+  }
+}
+
+/** Lets batches start by themselves in both directions. */
+export async function scheduleContinuously(api: Http): Promise<void> {
+  for (const direction of ['outbound', 'inbound']) {
+    const body = { schedule: { kind: 'continuous' } };
+    await api.send('PUT', `/v1/schedule/${direction}`, body, scheduleStateSchema);
+  }
+}
+
+/** Has the platform report changes to the service. */
+export async function registerHooks(api: Http): Promise<void> {
+  await api.send('POST', '/v1/hooks/register', undefined, z.unknown());
+}
+
+/** The address that makes a Salesforce lead of the contact that it is called with. */
+export async function createLeadUrl(api: Http): Promise<string> {
+  const hooks = await api.get('/v1/hooks', z.object({ createLeadUrl: z.url() }));
+  return hooks.createLeadUrl;
+}
