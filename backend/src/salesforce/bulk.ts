@@ -1,7 +1,7 @@
 import type { Connection } from 'jsforce';
 import { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
-import { isSyncError } from '../lib/errors.ts';
+import { isSyncError, SyncError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Outcomes } from '../lib/outcomes.ts';
 import { jobData, readColumns, type JobData } from './bulk-csv.ts';
@@ -30,6 +30,7 @@ const FIRST_POLL_MS = 500;
 const MAX_POLL_MS = 20_000;
 const POLL_GROWTH = 1.6;
 const PATIENCE_MS = 2 * 60 * 60_000;
+const ABORT_PATIENCE_MS = 10 * 60_000;
 const START_ATTEMPTS = 3;
 
 export interface BulkOptions {
@@ -107,8 +108,14 @@ export class BulkSaver {
         logger?.info({ job: job.id, ...info }, 'Bulk job has ended');
         return info;
       }
+      if (clock.now() < deadline) continue;
       // A job left behind could write old values over newer ones some hours later.
-      if (clock.now() >= deadline) await this.#abort(job);
+      await this.#abort(job);
+      if (clock.now() >= deadline + ABORT_PATIENCE_MS) {
+        throw new SyncError('SYNC_SALESFORCE_JOB_FAILED', 'The job neither ended nor could be aborted.', {
+          job: job.id,
+        });
+      }
     }
   }
 

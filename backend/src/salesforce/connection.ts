@@ -7,6 +7,10 @@ import type { Exchange, ExchangeRequest } from './exchange.ts';
 /** jsforce builds absolute addresses; the exchange alone knows the real instance and takes only the path. */
 const ANY_INSTANCE = 'https://instance.my.salesforce.com';
 
+/** A job's data and its results are files of up to 100 MB. */
+const JOB_DATA = /\/jobs\/ingest\/\w+\/(?:batches|\w+results|unprocessedrecords)$/i;
+const JOB_DATA_TIMEOUT_MS = 10 * 60_000;
+
 /** jsforce's view of the network: our exchange, so that its own retries, redirects and token refresh never run. */
 class ExchangeTransport extends Transport {
   readonly #exchange: Exchange;
@@ -38,6 +42,7 @@ function toExchange({ method, url, headers = {}, body }: HttpRequest): ExchangeR
     path: pathname + search,
     headers: Object.fromEntries(sent),
     replayable: !startsOrFillsJob(method, pathname),
+    ...(JOB_DATA.test(pathname) ? { timeoutMs: JOB_DATA_TIMEOUT_MS } : {}),
     ...(typeof body === 'string' ? { body } : {}),
   };
 }

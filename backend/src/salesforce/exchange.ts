@@ -34,6 +34,8 @@ export interface ExchangeRequest {
   readonly body?: string;
   /** Whether the call may be sent again when its answer was lost. */
   readonly replayable: boolean;
+  /** Milliseconds; without it, as reads and writes usually take. */
+  readonly timeoutMs?: number;
 }
 
 export interface Exchange {
@@ -86,7 +88,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       method: request.method,
       path: request.path,
       headers: { ...request.headers, Authorization: `Bearer ${access.accessToken}` },
-      timeoutMs: isRead(request) ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS,
+      timeoutMs: request.timeoutMs ?? (isRead(request) ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS),
       ...(request.body === undefined ? {} : { body: request.body }),
     });
     await observe(response);
@@ -118,7 +120,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
           if (attempt >= MAX_RETRIES || !mayRetry(error, request)) throw unreachable(error);
           const pause = FIRST_PAUSE_MS * 2 ** attempt * (0.5 + random() / 2);
           logger?.warn(
-            { path: request.path, attempt, pause, reason: String(error) },
+            { path: request.path.split('?')[0], attempt, pause, reason: String(error) },
             'Salesforce call is retried',
           );
           await clock.sleep(Math.round(pause));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach } from '@jest/globals';
+import { afterAll } from '@jest/globals';
 import { z } from 'zod';
 import { createSalesforceServer, type SalesforceServer } from '../../../sandbox/salesforce/server.ts';
 import { createSalesforce, type SalesforceOptions } from '../../src/salesforce/gateway.ts';
@@ -9,7 +9,7 @@ import { RecordingBudget } from '../support/recording-budget.ts';
 
 export const STANDING_TOKEN = '00D000000000001!sandbox';
 
-/** The package's own objects of the sandbox's tests, which stand still while the package grows. */
+/** The package, whose fields the org has. */
 const PACKAGE = join(import.meta.dirname, '../../../force-app/main/default');
 
 export interface OrgFixture {
@@ -29,19 +29,35 @@ export interface OrgFixture {
   readonly connect: (options?: Partial<SalesforceOptions>) => Salesforce;
 }
 
-const closing: (() => Promise<unknown>)[] = [];
+interface Opened {
+  readonly server: SalesforceServer;
+  readonly url: string;
+  readonly clock: JumpClock;
+}
 
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
+/** One org serves a file's tests: making one takes longer than most of them. */
+let opened: Promise<Opened> | undefined;
+
+afterAll(async () => {
+  await (await opened)?.server.app.close();
 });
 
-/** The sandbox's org and a gateway to it, on one clock. */
-export async function openOrg(): Promise<OrgFixture> {
+async function open(): Promise<Opened> {
   // Bulk jobs run in real time: each pause between polls gives them some of it.
   const clock = new JumpClock({ waitMs: 2 });
   const server = await createSalesforceServer({ clock, forceAppFolder: PACKAGE });
-  closing.push(() => server.app.close());
-  const url = await server.app.listen({ port: 0, host: '127.0.0.1' });
+  return { server, clock, url: await server.app.listen({ port: 0, host: '127.0.0.1' }) };
+}
+
+/** The sandbox's org, empty, and a gateway to it, on one clock. */
+export async function openOrg(): Promise<OrgFixture> {
+  opened ??= open();
+  const { server, url, clock } = await opened;
+  const door: OrgFixture['door'] = async (name, body) => {
+    const answer = await fetch(`${url}/__sandbox/${name}`, { method: 'POST', body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${name}: ${await answer.text()}`);
+  };
+  await door('reset', {});
   const budget = new RecordingBudget(clock);
   const allCalls = async () => {
     const stats = await (await fetch(`${url}/__sandbox/stats`)).json();
@@ -69,10 +85,7 @@ export async function openOrg(): Promise<OrgFixture> {
     clock,
     budget,
     connect,
-    door: async (name, body) => {
-      const answer = await fetch(`${url}/__sandbox/${name}`, { method: 'POST', body: JSON.stringify(body) });
-      if (!answer.ok) throw new Error(`${name}: ${await answer.text()}`);
-    },
+    door,
     calls: async () => {
       const counts = Object.entries(await allCalls()).map(
         ([route, count]) =>

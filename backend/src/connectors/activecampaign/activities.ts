@@ -1,17 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
-import {
-  campaignLinks,
-  campaignRead,
-  clickPage,
-  contactRead,
-  messagePage,
-  sentPage,
-  streamPage,
-  trackingPage,
-} from './activity-schemas.ts';
-import type { ActiveCampaignClient, Query } from './client.ts';
-import { PlatformRefusal } from './errors.ts';
+import { campaignLinks, campaignRead } from './activity-schemas.ts';
+import { Missing, TraceReader, type ActivitySource, type Trace } from './activity-traces.ts';
+import type { ActiveCampaignClient } from './client.ts';
 
 interface CampaignRef {
   readonly id: string;
@@ -41,16 +31,6 @@ export type Activity = { readonly at: string } & (
   | { readonly type: 'event'; readonly name: string; readonly data: string }
 );
 
-/** Where activities come from, as named where one of them could not be read. */
-export type ActivitySource =
-  | 'activities'
-  | 'emailActivities'
-  | 'messageActivities'
-  | 'linkData'
-  | 'trackingLogs'
-  | 'campaigns'
-  | 'automations';
-
 export interface Activities {
   /** Newest first. */
   readonly activities: readonly Activity[];
@@ -61,28 +41,13 @@ export interface Activities {
 const PAGE_VISIT = '__pagevisit';
 const OPEN_LINK = 'open';
 
-/** What is known of one activity before campaigns, links and automations have names. */
-type Trace =
-  | { readonly kind: 'sent'; readonly at: number; readonly campaign: string; readonly subject: string }
-  | { readonly kind: 'open'; readonly at: number; readonly campaign: string; readonly message: string }
-  | {
-      readonly kind: 'reply';
-      readonly at: number;
-      readonly campaign: string;
-      readonly subject: string;
-      readonly body: string;
-    }
-  | { readonly kind: 'click'; readonly at: number; readonly campaign: string; readonly link: string }
-  | { readonly kind: 'entered' | 'completed'; readonly at: number; readonly automation: string }
-  | { readonly kind: 'tracked'; readonly at: number; readonly name: string; readonly value: string };
-
-/** Gathers a contact's activities from the vendor's several logs, none of which has all of them. */
+/** A contact's activities, with the names of what they refer to. */
 export class ActivityReader {
   readonly #client: ActiveCampaignClient;
   readonly #siteUrl: string;
   readonly #automationNames: () => Promise<ReadonlyMap<string, string>>;
-  readonly #missing = new Set<ActivitySource>();
-  readonly #campaignNames = new Map<string, string>();
+  readonly #missing = new Missing();
+  readonly #traces: TraceReader;
 
   /** @param siteUrl origin of the account's own site */
   constructor(
@@ -93,103 +58,14 @@ export class ActivityReader {
     this.#client = client;
     this.#siteUrl = siteUrl;
     this.#automationNames = automationNames;
+    this.#traces = new TraceReader(client, this.#missing);
   }
 
   /** @throws PlatformRefusal 404 for a contact that is gone */
   async read(contactId: string, limit: number): Promise<Activities> {
-    // Reading the contact comes first: it makes the vendor bring the stream up to date.
-    const { contactAutomations } = await this.#client.get(contactPath(contactId), [], contactRead);
-    const entries = contactAutomations.flatMap((entry): Trace[] => {
-      const automation = entry.automation || entry.seriesid;
-      const isDone = entry.status === '2' || entry.completed === '1';
-      return [
-        { kind: 'entered', at: Date.parse(entry.adddate), automation },
-        ...(isDone ? [{ kind: 'completed' as const, at: Date.parse(entry.remdate), automation }] : []),
-      ];
-    });
-    const logs = await Promise.all([
-      this.#stream(contactId),
-      this.#sent(contactId),
-      this.#messages(contactId),
-      this.#clicks(contactId),
-      this.#tracked(contactId),
-    ]);
-    const traces = distinct([...entries, ...logs.flat()])
-      .sort((a, b) => b.at - a.at)
-      .slice(0, limit);
+    const traces = (await this.#traces.read(contactId)).slice(0, limit);
     const activities = await this.#name(traces);
-    return { activities, missing: [...this.#missing] };
-  }
-
-  async #stream(contactId: string): Promise<Trace[]> {
-    const query: Query = [
-      ['contact', contactId],
-      ['orders[tstamp]', 'DESC'],
-      ['limit', '100'],
-      ['include', 'reference,reference.campaign'],
-    ];
-    const page = await this.#optional('activities', '/activities', query, streamPage);
-    if (!page) return [];
-    for (const { id, name } of page.campaigns) this.#campaignNames.set(id, name);
-    const logs = new Map(page.logs.map((row) => [row.id, row]));
-    const opens = new Map(page.linkData.map((row) => [row.id, row]));
-    const mails = new Map(page.contactEmails.map((row) => [row.id, row]));
-    return page.activities.flatMap(({ referenceModelName, reference_id, tstamp }): Trace[] => {
-      const at = Date.parse(tstamp);
-      const sent = referenceModelName === 'log' ? logs.get(reference_id) : undefined;
-      if (sent) return [{ kind: 'sent', at, campaign: sent.campaignid, subject: '' }];
-      const open = referenceModelName === 'link-data' ? opens.get(reference_id) : undefined;
-      if (open) return [{ kind: 'open', at, campaign: open.campaignid, message: open.messageid }];
-      const mail = referenceModelName === 'contact-email' ? mails.get(reference_id) : undefined;
-      return mail
-        ? [{ kind: 'reply', at, campaign: mail.campaignid, subject: mail.subject, body: mail.message }]
-        : [];
-    });
-  }
-
-  async #sent(contactId: string): Promise<Trace[]> {
-    const page = await this.#optional('emailActivities', '/emailActivities', newest(contactId), sentPage);
-    return (page?.emailActivities ?? []).map(({ tstamp, campaignid, subject }) => ({
-      kind: 'sent',
-      at: Date.parse(tstamp),
-      campaign: campaignid,
-      subject,
-    }));
-  }
-
-  async #messages(contactId: string): Promise<Trace[]> {
-    const page = await this.#optional(
-      'messageActivities',
-      '/messageActivities',
-      newest(contactId),
-      messagePage,
-    );
-    return (page?.messageActivities ?? []).flatMap(({ event, campaign, message, link, tstamp }): Trace[] => {
-      const at = Date.parse(tstamp);
-      if (event === 'open') return [{ kind: 'open', at, campaign, message }];
-      return event === 'click' ? [{ kind: 'click', at, campaign, link }] : [];
-    });
-  }
-
-  async #clicks(contactId: string): Promise<Trace[]> {
-    const page = await this.#optional('linkData', '/linkData', newest(contactId), clickPage);
-    return (page?.linkData ?? []).map(({ tstamp, campaignid, linkid }) => ({
-      kind: 'click',
-      at: Date.parse(tstamp),
-      campaign: campaignid,
-      link: linkid,
-    }));
-  }
-
-  async #tracked(contactId: string): Promise<Trace[]> {
-    const path = `${contactPath(contactId)}/trackingLogs`;
-    const page = await this.#optional('trackingLogs', path, [], trackingPage);
-    return (page?.trackingLogs ?? []).map(({ tstamp, type, value }) => ({
-      kind: 'tracked',
-      at: Date.parse(tstamp),
-      name: type,
-      value,
-    }));
+    return { activities, missing: [...this.#missing.sources] };
   }
 
   async #name(traces: readonly Trace[]): Promise<Activity[]> {
@@ -199,7 +75,7 @@ export class ActivityReader {
     const [links, automations] = await Promise.all([
       this.#linksOf([...clicked]),
       needsAutomations ? this.#automations() : new Map<string, string>(),
-      this.#learnCampaigns([...campaigns].filter((id) => !this.#campaignNames.has(id))),
+      this.#learnCampaigns([...campaigns].filter((id) => !this.#traces.campaignNames.has(id))),
     ]);
     return traces.flatMap((trace) => {
       const activity = this.#toActivity(trace, links, automations);
@@ -252,7 +128,7 @@ export class ActivityReader {
   }
 
   #campaign(id: string): CampaignRef {
-    return { id, name: this.#campaignNames.get(id) ?? '' };
+    return { id, name: this.#traces.campaignNames.get(id) ?? '' };
   }
 
   /** A mail's "view in browser" address: the campaign's number as MD5, and the message's. */
@@ -264,8 +140,11 @@ export class ActivityReader {
   async #learnCampaigns(ids: readonly string[]): Promise<void> {
     await Promise.all(
       ids.filter(isId).map(async (id) => {
-        const read = await this.#optional('campaigns', `/campaigns/${id}`, [], campaignRead);
-        if (read) this.#campaignNames.set(id, read.campaign.name);
+        const read = await this.#missing.without(
+          'campaigns',
+          this.#client.get(`/campaigns/${id}`, [], campaignRead),
+        );
+        if (read) this.#traces.campaignNames.set(id, read.campaign.name);
       }),
     );
   }
@@ -274,11 +153,9 @@ export class ActivityReader {
   async #linksOf(campaigns: readonly string[]): Promise<Map<string, string>> {
     const links = new Map<string, string>();
     for (const id of campaigns.filter(isId)) {
-      const read = await this.#optional(
+      const read = await this.#missing.without(
         'campaigns',
-        `/campaigns/${id}/links`,
-        [['limit', '100']],
-        campaignLinks,
+        this.#client.get(`/campaigns/${id}/links`, [['limit', '100']], campaignLinks),
       );
       for (const link of read?.links ?? []) links.set(link.id, link.link);
     }
@@ -286,68 +163,8 @@ export class ActivityReader {
   }
 
   async #automations(): Promise<ReadonlyMap<string, string>> {
-    try {
-      return await this.#automationNames();
-    } catch (error) {
-      this.#note('automations', error);
-      return new Map();
-    }
+    return (await this.#missing.without('automations', this.#automationNames())) ?? new Map();
   }
-
-  async #optional<S extends z.ZodType>(
-    source: ActivitySource,
-    path: string,
-    query: Query,
-    schema: S,
-  ): Promise<z.output<S> | undefined> {
-    try {
-      return await this.#client.get(path, query, schema);
-    } catch (error) {
-      this.#note(source, error);
-      return undefined;
-    }
-  }
-
-  /** @throws the error, unless it says that there is no such source here */
-  #note(source: ActivitySource, error: unknown): void {
-    if (!(error instanceof PlatformRefusal)) throw error;
-    this.#missing.add(source);
-  }
-}
-
-function contactPath(contactId: string): string {
-  return `/contacts/${encodeURIComponent(contactId)}`;
-}
-
-function newest(contactId: string): Query {
-  return [
-    ['filters[subscriberid]', contactId],
-    ['orders[tstamp]', 'DESC'],
-    ['limit', '100'],
-  ];
-}
-
-/** The logs overlap; one that can be dated and is told twice within its second is kept once, the fuller one. */
-function distinct(traces: readonly Trace[]): Trace[] {
-  const kept = new Map<string, Trace>();
-  for (const trace of traces) {
-    if (Number.isNaN(trace.at)) continue;
-    const key = keyOf(trace);
-    const known = kept.get(key);
-    if (!known || (known.kind === 'sent' && known.subject === '')) kept.set(key, trace);
-  }
-  return [...kept.values()];
-}
-
-function keyOf(trace: Trace): string {
-  const { at, kind, ...about } = trace;
-  const {
-    subject: _subject,
-    message: _message,
-    body: _body,
-    ...identity
-  } = { subject: '', message: '', body: '', ...about };
-  return JSON.stringify([kind, Math.floor(at / 1_000), identity]);
 }
 
 function isId(text: string): boolean {
