@@ -52,7 +52,7 @@ export function testEnvironment(database: TestDatabase, more: NodeJS.ProcessEnv 
   };
 }
 
-/** A service that listens on a free port until the test file's end. */
+/** A service that listens until the test file's end, on a free port unless PORT_SERVICE names one. */
 export async function startService(
   database: TestDatabase,
   more: NodeJS.ProcessEnv = {},
@@ -67,7 +67,7 @@ export async function startService(
   });
   const config = loadConfig(testEnvironment(database, more));
   const app = await buildApp(config, { logStream, ...overrides });
-  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  const origin = await app.listen({ host: '127.0.0.1', port: config.port });
   database.atEnd(() => app.close());
   return {
     app,
