@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Contact } from './contacts.ts';
 import type { Events } from './events.ts';
-import { Table, sameName } from './table.ts';
+import { Table } from './table.ts';
 
 /** An account of the vendor's CRM (a company), not the customer's own account with the vendor. */
 export interface Company {
@@ -63,7 +63,7 @@ export class Companies {
       ...(owner === company.owner ? [] : ['owner']),
       ...updated,
     ];
-    if (!sameName(company.name, name)) this.#byName.delete(company.name.toLowerCase());
+    this.#byName.delete(company.name.toLowerCase());
     Object.assign(company, { name, url, owner, updatedAt: at });
     this.#byName.set(name.toLowerCase(), company);
     this.#events.emit({ type: 'account_update', company, updated: named, actor, at });

@@ -149,6 +149,7 @@ describe('a contact', () => {
     });
     expect((await vendor.get('contacts?email=old@b.test')).body['contacts']).toEqual([]);
     expect((await vendor.get('contacts?email=NEW@b.test')).body['contacts']).toMatchObject([{ id }]);
+    expect((await vendor.put(`contacts/${id}`, { contact: { email: 'NEW@b.test' } })).status).toBe(200);
     await vendor.contact('old@b.test');
   });
 
