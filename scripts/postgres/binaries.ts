@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, chmod, cp, mkdir } from 'node:fs/promises';
+import { access, chmod, cp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
@@ -30,10 +31,22 @@ export async function findBinaries(user: SystemUser | undefined): Promise<Binari
   const native = dirname(dirname(initdb));
   await makeExecutable([initdb, pgCtl, join(dirname(initdb), 'postgres')]);
   if (!user || (await canEnter(native, user))) return { initdb, pgCtl };
-  const copy = join(tmpdir(), `syncline-postgres-${user.uid}`, 'native');
-  await mkdir(dirname(copy), { recursive: true, mode: 0o755 });
-  await cp(native, copy, { recursive: true, verbatimSymlinks: true });
+  const copy = await copyOf(native);
   return { initdb: join(copy, relative(native, initdb)), pgCtl: join(copy, relative(native, pgCtl)) };
+}
+
+/** A copy that everybody may enter, made once for each installation. */
+async function copyOf(native: string): Promise<string> {
+  const { mtimeMs } = await stat(native);
+  const mark = createHash('sha256').update(`${native} ${mtimeMs}`).digest('hex').slice(0, 12);
+  const copy = join(tmpdir(), `syncline-postgres-${mark}`);
+  if (await stat(copy).catch(() => undefined)) return copy;
+  const unfinished = `${copy}.${process.pid}`;
+  await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
+  await chmod(unfinished, 0o755);
+  // Another process may have finished its own copy first; it is as good.
+  await rename(unfinished, copy).catch(() => rm(unfinished, { recursive: true, force: true }));
+  return copy;
 }
 
 async function makeExecutable(files: readonly string[]): Promise<void> {

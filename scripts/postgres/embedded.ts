@@ -37,14 +37,19 @@ const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'au
  * that an earlier process left running (it was killed) is taken over; a lock file that it left behind does not matter.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<RunningPostgres> {
-  const user = await unprivilegedUser();
-  const cluster = new Cluster(
-    await usableFolder(resolve(options.folder), user),
-    user,
-    await findBinaries(user),
-  );
+  const cluster = await openCluster(options.folder);
   await cluster.create(options.durable);
   return (await cluster.adopt()) ?? (await cluster.start(options));
+}
+
+/** Stops whatever runs in a folder, whoever started it. */
+export async function stopEmbedded(folder: string): Promise<void> {
+  await (await openCluster(folder)).stop();
+}
+
+async function openCluster(folder: string): Promise<Cluster> {
+  const user = await unprivilegedUser();
+  return new Cluster(await usableFolder(resolve(folder), user), user, await findBinaries(user));
 }
 
 /** The folder itself, or one in the temporary folder where Postgres's user cannot enter it. */
@@ -138,9 +143,13 @@ class Cluster {
       url,
       folder: this.#folder,
       stop: async () => {
-        if (!ownedByAnother) await this.#pgCtl(['stop', '-w', '-m', 'fast']);
+        if (!ownedByAnother) await this.stop();
       },
     };
+  }
+
+  async stop(): Promise<void> {
+    await this.#pgCtl(['stop', '-w', '-m', 'fast']);
   }
 
   async #url(port: number): Promise<string> {
@@ -204,7 +213,8 @@ async function isPostgres(pid: number): Promise<boolean> {
   return stdout.includes('postgres');
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process runs, whoever's it is. */
+export function isAlive(pid: number): boolean {
   if (!(pid > 0)) return false;
   try {
     return process.kill(pid, 0);

@@ -1,8 +1,8 @@
-import { rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { startEmbedded, type RunningPostgres } from '../postgres/embedded.ts';
+import { isAlive, startEmbedded, stopEmbedded, type RunningPostgres } from '../postgres/embedded.ts';
 
 const DATA = join(import.meta.dirname, '..', '..', '.data');
 const FOLDER = join(DATA, `test-postgres-${process.pid}`);
@@ -18,7 +18,7 @@ export class DatabaseDoor {
   /** Opens the door and returns its address. */
   async open(): Promise<string> {
     const server = createServer((_request, response) => {
-      this.#postgres ??= startEmbedded({ folder: FOLDER, durable: false });
+      this.#postgres ??= startFresh();
       this.#postgres.then(
         ({ url }) => response.end(url),
         (error: unknown) => response.writeHead(500).end(String(error)),
@@ -44,6 +44,22 @@ export class DatabaseDoor {
     await rm(kept, { recursive: true, force: true });
     await rename(postgres.folder, kept);
     console.error(`Failed tests left ${left.join(', ')}; "node scripts/postgres.ts ${kept}" opens them.`);
+  }
+}
+
+async function startFresh(): Promise<RunningPostgres> {
+  await removeOrphans();
+  return startEmbedded({ folder: FOLDER, durable: false });
+}
+
+/** Ends what runs that were killed left behind; another run may be doing the same right now. */
+async function removeOrphans(): Promise<void> {
+  for (const name of await readdir(DATA).catch(() => [])) {
+    const pid = /^test-postgres-(\d+)$/.exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const folder = join(DATA, name);
+    await stopEmbedded(folder).catch(() => undefined);
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
