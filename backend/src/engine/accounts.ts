@@ -12,7 +12,7 @@ import { writeRecords } from './inbound.ts';
 import { issueProblem, observePlatformValues } from './observe.ts';
 import { outcomeOf } from './outcome.ts';
 import { afterFailure } from './retry.ts';
-import { noteWaiting } from './conflicts.ts';
+import { chosenFor, noteWaiting } from './conflicts.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 
 const batchSize = 500;
@@ -70,31 +70,35 @@ async function storeAccounts(
   });
 }
 
-/** Points at the Accounts of people who are synced, so that they are looked at and linked. */
-export async function hintAccountsOfPeople(context: RunContext): Promise<void> {
-  if (!context.settings.objects.has('Account')) return;
-  await inTenant(context, async (tx) => {
+/** Points at the Accounts of people who are synced, so that they are looked at and linked. @returns how many */
+export async function hintAccountsOfPeople(context: RunContext): Promise<number> {
+  if (!context.settings.objects.has('Account')) return 0;
+  return inTenant(context, async (tx) => {
     const ids = await unlinkedAccountIds(tx, context.scope, batchSize * 4);
-    await addHints(
-      tx,
-      context.scope,
-      ids.map((recordId) => ({ side: 'salesforce', object: 'Account', recordId, reason: 'look' })),
-      context.clock.now(),
+    const hints = ids.map(
+      (recordId) => ({ side: 'salesforce', object: 'Account', recordId, reason: 'look' }) as const,
     );
+    await addHints(tx, context.scope, hints, context.clock.now());
+    return ids.length;
   });
 }
 
-/** Writes due accounts to the platform. A candidate whose name the platform knows becomes that account. */
-export async function writeAccountsOutbound(context: RunContext): Promise<void> {
+/**
+ * Writes due accounts to the platform. A candidate whose name the platform knows becomes that account, of which the
+ * name alone is known before it is read.
+ * @returns how many became an account that was there
+ */
+export async function writeAccountsOutbound(context: RunContext): Promise<number> {
   const settings = context.settings.objects.get('Account');
-  if (settings === undefined) return;
+  let adopted = 0;
+  if (settings === undefined) return adopted;
   for (;;) {
     const links = await inTenant(context, (tx) =>
       dueLinks(tx, context.scope, 'outbound', 'account', context.clock.now(), batchSize),
     );
-    if (links.length === 0) return;
+    if (links.length === 0) return adopted;
     await enterStage(context, 'writing_accounts');
-    await writeBatch(context, settings, links);
+    adopted += await writeBatch(context, settings, links);
   }
 }
 
@@ -117,9 +121,10 @@ async function writeBatch(
   context: RunContext,
   settings: ObjectSettings,
   links: readonly Link[],
-): Promise<void> {
+): Promise<number> {
   const now = context.clock.now();
   const owners = await platformOwners(context, links);
+  const resolutions = await chosenFor(context, links);
   const results: Result[] = [];
   const intents = new Map<string, { before: Link; link: Link; written: Values }>();
   const writes: AccountWrite[] = [];
@@ -135,7 +140,7 @@ async function writeBatch(
     if (before.state === 'candidate' && key !== null) taken.add(key);
     const platformId = before.platformId ?? owner?.platformId ?? null;
     const link = prepare(before, platformId, settings);
-    const { link: evaluated, plan } = evaluate(link, settings.mapping, now);
+    const { link: evaluated, plan } = evaluate(link, settings.mapping, now, resolutions.get(before.id));
     const { fields, issues } = writePlatform(settings.mapping, plan.toPlatform);
     const { name: newName, ...values } = fields;
     const problem = issueProblem(issues);
@@ -196,14 +201,17 @@ async function writeBatch(
     });
   }
   await acknowledge(context, results);
+  return results.filter(({ before, after }) => before.platformId === null && after.state === 'linked').length;
 }
 
-/** A new account is empty on the platform; one that is there is as it was last read. */
+/** A new account is empty on the platform; of one that is there the name is known until it is read. */
 function prepare(before: Link, platformId: string | null, settings: ObjectSettings): Link {
   if (before.state !== 'candidate') return before;
-  const empty = Object.fromEntries(settings.mapping.fields.map((field) => [field.platform, null]));
-  const name = platformId === null ? null : (knownValues(before).salesforce.name ?? null);
-  return { ...withObserved(before, 'platform', { ...empty, name }), state: 'linked', platformId };
+  const known =
+    platformId === null
+      ? Object.fromEntries(settings.mapping.fields.map((field) => [field.platform, null]))
+      : { name: knownValues(before).salesforce.name ?? null };
+  return { ...withObserved(before, 'platform', known), state: 'linked', platformId };
 }
 
 /** Which platform account each name has, and the link that holds it. */

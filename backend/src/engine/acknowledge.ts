@@ -5,7 +5,7 @@ import { adoptPlatformIds, adoptSalesforceIds, saveLinks, type Link } from '../s
 import type { Outcome } from '../store/outcomes.ts';
 import { indexPlatform, type IndexEntry } from '../store/platform-index.ts';
 import { settleOutcomes, inTenant, type RunContext } from './context.ts';
-import { noteWaiting, storeConflicts } from './conflicts.ts';
+import { isParked, noteWaiting, storeConflicts } from './conflicts.ts';
 
 /** What acting on one link came to. */
 export interface Result {
@@ -100,11 +100,6 @@ export async function acknowledge(
       results.map((result) => result.outcome),
     );
   });
-}
-
-/** Whether conflicts of the link wait in the inbox. */
-function isParked(link: Link): boolean {
-  return link.problem?.code === 'SYNC_CONFLICT_WAITING' || link.problem?.code === 'SYNC_FIELD_OSCILLATES';
 }
 
 /** Whether the sides still differ on a field. */

@@ -1,9 +1,9 @@
-import { recordConflicts } from '../store/conflicts.ts';
+import { chosenConflicts, recordConflicts } from '../store/conflicts.ts';
 import type { Link } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
 import { planPair } from '../sync/plan.ts';
-import type { FieldConflict } from '../sync/types.ts';
-import type { RunContext } from './context.ts';
+import type { FieldConflict, Side } from '../sync/types.ts';
+import { inTenant, type RunContext } from './context.ts';
 import { knownValues } from './evaluate.ts';
 
 /** Puts conflicts that wait for a person into the inbox, in the transaction that parks their link. */
@@ -36,4 +36,18 @@ export async function storeConflicts(
 ): Promise<void> {
   await recordConflicts(tx, context.scope, context.run.id, conflicts, context.clock.now());
   context.progress.conflicts += conflicts.length;
+}
+
+/** Whether conflicts of the link wait in the inbox. */
+export function isParked(link: Link): boolean {
+  return link.problem?.code === 'SYNC_CONFLICT_WAITING' || link.problem?.code === 'SYNC_FIELD_OSCILLATES';
+}
+
+/** What people chose for the links' conflicts and no run has carried out yet, by link id and field. */
+export function chosenFor(
+  context: RunContext,
+  links: readonly Link[],
+): Promise<Map<number, Record<string, Side>>> {
+  const parked = links.filter(isParked).map((link) => link.id);
+  return inTenant(context, (tx) => chosenConflicts(tx, context.scope, parked));
 }

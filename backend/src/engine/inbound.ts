@@ -1,10 +1,10 @@
 import type { SaveOutcome } from '../salesforce/types.ts';
-import { chosenConflicts } from '../store/conflicts.ts';
 import { dueLinks, type Link } from '../store/links.ts';
 import { readSalesforce, writeSalesforce } from '../sync/read.ts';
 import type { FieldConflict, FieldIssue, SalesforceObject, Side, Values } from '../sync/types.ts';
 import { catalogue } from '../lib/errors.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
+import { chosenFor } from './conflicts.ts';
 import { beat, enterStage, inTenant, type RunContext } from './context.ts';
 import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts';
 import { issueProblem } from './observe.ts';
@@ -64,13 +64,7 @@ export async function writeRecords(
   );
   const found = links.map((link) => requested.get(link.id) ?? link);
   const records = await readFresh(context, settings, found);
-  const resolutions = await inTenant(context, (tx) =>
-    chosenConflicts(
-      tx,
-      context.scope,
-      links.filter((link) => link.problem?.code === 'SYNC_CONFLICT_WAITING').map((link) => link.id),
-    ),
-  );
+  const resolutions = await chosenFor(context, links);
   const intents = links.map((before, index) =>
     intend(context, settings, before, found[index] ?? before, records, resolutions.get(before.id) ?? {}),
   );

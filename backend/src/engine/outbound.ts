@@ -1,5 +1,4 @@
 import type { ContactWrite, PlatformContact, WriteOutcome } from '../connectors/connector.ts';
-import { chosenConflicts } from '../store/conflicts.ts';
 import { dueLinks, linksByPlatformIds, type DuePosition, type Link } from '../store/links.ts';
 import type { IndexEntry } from '../store/platform-index.ts';
 import { lookUpPlatform } from '../store/platform-index.ts';
@@ -8,6 +7,7 @@ import { resolveCandidates, type CandidateDecision, type Person } from '../sync/
 import { readPlatform, writePlatform } from '../sync/read.ts';
 import type { CompiledMapping, FieldConflict, FieldIssue, Side, Values } from '../sync/types.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
+import { chosenFor } from './conflicts.ts';
 import { beat, enterStage, inTenant, type RunContext } from './context.ts';
 import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts';
 import { withMarks } from './marks.ts';
@@ -82,13 +82,7 @@ async function writeBatch(context: RunContext, links: readonly Link[]): Promise<
     context,
     links.filter((link) => link.state === 'candidate'),
   );
-  const resolutions = await inTenant(context, (tx) =>
-    chosenConflicts(
-      tx,
-      context.scope,
-      links.filter((link) => link.problem?.code === 'SYNC_CONFLICT_WAITING').map((link) => link.id),
-    ),
-  );
+  const resolutions = await chosenFor(context, links);
   const ids = links.flatMap((link) => platformIdOf(link, decisions) ?? []);
   const contacts = new Map(
     (ids.length === 0 ? [] : await context.connector.readContactsByIds(ids)).map((contact) => [

@@ -1,4 +1,5 @@
 import { isSyncError, type ErrorCode } from '../lib/errors.ts';
+import { makeChosenDue } from '../store/conflicts.ts';
 import { beatRun, endRun } from '../store/runs.ts';
 import {
   hintAccountsOfPeople,
@@ -62,18 +63,28 @@ async function observe(context: RunContext): Promise<void> {
 }
 
 async function act(context: RunContext): Promise<void> {
-  if (context.run.direction === 'outbound') {
+  const { direction } = context.run;
+  await inTenant(context, (tx) => makeChosenDue(tx, context.scope, direction, context.clock.now()));
+  if (direction === 'outbound') {
     await writeAccountsOutbound(context);
     await writePeopleOutbound(context);
-    await hintAccountsOfPeople(context);
-    await retryOvertaken(() => followSalesforceHints(context));
-    await writeAccountsOutbound(context);
+    await bringAccountsOfPeople(context);
   } else {
     await writeAccountsInbound(context);
     await writePeopleInbound(context);
   }
   await addOwedTags(context);
   await writeBack(context);
+}
+
+/** Links the accounts of people who were synced: the import of a person has made the account on the platform already. */
+async function bringAccountsOfPeople(context: RunContext): Promise<void> {
+  if ((await hintAccountsOfPeople(context)) === 0) return;
+  await retryOvertaken(() => followSalesforceHints(context));
+  await retryOvertaken(() => observeAccounts(context));
+  if ((await writeAccountsOutbound(context)) === 0) return;
+  await retryOvertaken(() => observeAccounts(context));
+  await writeAccountsOutbound(context);
 }
 
 async function end(

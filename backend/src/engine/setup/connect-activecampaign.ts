@@ -3,12 +3,16 @@ import { ActiveCampaignClient } from '../../connectors/activecampaign/client.ts'
 import { manifest } from '../../connectors/activecampaign/manifest.ts';
 import { assertAllowedUrl } from '../../lib/hosts.ts';
 import { recordAudit } from '../../store/audit.ts';
+import { holdWindow } from '../../store/budgets.ts';
 import { putConnection, type Connection } from '../../store/connections.ts';
 import { putSecrets } from '../../store/secrets.ts';
 import { uncounted, type Origin, type SetupContext } from './context.ts';
 
 /** Where an account that is given by its bare name answers. */
 const DEFAULT_DOMAIN = 'api-us1.com';
+
+/** The window in which the vendor counts calls. */
+const RATE_WINDOW_MS = 1_000;
 
 /**
  * Connects an ActiveCampaign account after the vendor has accepted the key, which is stored sealed.
@@ -44,6 +48,9 @@ export async function connectActiveCampaign(
       dailyApiShare: null,
     });
     await putSecrets(tx, keys, connection.id, { api_key: apiKey });
+    // The check's own calls count at the vendor: the next second is left to them (invariant 8).
+    const scope = { tenantId: origin.tenantId, connectionId: connection.id };
+    await holdWindow(tx, scope, 'requests', context.clock.now() + RATE_WINDOW_MS);
     await recordAudit(tx, {
       action: 'connection.created',
       actor: origin.actor,
