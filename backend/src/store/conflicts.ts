@@ -1,4 +1,4 @@
-import type { Canonical, FieldConflict, Policy, Side } from '../sync/types.ts';
+import type { Canonical, Direction, FieldConflict, Policy, Side } from '../sync/types.ts';
 import type { Scope, Tx } from './scope.ts';
 import { toMillis } from './scope.ts';
 
@@ -20,9 +20,12 @@ export interface StoredConflict {
   readonly settledBy: string | null;
 }
 
+const isNews = `(conflict.salesforce_value, conflict.platform_value)
+  IS DISTINCT FROM (excluded.salesforce_value, excluded.platform_value)`;
+
 /**
- * Records conflicts (invariant 2). One that already waits for the same field takes the newer values;
- * one with a winner is settled at once and stands as the record of the value that gave way.
+ * Records conflicts (invariant 2). One that already waits for the same field takes the newer values, and waits for
+ * a person again if one had chosen between the older ones; one with a winner is settled at once and stands as the record of the value that gave way.
  */
 export async function recordConflicts(
   tx: Tx,
@@ -41,7 +44,10 @@ export async function recordConflicts(
      FROM jsonb_to_recordset($3::jsonb) AS r(link_id bigint, field text, policy text, base jsonb, salesforce jsonb,
        platform jsonb, winner text, reason text)
      ON CONFLICT (tenant_id, connection_id, link_id, field) WHERE state <> 'settled'
-     DO UPDATE SET salesforce_value = excluded.salesforce_value, platform_value = excluded.platform_value`,
+     DO UPDATE SET salesforce_value = excluded.salesforce_value, platform_value = excluded.platform_value,
+       state = CASE WHEN ${isNews} THEN 'open' ELSE conflict.state END,
+       winner = CASE WHEN ${isNews} THEN NULL ELSE conflict.winner END,
+       settled_by = CASE WHEN ${isNews} THEN NULL ELSE conflict.settled_by END`,
     [
       scope.tenantId,
       scope.connectionId,
@@ -73,6 +79,18 @@ export async function chosenConflicts(
   const chosen = new Map<number, Record<string, Side>>();
   for (const row of rows) chosen.set(row.link_id, { ...chosen.get(row.link_id), [row.field]: row.winner });
   return chosen;
+}
+
+/** Makes the links due on which a person has chosen, whatever was observed since: the choice is yet to be carried out. */
+export async function makeChosenDue(tx: Tx, scope: Scope, direction: Direction, now: number): Promise<void> {
+  const due = direction === 'outbound' ? 'outbound_due' : 'inbound_due';
+  await tx.query(
+    `UPDATE link SET ${due} = $3, version = version + 1 FROM conflict
+     WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.state = 'linked' AND link.${due} IS NULL
+       AND conflict.tenant_id = $1 AND conflict.connection_id = $2 AND conflict.link_id = link.id
+       AND conflict.state = 'chosen'`,
+    [scope.tenantId, scope.connectionId, new Date(now)],
+  );
 }
 
 /** Settles the waiting conflicts of fields that both sides agree on now. */
