@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,8 +14,8 @@ export interface ChildOptions {
   readonly file: string;
   /** Set beside this process's own environment. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Where everything that it prints goes; overwritten. */
-  readonly log: string;
+  /** The file for everything that it prints, overwritten; without one it prints where this process does. */
+  readonly log?: string;
 }
 
 /** A process of ours that runs beside this one. */
@@ -50,51 +50,56 @@ const PATIENCE_MS = 20_000;
  * reaches this process alone, which stops the others in order.
  */
 export async function startChild({ name, file, environment, log }: ChildOptions): Promise<Child> {
-  await mkdir(dirname(log), { recursive: true });
-  const process_ = spawn(
+  const output = log === undefined ? undefined : await openLog(log);
+  const printed = log === undefined ? 'inherit' : 'pipe';
+  const started = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', '--import', PRELOAD, file],
     {
       env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', printed, printed, 'ipc'],
       detached: process.platform !== 'win32',
     },
   );
   const lines: string[] = [];
-  const output = createWriteStream(log);
-  const streams = [process_.stdout, process_.stderr].filter((stream) => stream !== null);
+  const streams = [started.stdout, started.stderr].filter((stream) => stream !== null);
   for (const stream of streams) {
-    stream.pipe(output, { end: false });
+    if (output) stream.pipe(output, { end: false });
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
       if (lines.length > LINES_KEPT) lines.shift();
     });
   }
   const exit = new Promise<string>((resolve) => {
-    process_.once('error', (error) => resolve(error.message));
-    process_.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+    started.once('error', (error) => resolve(error.message));
+    started.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
   // Node's own `close` event stays away after a disconnect from this side.
   const ended = Promise.all([exit, Promise.allSettled(streams.map((stream) => finished(stream)))]).then(
     ([how]) => {
-      output.end();
+      output?.end();
       return how;
     },
   );
-  const isRunning = () => process_.exitCode === null && process_.signalCode === null;
+  const isRunning = () => started.exitCode === null && started.signalCode === null;
 
   return {
     name,
-    pid: process_.pid ?? 0,
+    pid: started.pid ?? 0,
     ended,
     lastLines: () => lines,
     async stop() {
-      if (process_.connected) process_.disconnect();
+      if (started.connected) started.disconnect();
       const patience = new AbortController();
       await Promise.race([ended, delay(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => '')]);
       patience.abort();
-      if (isRunning()) process_.kill('SIGKILL');
+      if (isRunning()) started.kill('SIGKILL');
       await ended;
     },
   };
+}
+
+async function openLog(file: string): Promise<WriteStream> {
+  await mkdir(dirname(file), { recursive: true });
+  return createWriteStream(file);
 }
