@@ -114,6 +114,9 @@ const schema = z.object({
 });
 type Environment = z.infer<typeof schema>;
 
+/** Every variable that is read. */
+export const variables: readonly string[] = Object.keys(schema.shape);
+
 const DATA_FOLDER = join(import.meta.dirname, '..', '..', '.data');
 
 /**

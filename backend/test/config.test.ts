@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ConfigError, loadConfig } from '../src/config.ts';
+import { ConfigError, loadConfig, variables } from '../src/config.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64');
 const least = { DATABASE_URL: 'postgres://user@127.0.0.1/db', MASTER_KEY: key };
@@ -50,6 +50,11 @@ test('every problem is named at once', () => {
 
 test('the message of a bad secret does not repeat it', () => {
   expect(problemsOf({ ...least, MASTER_KEY: 'not-a-real-key' })).not.toContain('not-a-real-key');
+});
+
+test('every variable stands in the documentation', async () => {
+  const page = await readFile(join(import.meta.dirname, '../../docs/configuration.md'), 'utf8');
+  expect(variables.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });
 
 describe('master keys', () => {

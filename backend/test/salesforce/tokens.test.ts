@@ -31,6 +31,7 @@ async function newOrg() {
       return json as { state: string; problem: { code: string } | null };
     },
     rows: row,
+    token,
   };
 }
 
@@ -139,10 +140,20 @@ describe('a renewal that fails', () => {
   });
 });
 
-test('after a disconnect there is no token any more', async () => {
-  const { manager, rows } = await newOrg();
-  await asOwner("UPDATE connection SET state = 'disconnected' WHERE id = $1", [rows.id]);
+test('after a disconnect there is no token any more, here or at Salesforce', async () => {
+  const { manager, rows, token } = await newOrg();
+  const access = await manager().current();
+  expect((await call('DELETE', `/v1/connections/${rows.id}`, { token })).status).toBe(200);
   await expect(manager().current()).rejects.toMatchObject({ code: 'SYNC_NOT_CONNECTED' });
+  expect(await works(access)).toBe(false);
+});
+
+test('a disconnect does not depend on Salesforce', async () => {
+  const { rows, token } = await newOrg();
+  await salesforce.control('faults', [{ match: 'POST /services/oauth2/revoke', connectionReset: true }]);
+  const { json } = await call('DELETE', `/v1/connections/${rows.id}`, { token });
+  await salesforce.control('faults', []);
+  expect(json).toMatchObject({ state: 'disconnected' });
 });
 
 test('nothing of this stands in the log', () => {

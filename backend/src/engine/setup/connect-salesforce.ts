@@ -11,6 +11,7 @@ import { loginBySoap } from '../../salesforce/soap-login.ts';
 import { recordAudit } from '../../store/audit.ts';
 import { putConnection, type AuthFacts, type AuthMethod, type Connection } from '../../store/connections.ts';
 import { handOver } from '../../store/handover.ts';
+import type { Tx } from '../../store/scope.ts';
 import type { SecretName } from '../../store/secrets.ts';
 import { destroySecrets, putSecrets } from '../../store/secrets.ts';
 import { markSetupsProven } from '../../store/setup-sessions.ts';
@@ -129,6 +130,7 @@ export async function connectSalesforce(
     const connection = await database.withTenant(origin.tenantId, async (tx) => {
       if (pendingKeys) {
         await handOver(tx, { tenantId: origin.tenantId, vault: pendingKeys }, { tenantId, vault: keys });
+        await recordProof(tx, origin, login.orgId);
       }
       await markSetupsProven(tx);
       const stored = await putConnection(tx, {
@@ -177,12 +179,13 @@ async function proveOrg(context: SetupContext, origin: Origin, orgId: string): P
     if (tenant.state === 'active') return tenant.id;
     const holder = await claimOrg(tx, orgId);
     if (holder === undefined) throw new SyncError('SYNC_OAUTH_ORG_MISMATCH');
-    if (holder === tenant.id) {
-      const { actor, requestId } = origin;
-      await recordAudit(tx, { action: 'setup.proven', actor, subject: orgId, requestId });
-    }
+    if (holder === tenant.id) await recordProof(tx, origin, orgId);
     return holder;
   });
+}
+
+async function recordProof(tx: Tx, { actor, requestId }: Origin, orgId: string): Promise<void> {
+  await recordAudit(tx, { action: 'setup.proven', actor, subject: orgId, requestId });
 }
 
 /** The first call with the new token, which also shows that the org has an API: who logged in. */

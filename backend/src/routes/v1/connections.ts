@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { connectActiveCampaign } from '../../engine/setup/connect-activecampaign.ts';
+import { endConnection } from '../../engine/setup/disconnect.ts';
 import { explain, SyncError } from '../../lib/errors.ts';
 import {
   connectActiveCampaignSchema,
@@ -10,14 +11,7 @@ import {
   type ConnectionBody,
 } from '../../schemas/connection.ts';
 import { recordAudit } from '../../store/audit.ts';
-import {
-  disconnect,
-  listConnections,
-  readConnection,
-  updateSettings,
-  type Connection,
-} from '../../store/connections.ts';
-import { destroySecrets } from '../../store/secrets.ts';
+import { listConnections, readConnection, updateSettings, type Connection } from '../../store/connections.ts';
 
 const tags = ['connections'];
 const config = { access: 'setup' } as const;
@@ -94,7 +88,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       config,
       schema: {
         summary: 'Disconnect an account',
-        description: 'Its credentials are destroyed and sync stops; what was synced stays on both sides.',
+        description:
+          'Its credentials are destroyed and withdrawn, and sync stops; what was synced stays on both sides.',
         tags,
         params: idParamsSchema,
         response: { 200: connectionSchema },
@@ -102,21 +97,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     },
     async (request) => {
       const { id } = request.params;
-      const { actor, requestId } = request.origin;
-      const connection = await app.database.withTenant(request.tenant.id, async (tx) => {
-        const { platform } = found(await readConnection(tx, id));
-        await disconnect(tx, id);
-        await destroySecrets(tx, id);
-        await recordAudit(tx, {
-          action: 'connection.deleted',
-          actor,
-          subject: id,
-          details: { platform },
-          requestId,
-        });
-        return found(await readConnection(tx, id));
-      });
-      return toBody(connection);
+      return toBody(found(await endConnection(app.setup, request.origin, id)));
     },
   );
 
