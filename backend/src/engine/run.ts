@@ -17,7 +17,7 @@ import { addOwedTags } from './tags.ts';
 import { writeBack } from './writeback.ts';
 
 /** Errors after which the same run can only fail again until somebody or something changes. */
-const pausing: readonly ErrorCode[] = [
+export const pausing: readonly ErrorCode[] = [
   'SYNC_SALESFORCE_DAILY_LIMIT',
   'SYNC_SALESFORCE_UNAUTHORIZED',
   'SYNC_SALESFORCE_API_DISABLED',

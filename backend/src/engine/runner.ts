@@ -10,7 +10,7 @@ import type { Direction } from '../sync/types.ts';
 import type { RunContext } from './context.ts';
 import { packageFields } from './marks.ts';
 import { Progress } from './progress.ts';
-import { executeRun } from './run.ts';
+import { executeRun, pausing } from './run.ts';
 import { SchemaCache } from './schema-cache.ts';
 import { compileSettings, type SyncSettings } from './sync-settings.ts';
 import type { OpenVendors, Vendors } from './vendors.ts';
@@ -62,7 +62,7 @@ export class Runner {
     } catch (error) {
       const known = isSyncError(error);
       logger.error({ run: run.id, error }, 'the run could not be prepared');
-      const state = known && !error.retryable ? 'paused' : 'failed';
+      const state = known && (!error.retryable || pausing.includes(error.code)) ? 'paused' : 'failed';
       const told = known
         ? { code: error.code, message: error.message }
         : { code: 'SYNC_INTERNAL', message: 'Something failed inside the service.' };
