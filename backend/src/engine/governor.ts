@@ -5,8 +5,12 @@ import { countDaily, holdWindow, noteDaily, noteRate, readBudgets, reserveSlot }
 import type { Database } from '../store/database.ts';
 import type { Scope } from '../store/scope.ts';
 
-/** How close to a vendor's rate the pace comes: network jitter may move calls together by a few milliseconds. */
-const paceReserve = 0.95;
+/** How close to a vendor's rate the pace comes: calls that are late may move together without exceeding any window. */
+const paceReserve = 0.9;
+
+/** A call that is later than this has lost its slot to the next ones and takes another. Milliseconds. */
+const latestStart = 80;
+const slotsTried = 4;
 
 /** Never more than this share of an org's daily calls, whatever the admin sets (all integrations together). */
 export const orgShareAtMost = 0.8;
@@ -43,9 +47,14 @@ export function createPacedBudget({ db, scope, clock, perSecond, counted }: Gove
       const interval = 1000 / (rate * paceReserve * (await currentScale()));
       // Faster than any clock could pace: nothing to share.
       if (interval < 0.1) return;
-      const now = clock.now();
-      const slot = await db.withTenant(scope.tenantId, (tx) => reserveSlot(tx, scope, window, now, interval));
-      if (slot > now) await clock.sleep(slot - now);
+      for (let tried = 1; ; tried += 1) {
+        const now = clock.now();
+        const slot = await db.withTenant(scope.tenantId, (tx) =>
+          reserveSlot(tx, scope, window, now, interval),
+        );
+        if (slot > now) await clock.sleep(slot - now);
+        if (clock.now() - Math.max(slot, now) <= latestStart || tried === slotsTried) return;
+      }
     },
     async report(observed: BudgetObservation) {
       if (observed.kind === 'refused') {
