@@ -35,7 +35,7 @@ export interface SalesforceField {
   /** Formula or roll-up: read only. */
   readonly calculated: boolean;
   /** Numbered by Salesforce itself; its REST type is `string`. */
-  readonly autoNumber?: boolean;
+  readonly autoNumber?: boolean | undefined;
   readonly custom: boolean;
   readonly filterable: boolean;
   readonly restrictedPicklist: boolean;

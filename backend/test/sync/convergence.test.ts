@@ -159,7 +159,7 @@ test('two records edited at random agree after two rounds, and then nothing is w
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
   expect(settled).toBeGreaterThan(fields / 3);
 });

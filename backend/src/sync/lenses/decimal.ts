@@ -49,8 +49,7 @@ export function decimalLens(salesforce: SalesforceField, platform: PlatformField
 
 /** Rounded half up (away from zero) to so many decimals, without exponent and without a negative zero. */
 export function plainDigits(number: Decimal, scale: number): string {
-  const rounded = number.toDecimalPlaces(scale, Decimal.ROUND_HALF_UP);
-  return (rounded.isZero() ? rounded.abs() : rounded).toFixed(scale);
+  return number.toFixed(scale, Decimal.ROUND_HALF_UP);
 }
 
 function decimalScale(salesforce: SalesforceField, platform: PlatformField): number {

@@ -101,7 +101,7 @@ function readNumber(text: string, field: SalesforceField): OneOperand {
     return wrong(`“${field.label}” holds whole numbers; ${show(text)} is not one.`);
   }
   if (number.abs().greaterThan('1e18')) return wrong(`${show(text)} is larger than “${field.label}” can be.`);
-  return { ok: true, value: number.isZero() ? '0' : number.toFixed() };
+  return { ok: true, value: number.toFixed() };
 }
 
 function readTime(text: string, field: SalesforceField, valueClass: 'date' | 'datetime'): OneOperand {
