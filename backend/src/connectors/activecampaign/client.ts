@@ -10,6 +10,7 @@ import {
   type HttpResponse,
 } from '../../lib/http.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { rateWindowOf, type RateWindow } from '../../lib/rate-window.ts';
 import { PlatformRefusal, unexpectedAnswer } from './errors.ts';
 import { manifest } from './manifest.ts';
 
@@ -69,17 +70,20 @@ type Verdict =
 export class ActiveCampaignClient {
   readonly #options: ClientOptions;
   readonly #http: HttpClient;
+  readonly #rateWindow: RateWindow;
   readonly #random: () => number;
   /** Calls that have been allowed before, by method and path without ids. */
   readonly #allowed = new Set<string>();
-  #ratePerSecond: number | undefined;
+  #reportedRate: number | undefined;
 
   /** @throws SyncError SYNC_HOST_NOT_ALLOWED */
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#random = options.random ?? Math.random;
+    const baseUrl = options.baseUrl.replace(/(\/api\/3)?\/*$/, '');
+    this.#rateWindow = rateWindowOf(options.clock, baseUrl, manifest.limits.requestsPerSecond);
     this.#http = createHttpClient({
-      baseUrl: options.baseUrl.replace(/(\/api\/3)?\/*$/, ''),
+      baseUrl,
       hosts: manifest.hosts,
       allowLoopback: options.allowLoopback,
       timeoutMs: READ_TIMEOUT_MS,
@@ -165,6 +169,7 @@ export class ActiveCampaignClient {
     const { budget } = this.#options;
     if (call.window !== undefined) await budget.take(call.window);
     await budget.take('requests');
+    const leave = await this.#rateWindow.enter();
     try {
       const response = await this.#http.request({
         method: call.method,
@@ -177,13 +182,16 @@ export class ActiveCampaignClient {
     } catch (error) {
       if (error instanceof HttpError) return error;
       throw error;
+    } finally {
+      leave();
     }
   }
 
   async #observe({ headers }: HttpResponse): Promise<void> {
     const perSecond = Number(headers['ratelimit-limit']);
-    if (!(perSecond > 0) || perSecond === this.#ratePerSecond) return;
-    this.#ratePerSecond = perSecond;
+    if (!(perSecond > 0) || perSecond === this.#reportedRate) return;
+    this.#reportedRate = perSecond;
+    this.#rateWindow.perSecond = perSecond;
     await this.#options.budget.report({ kind: 'rate', requestsPerSecond: perSecond });
   }
 
