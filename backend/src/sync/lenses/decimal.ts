@@ -49,7 +49,8 @@ export function decimalLens(salesforce: SalesforceField, platform: PlatformField
 
 /** Rounded half up (away from zero) to so many decimals, without exponent and without a negative zero. */
 export function plainDigits(number: Decimal, scale: number): string {
-  return number.toFixed(scale, Decimal.ROUND_HALF_UP);
+  // Rounded first: a number that rounds to zero loses its sign.
+  return number.toDecimalPlaces(scale, Decimal.ROUND_HALF_UP).toFixed(scale);
 }
 
 function decimalScale(salesforce: SalesforceField, platform: PlatformField): number {
