@@ -1,0 +1,140 @@
+import { createLeadUrl, type Org } from '../demo/setup.ts';
+import { failureOf, follow, startRun, type Direction, type Run } from '../demo/runs.ts';
+import type { Bed, Field } from './bed.ts';
+import { editContacts, editLeads, listContacts, requestLeads } from './edits.ts';
+import { measure, peakMemory, type Measurement } from './meter.ts';
+import { PlainScript } from './plain.ts';
+
+/** One line of the report. */
+export interface Result extends Measurement {
+  readonly name: string;
+  readonly direction: Direction;
+  readonly latency: number;
+  /** Records that the work was about. */
+  readonly records: number;
+  /** Whose speed the others of the same direction and latency are compared with. */
+  readonly isPlain: boolean;
+  /** Most memory of the service so far, in MB. */
+  readonly peakMemory: number | null;
+  readonly run: Run | null;
+}
+
+export interface Plan {
+  readonly records: number;
+  /** Milliseconds that each vendor call takes longer. */
+  readonly latency: number;
+  /** Told as soon as there is one. */
+  readonly tell: (result: Result) => void;
+}
+
+/** Runs after which a sync must have come to rest. */
+const SETTLING_RUNS = 3;
+/** The part of the records that changes between two runs of a sync that is in use. */
+const CHANGING = 0.01;
+
+/** Salesforce to ActiveCampaign: half leads, half contacts with a tenth as many accounts. */
+export async function outbound(field: Field, plan: Plan): Promise<void> {
+  const { records, latency } = plan;
+  const half = Math.floor(records / 2);
+  const load = {
+    salesforce: { leads: records - half, contacts: half, accounts: Math.ceil(half / 10) },
+  };
+  await field.withBed(load, (bed) => plain(bed, plan, 'outbound'));
+  await field.withBed(load, async (bed) => {
+    const line = await syncline(bed, plan, 'outbound');
+    await line('first sync', records);
+    await settle(line.org);
+    await changing(bed, latency, (count) => editLeads(bed.vendors, count), records);
+    await line(`1 % changed`, Math.ceil(records * CHANGING));
+    await settle(line.org);
+    await line('nothing changed', records);
+  });
+}
+
+/** ActiveCampaign to Salesforce: contacts become leads, then are edited. */
+export async function inbound(field: Field, plan: Plan): Promise<void> {
+  const { records, latency } = plan;
+  const load = { activecampaign: { contacts: records } };
+  await field.withBed(load, (bed) => plain(bed, plan, 'inbound'));
+  await field.withBed(load, async (bed) => {
+    const line = await syncline(bed, plan, 'inbound');
+    const contacts = await listContacts(bed.vendors, records);
+    await requestLeads(await createLeadUrl(line.org.api), contacts);
+    await line('first sync, every contact asked for', records);
+    await settle(line.org);
+    await changing(bed, latency, () => editContacts(bed.vendors, contacts), records);
+    await line('every contact changed', records);
+    await settle(line.org);
+    const some = contacts.slice(0, Math.ceil(records * CHANGING));
+    await changing(bed, latency, () => editContacts(bed.vendors, some), records);
+    await line('1 % changed', some.length);
+    await settle(line.org);
+    await line('nothing changed', records);
+  });
+}
+
+/** The first sync to ActiveCampaign alone, for the memory that it takes. */
+export async function firstSync(field: Field, plan: Plan): Promise<void> {
+  const half = Math.floor(plan.records / 2);
+  const salesforce = { leads: plan.records - half, contacts: half, accounts: Math.ceil(half / 10) };
+  await field.withBed({ salesforce }, async (bed) => {
+    const line = await syncline(bed, plan, 'outbound');
+    await line('first sync', plan.records);
+  });
+}
+
+async function plain(bed: Bed, { records, latency, tell }: Plan, direction: Direction): Promise<void> {
+  const script = new PlainScript(bed.addresses);
+  await bed.setLatency(latency);
+  let done = 0;
+  const measurement = await measure(bed.vendors, process.pid, async () => {
+    done = await script[direction]();
+  });
+  if (done !== records) throw new Error(`The plain script did ${done} of ${records} records.`);
+  const rest = { direction, latency, records, isPlain: true, peakMemory: null, run: null };
+  tell({ name: 'plain script', ...measurement, ...rest });
+}
+
+/** Starts the service, and answers what measures one of its runs. */
+async function syncline(bed: Bed, { latency, tell }: Plan, direction: Direction) {
+  const { org, service } = await bed.startSyncline();
+  await bed.setLatency(latency);
+  const line = async (name: string, records: number): Promise<void> => {
+    let run: Run | null = null;
+    const measurement = await measure(bed.vendors, service.pid, async () => {
+      run = await runOnce(org, direction);
+    });
+    const rest = { direction, latency, records, isPlain: false, run };
+    tell({ name, ...measurement, ...rest, peakMemory: await peakMemory(service.pid) });
+  };
+  return Object.assign(line, { org });
+}
+
+async function runOnce({ api }: Org, direction: Direction): Promise<Run> {
+  const run = await follow(api, (await startRun(api, direction)).id);
+  const failure = failureOf(run);
+  if (failure !== null) throw new Error(failure);
+  if (run.counts.failed > 0) throw new Error(`${run.counts.failed} records failed in the ${direction} run.`);
+  return run;
+}
+
+/** Runs both directions until neither writes anything. */
+async function settle(org: Org): Promise<void> {
+  for (let round = 1; round <= SETTLING_RUNS; round += 1) {
+    const runs = [await runOnce(org, 'outbound'), await runOnce(org, 'inbound')];
+    if (runs.every(({ counts }) => counts.created + counts.updated + counts.linked === 0)) return;
+  }
+  throw new Error(`After ${SETTLING_RUNS} rounds without edits, runs still write.`);
+}
+
+/** Edits without the latency that is being measured. */
+async function changing(
+  bed: Bed,
+  latency: number,
+  edit: (count: number) => Promise<void>,
+  records: number,
+): Promise<void> {
+  await bed.setLatency(0);
+  await edit(Math.ceil(records * CHANGING));
+  await bed.setLatency(latency);
+}
