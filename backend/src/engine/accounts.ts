@@ -11,7 +11,7 @@ import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts'
 import { writeRecords } from './inbound.ts';
 import { issueProblem, observePlatformValues } from './observe.ts';
 import { outcomeOf } from './outcome.ts';
-import { afterFailure } from './retry.ts';
+import { afterFailure, failedWrite } from './retry.ts';
 import { chosenFor, noteWaiting } from './conflicts.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 
@@ -166,23 +166,9 @@ async function writeBatch(
   for (const [ref, { before, link, written }] of intents) {
     const answer = byRef.get(ref);
     if (answer === undefined || answer.kind === 'failed') {
-      const failure = answer ?? {
-        code: 'SYNC_PLATFORM_ANSWER_UNEXPECTED',
-        message: 'The platform did not mention this account.',
-        retryable: true,
-      };
-      const after = afterFailure(
-        before,
-        'outbound',
-        { code: failure.code, message: failure.message, side: 'platform', retryable: failure.retryable },
-        now,
-      );
-      results.push({
-        before,
-        after,
-        outcome: outcomeOf(after, 'failed', { code: failure.code, message: failure.message }),
-        conflicts: [],
-      });
+      const message = 'The platform did not mention this account.';
+      const failure = answer ?? { code: 'SYNC_PLATFORM_ANSWER_UNEXPECTED', message, retryable: true };
+      results.push(failedWrite(before, 'outbound', failure, now));
       continue;
     }
     const landed = withWritten(

@@ -10,7 +10,7 @@ import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts'
 import { issueProblem } from './observe.ts';
 import { noteWrites, splitOscillating } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
-import { afterFailure, afterWrite } from './retry.ts';
+import { afterWrite, failedWrite } from './retry.ts';
 import { findRequested, supersededBy } from './requests.ts';
 import { readByIds } from './read-by-ids.ts';
 import type { ReadRecord } from './salesforce-records.ts';
@@ -298,23 +298,9 @@ function conclude(
     };
   }
   if (answer === undefined || !answer.ok) {
-    const failure = answer ?? {
-      code: 'SYNC_SALESFORCE_REFUSED',
-      message: 'Salesforce did not mention this record.',
-      retryable: true,
-    };
-    const after = afterFailure(
-      before,
-      'inbound',
-      { code: failure.code, message: failure.message, side: 'salesforce', retryable: failure.retryable },
-      now,
-    );
-    return {
-      before,
-      after,
-      outcome: outcomeOf(after, 'failed', { code: failure.code, message: failure.message, issues }),
-      conflicts: [],
-    };
+    const message = 'Salesforce did not mention this record.';
+    const failure = answer ?? { code: 'SYNC_SALESFORCE_ANSWER_UNEXPECTED', message, retryable: true };
+    return failedWrite(before, 'inbound', failure, now, issues);
   }
   const marks = {
     status:

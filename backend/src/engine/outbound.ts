@@ -15,7 +15,7 @@ import { issueProblem } from './observe.ts';
 import { emailKey } from './observe-platform.ts';
 import { noteWrites, splitOscillating } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
-import { afterFailure, afterWrite } from './retry.ts';
+import { afterFailure, afterWrite, failedWrite, type WriteFailure } from './retry.ts';
 import { tagOf } from './tags.ts';
 
 /** Links acted on at a time: eight full imports of the platform, and one page of Salesforce. */
@@ -327,30 +327,13 @@ function conclude(context: RunContext, intent: Intent, answer: WriteOutcome | un
       conflicts,
     };
   }
-  if (answer === undefined || answer.kind === 'failed') {
-    const failure = answer ?? {
-      code: 'SYNC_PLATFORM_ANSWER_UNEXPECTED',
-      message: 'The platform did not mention this contact.',
-      retryable: true,
-    };
-    const after = afterFailure(
-      before,
-      'outbound',
-      { code: failure.code, message: failure.message, side: 'platform', retryable: failure.retryable },
-      now,
-    );
-    return {
-      before,
-      after,
-      outcome: outcomeOf(after, 'failed', { code: failure.code, message: failure.message, issues }),
-      conflicts: [],
-    };
-  }
+  const reached = reachedBy(link, answer);
+  if (!reached.ok) return failedWrite(before, 'outbound', reached.failure, now, issues);
   const landed = noteWrites(
     withWritten(
       {
         ...link,
-        platformId: answer.id,
+        platformId: reached.id,
         platformTags: null,
         attempts: 0,
         problem: problem ?? keptProblem(link),
@@ -364,7 +347,7 @@ function conclude(context: RunContext, intent: Intent, answer: WriteOutcome | un
   );
   const evaluated = evaluate(landed, settings.mapping, now).link;
   const after = afterWrite(evaluated, 'outbound', problem !== null);
-  const kind = before.state === 'linked' ? 'updated' : answer.created ? 'created' : 'linked';
+  const kind = before.state === 'linked' ? 'updated' : reached.created ? 'created' : 'linked';
   return {
     before,
     after,
@@ -376,6 +359,25 @@ function conclude(context: RunContext, intent: Intent, answer: WriteOutcome | un
     }),
     conflicts,
   };
+}
+
+type Reached =
+  | { readonly ok: true; readonly id: string; readonly created: boolean }
+  | { readonly ok: false; readonly failure: WriteFailure };
+
+/** Which contact a write reached, or why it reached none of ours. */
+function reachedBy(link: Link, answer: WriteOutcome | undefined): Reached {
+  if (answer === undefined) {
+    const message = 'The platform did not mention this contact.';
+    return { ok: false, failure: { code: 'SYNC_PLATFORM_ANSWER_UNEXPECTED', message, retryable: true } };
+  }
+  if (answer.kind === 'failed') return { ok: false, failure: answer };
+  // The contact's address changed on the platform in the moment of writing: the old one led to somebody else.
+  if (link.platformId !== null && answer.id !== link.platformId) {
+    const message = catalogue.SYNC_PLATFORM_CONTACT_MOVED.meaning;
+    return { ok: false, failure: { code: 'SYNC_PLATFORM_CONTACT_MOVED', message, retryable: true } };
+  }
+  return { ok: true, id: answer.id, created: answer.created };
 }
 
 /** Problems that outlive a successful write of other fields. */

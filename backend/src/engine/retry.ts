@@ -1,6 +1,8 @@
 import type { Link, Problem } from '../store/links.ts';
-import type { Direction } from '../sync/types.ts';
+import type { Direction, FieldIssue } from '../sync/types.ts';
+import type { Result } from './acknowledge.ts';
 import { withMarks } from './marks.ts';
+import { outcomeOf } from './outcome.ts';
 
 /** First wait after a failure that may pass by itself; doubled each time, up to the longest. Milliseconds. */
 const firstPause = 30_000;
@@ -42,4 +44,24 @@ export function afterWrite(evaluated: Link, direction: Direction, hasIssues: boo
     ...evaluated,
     ...(direction === 'outbound' ? { outboundDue: null } : { inboundDue: null }),
   });
+}
+
+/** Why a vendor did not take a write. */
+export interface WriteFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly retryable: boolean;
+}
+
+/** What becomes of a link whose write failed: nothing of it counts as done. */
+export function failedWrite(
+  before: Link,
+  direction: Direction,
+  { code, message, retryable }: WriteFailure,
+  now: number,
+  issues: readonly FieldIssue[] = [],
+): Result {
+  const side = direction === 'outbound' ? 'platform' : 'salesforce';
+  const after = afterFailure(before, direction, { code, message, side, retryable }, now);
+  return { before, after, outcome: outcomeOf(after, 'failed', { code, message, issues }), conflicts: [] };
 }

@@ -353,6 +353,13 @@ export const catalogue = {
     'The field is left out; the other fields go on.',
     'Remove or change the mapping.',
   ),
+  SYNC_PLATFORM_CONTACT_MOVED: entry(
+    409,
+    true,
+    'The contact’s email address changed on the platform in the moment of writing, so the write reached another contact.',
+    'The pair was left as it was and is written again under the new address.',
+    'If a second contact with the old address appeared, merge or delete it in the platform.',
+  ),
   SYNC_PLATFORM_EMAIL_TAKEN: entry(
     409,
     false,
