@@ -12,6 +12,7 @@ const fieldSchema: z.ZodType<SalesforceField> = z.object({
   createable: z.boolean(),
   updateable: z.boolean(),
   calculated: z.boolean(),
+  autoNumber: z.boolean().optional(),
   custom: z.boolean(),
   filterable: z.boolean(),
   restrictedPicklist: z.boolean(),

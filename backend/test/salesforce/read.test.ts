@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { judgePair } from '../../src/sync/pairs.ts';
+import { platformField } from '../sync/fields.ts';
 import { openOrg, STANDING_TOKEN } from './fixture.ts';
 
 describe('querying', () => {
@@ -84,6 +86,7 @@ describe('describing and retrieving', () => {
       createable: true,
       updateable: true,
       calculated: false,
+      autoNumber: false,
       custom: false,
       filterable: true,
       restrictedPicklist: false,
@@ -91,6 +94,17 @@ describe('describing and retrieving', () => {
     });
     expect(fields.find(({ name }) => name === 'Status')?.picklistValues).toContain('Open - Not Contacted');
     expect(fields.find(({ name }) => name.endsWith('ActiveCampaign_ID__c'))?.custom).toBe(true);
+  });
+
+  test('tells fields that Salesforce numbers itself, so that they are not mapped', async () => {
+    const { salesforce, door } = await openOrg();
+    await door('fields', { object: 'Lead', field: { name: 'Number__c', type: 'string', autoNumber: true } });
+    const number = (await salesforce.describe('Lead')).find(({ name }) => name === 'Number__c');
+    if (!number) throw new Error('The field is not described.');
+    expect(judgePair(number, platformField(), 'Lead')).toMatchObject({
+      allowed: false,
+      reason: expect.stringContaining('is numbered by Salesforce itself'),
+    });
   });
 
   test('retrieves any number of ids in their order, null for those not found', async () => {
