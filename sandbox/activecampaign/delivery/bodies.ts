@@ -5,6 +5,7 @@ import type { Company } from '../state/companies.ts';
 import type { Contact } from '../state/contacts.ts';
 import type { AccountEvent } from '../state/events.ts';
 import { isoTime, wallTime } from '../state/time.ts';
+import { webCopyUrl } from '../views/webCopy.ts';
 
 /** Names and values of a form body, in order; names repeat. */
 export type FormPairs = [name: string, value: string][];
@@ -201,11 +202,6 @@ function campaignBlock(account: MarketingAccount, activity: Activity, base: stri
     ['campaign[recipients]', String(campaign?.sends ?? 0)],
     ['campaign[message][id]', String(activity.message)],
     ['campaign[message][subject]', message?.subject ?? ''],
-    ['campaign[webcopy_url]', webCopyUrl(base, activity.campaign)],
+    ['campaign[webcopy_url]', webCopyUrl(base, { id: activity.campaign, message: activity.message })],
   ];
-}
-
-/** Where anyone can read a campaign in the browser. */
-export function webCopyUrl(base: string, campaign: number): string {
-  return `${base}/webcopy/${campaign}`;
 }

@@ -5,6 +5,7 @@ import { API } from '../http/site.ts';
 import type { Site } from '../http/site.ts';
 import type { Campaign } from '../state/campaigns.ts';
 import { campaignLinkView, campaignMessageView, campaignView, messageView } from '../views/activity.ts';
+import { publicHash } from '../views/webCopy.ts';
 
 type RowId = { Params: { id: string } };
 
@@ -47,9 +48,13 @@ export function campaignRoutes(app: FastifyInstance, site: Site): void {
   });
 
   // The page that a mail's "view in browser" leads to; anyone may read it.
-  app.get<RowId>('/webcopy/:id', async (request, reply) => {
-    const campaign = campaignOf(site, request.params.id);
-    return reply.type('text/html').send(site.account.campaigns.messages.get(campaign.message)?.html ?? '');
+  app.get('/index.php', async (request, reply) => {
+    const query = new Query(request);
+    const hash = query.get('action') === 'social' ? query.get('chash') : undefined;
+    const campaign = site.account.campaigns.campaigns.all().find((row) => publicHash(row) === hash);
+    const message = campaign && site.account.campaigns.messages.get(campaign.message);
+    if (message === undefined) return reply.callNotFound();
+    return reply.type('text/html').send(message.html);
   });
 }
 

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { openReceiver, openVendor, settled } from './vendor.ts';
 import type { Vendor } from './vendor.ts';
 
+const MD5_OF_2 = 'c81e728d9d4c2f636f067f89cc14862c';
+
 const names = (body: unknown) =>
   (body as { campaigns: { name: string }[] }).campaigns.map(({ name }) => name);
 
@@ -45,7 +47,17 @@ describe('campaigns', () => {
     expect((await vendor.get('campaigns/77')).body).toEqual({
       message: 'No Result found for Campaign with id 77',
     });
-    expect((await vendor.get('/webcopy/2')).body['text']).toContain('The prices you asked for');
+  });
+
+  test('can be read in the browser by anyone who has the address in a mail', async () => {
+    const { base } = await openVendor();
+    const read = (query: string) => fetch(`${base}/index.php?${query}`);
+    const page = await read(`action=social&chash=${MD5_OF_2}.2&nosocial=1`);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(await page.text()).toContain('The prices you asked for');
+    expect((await read(`action=social&chash=${MD5_OF_2}.3`)).status).toBe(404);
+    expect((await read('action=social&chash=2.2')).status).toBe(404);
+    expect((await read(`chash=${MD5_OF_2}.2`)).status).toBe(404);
   });
 });
 
@@ -240,7 +252,7 @@ describe('what a contact did', () => {
         type: 'open',
         initiated_from: 'public',
         'campaign[id]': '2',
-        'campaign[webcopy_url]': 'http://ac.test/webcopy/2',
+        'campaign[webcopy_url]': `http://ac.test/index.php?action=social&chash=${MD5_OF_2}.2`,
       },
       { type: 'click', 'link[url]': 'https://x.test/' },
       { type: 'reply', message: 'Call me' },
