@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { connect, map, selectEverybody, type Org } from '../demo/setup.ts';
+import { connect, map, registerHooks, selectEverybody, type Org } from '../demo/setup.ts';
 import { settledRuns } from '../demo/runs.ts';
 import { startEmbedded } from '../postgres/embedded.ts';
 import type { Child } from '../stack/child.ts';
@@ -102,6 +102,7 @@ async function makeBed<T>(
       await org.api.send('DELETE', '/v1/schedule/inbound', undefined, anything);
       await map(org.api, { accounts: false, custom: [] });
       await selectEverybody(org.api);
+      await registerHooks(org.api);
       await settledRuns(org.api);
       return { org, service };
     },
