@@ -73,11 +73,11 @@ function emailProblem(settings: ObjectSettings, record: ReadRecord): Problem | n
 }
 
 /** A candidate that cannot go on is told of where it was seen; the others when they are acted on. */
-export function outcomeOfCandidate(link: LinkData & { readonly id: number }): Outcome[] {
+export function outcomeOfCandidate(linkId: number, link: LinkData): Outcome[] {
   if (link.state !== 'candidate' || link.problem === null || !blocks(link.problem)) return [];
   return [
     {
-      linkId: link.id,
+      linkId,
       object: link.object,
       salesforceId: link.salesforceId,
       platformId: null,

@@ -169,7 +169,14 @@ async function storeObservations(
   const saved = await saveLinks(tx, scope, changed);
   if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
   await noteWaiting(context, tx, changed);
-  await settleOutcomes(context, tx, [...inserted, ...changed].flatMap(outcomeOfCandidate));
+  const news = added.flatMap((link) => {
+    const id = inserted.get(link.salesforceId ?? '');
+    return id === undefined ? [] : outcomeOfCandidate(id, link);
+  });
+  await settleOutcomes(context, tx, [
+    ...news,
+    ...changed.flatMap((link) => outcomeOfCandidate(link.id, link)),
+  ]);
   if (moved.length > 0) await followLifecycle(context, tx, settings, moved, links);
 }
 

@@ -1,5 +1,5 @@
 import type { ContactWrite, PlatformContact, WriteOutcome } from '../connectors/connector.ts';
-import { dueLinks, linksByPlatformIds, type DuePosition, type Link } from '../store/links.ts';
+import { dueLinks, linksByPlatformIds, type Link } from '../store/links.ts';
 import type { IndexEntry } from '../store/platform-index.ts';
 import { lookUpPlatform } from '../store/platform-index.ts';
 import { catalogue, type ErrorCode } from '../lib/errors.ts';
@@ -18,8 +18,8 @@ import { outcomeOf } from './outcome.ts';
 import { afterFailure, afterWrite, failedWrite, type WriteFailure } from './retry.ts';
 import { tagOf } from './tags.ts';
 
-/** Links acted on at a time: eight full imports of the platform, and one page of Salesforce. */
-const batchSize = 2_000;
+/** Links acted on at a time: several groups of full imports, of which the connector sends one while it waits for another. */
+const batchSize = 6_000;
 
 /** What is about to be written for one link, or why nothing is. */
 interface Intent {
@@ -33,51 +33,21 @@ interface Intent {
   readonly result: Result | null;
 }
 
-/**
- * Writes to the platform what Salesforce's people need there: creations, adoptions and updates (A12). While the
- * platform works on one batch, the next one is planned and sent. Two batches never hold the same email, so that what
- * one of them creates is known before the other asks for it.
- */
+/** Writes to the platform what Salesforce's people need there: creations, adoptions and updates (A12). */
 export async function writePeopleOutbound(context: RunContext): Promise<void> {
+  const { clock, scope } = context;
   await enterStage(context, 'writing_platform');
-  const addresses = new Set<string>();
-  let underWay: Promise<void> = Promise.resolve();
-  let after: DuePosition | null = null;
   for (;;) {
-    const links = await nextDue(context, after);
-    const last = links.at(-1);
-    if (last === undefined) {
-      await underWay;
-      if (after === null) return;
-      // From the start again: links that waited for another batch's address, or changed meanwhile, are due still.
-      after = null;
-      continue;
-    }
-    after = { due: last.outboundDue ?? 0, id: last.id };
-    const batch = links.filter((link) => !holdsAddress(link, addresses));
-    const own = batch.flatMap((link) => emailOf(link) ?? []);
-    for (const email of own) addresses.add(email);
-    const writing = writeBatch(context, batch).finally(() => own.forEach((email) => addresses.delete(email)));
-    // Awaited after the next batch was sent; a failure is seen there.
-    writing.catch(() => undefined);
-    await underWay;
-    underWay = writing;
+    const links = await inTenant(context, (tx) =>
+      dueLinks(tx, scope, 'outbound', 'contact', clock.now(), batchSize),
+    );
+    if (links.length === 0) return;
+    await writeBatch(context, links);
     await beat(context);
   }
 }
 
-function nextDue(context: RunContext, after: DuePosition | null): Promise<Link[]> {
-  const { clock, scope } = context;
-  return inTenant(context, (tx) => dueLinks(tx, scope, 'outbound', 'contact', clock.now(), batchSize, after));
-}
-
-function holdsAddress(link: Link, addresses: ReadonlySet<string>): boolean {
-  const email = emailOf(link);
-  return email !== null && addresses.has(email);
-}
-
 async function writeBatch(context: RunContext, links: readonly Link[]): Promise<void> {
-  if (links.length === 0) return;
   const decisions = await decide(
     context,
     links.filter((link) => link.state === 'candidate'),

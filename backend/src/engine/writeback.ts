@@ -1,4 +1,4 @@
-import { linksToWriteBack, markWrittenBack, type Link, type Marks } from '../store/links.ts';
+import { linksToWriteBack, markWrittenBack, type Marks } from '../store/links.ts';
 import type { SalesforceObject } from '../sync/types.ts';
 import { beat, enterStage, inTenant, type RunContext } from './context.ts';
 
@@ -27,7 +27,7 @@ async function writeBackObject(context: RunContext, object: SalesforceObject): P
     after = last.id;
     const outcomes = await context.salesforce.update(
       object,
-      links.map((link) => ({ Id: link.salesforceId ?? '', ...toFields(link, names) })),
+      links.map((link) => ({ Id: link.salesforceId, ...toFields(link.writeback, names) })),
     );
     await inTenant(context, (tx) =>
       markWrittenBack(
@@ -40,10 +40,10 @@ async function writeBackObject(context: RunContext, object: SalesforceObject): P
             status: null,
             id: null,
             relation: null,
-            ...link.salesforceMarks,
+            ...link.marks,
             ...link.writeback,
           };
-          return [{ id: link.id, writeback: link.writeback ?? {}, marks: outcome.ok ? marks : null }];
+          return [{ id: link.id, writeback: link.writeback, marks: outcome.ok ? marks : null }];
         }),
       ),
     );
@@ -51,9 +51,8 @@ async function writeBackObject(context: RunContext, object: SalesforceObject): P
   }
 }
 
-function toFields(link: Link, names: RunContext['names']): Record<string, string | null> {
+function toFields(wanted: Partial<Marks>, names: RunContext['names']): Record<string, string | null> {
   const fields: Record<string, string | null> = {};
-  const wanted = link.writeback ?? {};
   if (wanted.status !== undefined) fields[names.status] = wanted.status;
   if (wanted.id !== undefined) fields[names.id] = wanted.id;
   if (wanted.relation !== undefined) fields[names.relation] = wanted.relation;

@@ -198,14 +198,7 @@ export async function linksByIds(tx: Tx, scope: Scope, ids: readonly number[]): 
   return rows.map(fromRow);
 }
 
-/** Where a page of due links ended. */
-export interface DuePosition {
-  /** Milliseconds. */
-  readonly due: number;
-  readonly id: number;
-}
-
-/** Links on which to act in a direction now, oldest due first, from a position on. */
+/** Links on which to act in a direction now, oldest due first. */
 export async function dueLinks(
   tx: Tx,
   scope: Scope,
@@ -213,35 +206,33 @@ export async function dueLinks(
   kind: 'contact' | 'account',
   dueBy: number,
   limit: number,
-  after: DuePosition | null = null,
 ): Promise<Link[]> {
   const due = dueColumn(direction);
   const { rows } = await tx.query<LinkRow>(
     `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND ${due} <= $3 AND (object = 'Account') = $4
-       AND (${due}, id) > ($6, $7) ORDER BY ${due}, id LIMIT $5`,
-    [
-      scope.tenantId,
-      scope.connectionId,
-      new Date(dueBy),
-      kind === 'account',
-      limit,
-      after === null ? '-infinity' : new Date(after.due),
-      after?.id ?? 0,
-    ],
+     ORDER BY ${due}, id LIMIT $5`,
+    [scope.tenantId, scope.connectionId, new Date(dueBy), kind === 'account', limit],
   );
   return rows.map(fromRow);
 }
 
-/** Adds links that do not exist yet; those whose record or create request already has one are left out. */
-export async function insertLinks(tx: Tx, scope: Scope, links: readonly LinkData[]): Promise<Link[]> {
-  if (links.length === 0) return [];
-  const { rows } = await tx.query<LinkRow>(
+/**
+ * Adds links that do not exist yet; those whose record or create request already has one are left out.
+ * @returns the ids of those that were added, by Salesforce id; requests have none
+ */
+export async function insertLinks(
+  tx: Tx,
+  scope: Scope,
+  links: readonly LinkData[],
+): Promise<Map<string, number>> {
+  if (links.length === 0) return new Map();
+  const { rows } = await tx.query<{ id: number; salesforce_id: string | null }>(
     `INSERT INTO link (tenant_id, connection_id, ${names.join(', ')})
      SELECT $1, $2, ${names.join(', ')} FROM jsonb_to_recordset($3::jsonb) AS r(${shape})
-     ON CONFLICT DO NOTHING RETURNING *`,
+     ON CONFLICT DO NOTHING RETURNING id, salesforce_id`,
     [scope.tenantId, scope.connectionId, JSON.stringify(links.map(toRow))],
   );
-  return rows.map(fromRow);
+  return new Map(rows.flatMap((row) => (row.salesforce_id === null ? [] : [[row.salesforce_id, row.id]])));
 }
 
 /**
@@ -264,6 +255,14 @@ export async function saveLinks(tx: Tx, scope: Scope, links: readonly Link[]): P
   return new Set(rows.map((row) => row.id));
 }
 
+/** What is still to be written into one record's package fields. */
+export interface OwedMarks {
+  readonly id: number;
+  readonly salesforceId: string;
+  readonly writeback: Partial<Marks>;
+  readonly marks: Marks | null;
+}
+
 /** Records of one object whose package fields are still to be written, in id order. */
 export async function linksToWriteBack(
   tx: Tx,
@@ -271,13 +270,14 @@ export async function linksToWriteBack(
   object: SalesforceObject,
   afterId: number,
   limit: number,
-): Promise<Link[]> {
-  const { rows } = await tx.query<LinkRow>(
-    `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND object = $3 AND writeback IS NOT NULL
+): Promise<OwedMarks[]> {
+  const { rows } = await tx.query<OwedMarks>(
+    `SELECT id, salesforce_id AS "salesforceId", writeback, salesforce_marks AS marks FROM link
+     WHERE tenant_id = $1 AND connection_id = $2 AND object = $3 AND writeback IS NOT NULL
        AND salesforce_id IS NOT NULL AND id > $4 ORDER BY id LIMIT $5`,
     [scope.tenantId, scope.connectionId, object, afterId, limit],
   );
-  return rows.map(fromRow);
+  return rows;
 }
 
 /** Notes what the package fields hold now (`marks` null: unknown). A write-back that changed meanwhile stays. */
