@@ -2,14 +2,12 @@
  * Usage: npm run service. Runs the service alone: on the database of `DATABASE_URL`, which `npm run migrate` brings up
  * to date, or else on the embedded PostgreSQL, started and brought up to date here.
  */
-import { join } from 'node:path';
 import { migrate } from '../backend/src/store/migrate.ts';
 import { openPostgres } from './postgres.ts';
 import { startChild } from './stack/child.ts';
 import { Closing } from './stack/closing.ts';
 import { interruption } from './stack/interruption.ts';
-
-const SERVER = join(import.meta.dirname, '..', 'backend', 'src', 'server.ts');
+import { SERVER, SERVER_ENVIRONMENT } from './stack/server.ts';
 
 /** The service with a PostgreSQL of its own; answers this process's exit code. */
 async function runWithPostgres(closing: Closing): Promise<number> {
@@ -20,7 +18,7 @@ async function runWithPostgres(closing: Closing): Promise<number> {
   const service = await startChild({
     name: 'service',
     file: SERVER,
-    environment: { DATABASE_URL: url },
+    environment: { ...SERVER_ENVIRONMENT, DATABASE_URL: url },
   });
   closing.add(() => service.stop());
   await service.ended;

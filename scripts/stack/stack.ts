@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ChildDied, startChild, type Child } from './child.ts';
 import type { Closing } from './closing.ts';
 import { HOST, portVariables, type Ports } from './ports.ts';
+import { SERVER, SERVER_ENVIRONMENT } from './server.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -59,8 +60,9 @@ export async function startService({
   const { service, salesforce, activecampaign } = addressesOf(ports);
   const child = await startChild({
     name: 'service',
-    file: join(ROOT, 'backend', 'src', 'server.ts'),
+    file: SERVER,
     environment: {
+      ...SERVER_ENVIRONMENT,
       ...portVariables(ports),
       HOST,
       PUBLIC_URL: service,
