@@ -55,8 +55,8 @@ async function choose(door: keyof Ports, environment: NodeJS.ProcessEnv): Promis
   const port = await tryToListen(wanted.data);
   if (port === undefined) {
     throw new PortError(
-      `Port ${wanted.data}, which ${what} needs, is taken. Stop the program that has it, or give another port: ` +
-        `${variable}=${wanted.data + 1000} npm start`,
+      `Port ${wanted.data}, which ${what} needs, is taken. Stop the program that has it, or set ${variable} to another ` +
+        'port (0 for any free one).',
     );
   }
   return port;
