@@ -9,6 +9,7 @@ import type {
   PlatformField,
   SalesforceField,
 } from '../src/sync/types.ts';
+import { platformField, salesforceField } from '../test/sync/fields.ts';
 
 /**
  * Plans pairs of 20 fields on one thread and prints records a second: none changed, one in ten, all. Counted by
@@ -84,23 +85,8 @@ function mappingOf(count: number): CompiledMapping {
   const fields: FieldMapping[] = [];
   for (let number = 1; number <= count; number += 1) {
     const [name, key] = [`Field${number}__c`, `field:${number}`];
-    salesforce.push({
-      name,
-      label: name,
-      type: 'string',
-      length: 255,
-      precision: 0,
-      scale: 0,
-      nillable: true,
-      createable: true,
-      updateable: true,
-      calculated: false,
-      custom: true,
-      filterable: true,
-      restrictedPicklist: false,
-      picklistValues: [],
-    });
-    platform.push({ key, label: key, type: 'text', options: [], custom: true });
+    salesforce.push(salesforceField({ name }));
+    platform.push(platformField({ key }));
     fields.push({
       salesforce: name,
       platform: key,

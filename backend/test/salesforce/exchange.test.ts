@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { SyncError } from '../../src/lib/errors.ts';
 import type { AccessTokens } from '../../src/salesforce/types.ts';
-import { fixedTokens, openOrg, STANDING_TOKEN } from './fixture.ts';
+import { STANDING_TOKEN } from '../support/doors.ts';
+import { fixedTokens, openOrg } from './fixture.ts';
 
 const SOQL = 'SELECT Id FROM Lead';
 

@@ -1,28 +1,24 @@
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
-import { z } from 'zod';
 import { createSalesforceServer, type SalesforceServer } from '../../../sandbox/salesforce/server.ts';
 import { createSalesforce, type SalesforceOptions } from '../../src/salesforce/gateway.ts';
 import type { AccessTokens, Salesforce } from '../../src/salesforce/types.ts';
+import { doorsOf, STANDING_TOKEN, type Doors } from '../support/doors.ts';
 import { JumpClock } from '../support/jump-clock.ts';
 import { RecordingBudget } from '../support/recording-budget.ts';
-
-export const STANDING_TOKEN = '00D000000000001!sandbox';
 
 /** The package, whose fields the org has. */
 const PACKAGE = join(import.meta.dirname, '../../../force-app/main/default');
 
-export interface OrgFixture {
+/** Routes of `calls` are without the API version's root. */
+export interface OrgFixture extends Omit<Doors, 'control'> {
   readonly salesforce: Salesforce;
   readonly server: SalesforceServer;
   readonly url: string;
   readonly clock: JumpClock;
   readonly budget: RecordingBudget;
   /** A control door. */
-  readonly door: (name: string, body: unknown) => Promise<void>;
-  /** API calls since the start or the last `forgetCalls`, by method and route without the version's root. */
-  readonly calls: () => Promise<Record<string, number>>;
-  readonly forgetCalls: () => Promise<void>;
+  readonly door: Doors['control'];
   /** Creates leads named `Lead 0` … and answers their ids. */
   readonly leads: (count: number) => string[];
   /** Another gateway to the same org. */
@@ -53,18 +49,9 @@ async function open(): Promise<Opened> {
 export async function openOrg(): Promise<OrgFixture> {
   opened ??= open();
   const { server, url, clock } = await opened;
-  const door: OrgFixture['door'] = async (name, body) => {
-    const answer = await fetch(`${url}/__sandbox/${name}`, { method: 'POST', body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${name}: ${await answer.text()}`);
-  };
+  const { control: door, ...counters } = doorsOf(url, /\/services\/data\/[^/]+/);
   await door('reset', {});
   const budget = new RecordingBudget(clock);
-  const allCalls = async () => {
-    const stats = await (await fetch(`${url}/__sandbox/stats`)).json();
-    return z.object({ calls: z.object({ byRoute: z.record(z.string(), z.number()) }) }).parse(stats).calls
-      .byRoute;
-  };
-  let before: Record<string, number> = {};
   const connect: OrgFixture['connect'] = (options) =>
     createSalesforce({
       connection: { id: 'test' },
@@ -86,16 +73,7 @@ export async function openOrg(): Promise<OrgFixture> {
     budget,
     connect,
     door,
-    calls: async () => {
-      const counts = Object.entries(await allCalls()).map(
-        ([route, count]) =>
-          [route.replace(/ \/services\/data\/[^/]+/, ' '), count - (before[route] ?? 0)] as const,
-      );
-      return Object.fromEntries(counts.filter(([, count]) => count > 0));
-    },
-    forgetCalls: async () => {
-      before = await allCalls();
-    },
+    ...counters,
     leads: (count) => {
       const rows = Array.from({ length: count }, (_, n) => ({
         LastName: `Lead ${n}`,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgePair } from '../../src/sync/pairs.ts';
 import { platformField } from '../sync/fields.ts';
-import { openOrg, STANDING_TOKEN } from './fixture.ts';
+import { STANDING_TOKEN } from '../support/doors.ts';
+import { openOrg } from './fixture.ts';
 
 describe('querying', () => {
   test('reads on by pages of 2,000, each one call', async () => {

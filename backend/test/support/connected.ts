@@ -5,9 +5,10 @@ import { runWithOutcomesSchema } from '../../src/schemas/run.ts';
 import { systemClock, type Clock } from '../../src/lib/clock.ts';
 import type { Scope } from '../../src/store/scope.ts';
 import type { TestDatabase } from './database.ts';
+import { API_KEY, STANDING_TOKEN } from './doors.ts';
 import { connectOrg } from './org.ts';
 import { startService, type Answer, type TestService } from './service.ts';
-import { API_KEY, APP, startActiveCampaign, startSalesforce, type TestVendor } from './vendors.ts';
+import { APP, startActiveCampaign, startSalesforce, type TestVendor } from './vendors.ts';
 
 type Run = z.infer<typeof runWithOutcomesSchema>;
 
@@ -71,7 +72,7 @@ export async function createConnectedOrg(
     request(
       `${salesforce.url}/services/data/v67.0${path}`,
       method,
-      { authorization: 'Bearer 00D000000000001!sandbox' },
+      { authorization: `Bearer ${STANDING_TOKEN}` },
       body,
     );
   return {

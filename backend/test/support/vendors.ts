@@ -2,21 +2,17 @@ import { afterAll } from '@jest/globals';
 import { createActiveCampaignServer } from '../../../sandbox/activecampaign/server.ts';
 import { systemClock, type Clock } from '../../../sandbox/common/clock.ts';
 import { createSalesforceServer } from '../../../sandbox/salesforce/server.ts';
+import { doorsOf, type Doors } from './doors.ts';
 
 export const ORG_ID = '00D000000000001EAA';
-export const API_KEY = 'sandbox-activecampaign-key';
 export const APP = {
   SALESFORCE_CONSUMER_KEY: 'sandbox-consumer-key',
   SALESFORCE_CONSUMER_SECRET: 'sandbox-consumer-secret',
 };
 
 /** A vendor's sandbox on a free port until the test file's end. */
-export interface TestVendor {
+export interface TestVendor extends Doors {
   readonly url: string;
-  /** A control door. */
-  readonly control: (door: string, body: unknown) => Promise<unknown>;
-  /** Calls since the last reset, by method and route. */
-  readonly calls: () => Promise<Record<string, number>>;
 }
 
 export async function startSalesforce(clock: Clock = systemClock): Promise<TestVendor> {
@@ -37,23 +33,7 @@ interface Server {
 async function serve(app: Server): Promise<TestVendor> {
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   afterAll(() => app.close());
-  return {
-    url,
-    control: async (door, body) => {
-      const response = await fetch(`${url}/__sandbox/${door}`, {
-        method: 'POST',
-        body: JSON.stringify(body),
-      });
-      if (!response.ok) throw new Error(await response.text());
-      return response.json();
-    },
-    calls: async () => {
-      const stats = (await (await fetch(`${url}/__sandbox/stats`)).json()) as {
-        calls: { byRoute: Record<string, number> };
-      };
-      return stats.calls.byRoute;
-    },
-  };
+  return { url, ...doorsOf(url) };
 }
 
 /**

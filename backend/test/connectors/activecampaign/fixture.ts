@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach } from '@jest/globals';
-import { z } from 'zod';
 import {
   createActiveCampaignServer,
   type ActiveCampaignServer,
@@ -11,22 +10,18 @@ import {
   type ActiveCampaign,
 } from '../../../src/connectors/activecampaign/connector.ts';
 import type { ContactWrite } from '../../../src/connectors/connector.ts';
+import { API_KEY, doorsOf, type Doors } from '../../support/doors.ts';
 import { JumpClock } from '../../support/jump-clock.ts';
 import { RecordingBudget } from '../../support/recording-budget.ts';
 
-export const API_KEY = 'sandbox-activecampaign-key';
-
-export interface Platform {
+export interface Platform extends Omit<Doors, 'control'> {
   readonly connector: ActiveCampaign;
   readonly clock: JumpClock;
   readonly budget: RecordingBudget;
   readonly server: ActiveCampaignServer;
   readonly url: string;
   /** A control door. */
-  readonly door: (name: string, body: unknown) => Promise<void>;
-  /** Calls since the start or the last `forgetCalls`, by method and route. */
-  readonly calls: () => Promise<Record<string, number>>;
-  readonly forgetCalls: () => Promise<void>;
+  readonly door: Doors['control'];
   /** Another connector for the same account. */
   readonly connect: (options?: Partial<Parameters<typeof createActiveCampaign>[0]>) => ActiveCampaign;
 }
@@ -54,17 +49,8 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<Platf
   const url = await server.app.listen({ port: 0, host: '127.0.0.1' });
   const budget = new RecordingBudget(clock, paced ? { requests: 200, imports: 600 } : {});
   const reports = callbacks ? await receiveReports() : undefined;
-  const door = async (name: string, body: unknown): Promise<void> => {
-    const answer = await fetch(`${url}/__sandbox/${name}`, { method: 'POST', body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${name}: ${await answer.text()}`);
-  };
+  const { control: door, ...counters } = doorsOf(url, '/api/3');
   await door('limits', { enforce: false });
-  let before: Record<string, number> = {};
-  const allCalls = async () => {
-    const stats = await (await fetch(`${url}/__sandbox/stats`)).json();
-    return z.object({ calls: z.object({ byRoute: z.record(z.string(), z.number()) }) }).parse(stats).calls
-      .byRoute;
-  };
   const connect: Platform['connect'] = (more) =>
     createActiveCampaign({
       baseUrl: url,
@@ -92,15 +78,7 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<Platf
     url,
     door,
     connect,
-    calls: async () => {
-      const counts = Object.entries(await allCalls()).map(
-        ([route, count]) => [route.replace(' /api/3', ' '), count - (before[route] ?? 0)] as const,
-      );
-      return Object.fromEntries(counts.filter(([, count]) => count > 0));
-    },
-    forgetCalls: async () => {
-      before = await allCalls();
-    },
+    ...counters,
   };
 }
 

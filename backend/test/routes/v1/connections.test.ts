@@ -6,7 +6,8 @@ import { connectionSchema } from '../../../src/schemas/connection.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import { connectOrg, startSetup } from '../../support/org.ts';
 import { startService } from '../../support/service.ts';
-import { API_KEY, APP, startActiveCampaign, startSalesforce } from '../../support/vendors.ts';
+import { API_KEY } from '../../support/doors.ts';
+import { APP, startActiveCampaign, startSalesforce } from '../../support/vendors.ts';
 
 const testDatabase = await createTestDatabase();
 const { asOwner, atEnd } = testDatabase;

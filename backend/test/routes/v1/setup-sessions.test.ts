@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { createTestDatabase } from '../../support/database.ts';
 import { authorize, connectOrg, startSetup } from '../../support/org.ts';
 import { startService } from '../../support/service.ts';
-import { API_KEY, APP, ORG_ID, startActiveCampaign, startSalesforce } from '../../support/vendors.ts';
+import { API_KEY } from '../../support/doors.ts';
+import { APP, ORG_ID, startActiveCampaign, startSalesforce } from '../../support/vendors.ts';
 
 const testDatabase = await createTestDatabase();
 const { asOwner } = testDatabase;
