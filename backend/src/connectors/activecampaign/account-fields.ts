@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
-import type { PlatformField, PlatformFieldType, PlatformValue } from '../../sync/types.ts';
+import type { PlatformField, PlatformValue } from '../../sync/types.ts';
 import type { ActiveCampaignClient } from './client.ts';
+import { fieldTypeOf } from './field-types.ts';
 import { accountFieldPage } from './schemas.ts';
 
 export interface AccountField extends PlatformField {
@@ -8,20 +9,6 @@ export interface AccountField extends PlatformField {
   /** ISO code of a money field, lower case, or empty. */
   readonly currency: string;
 }
-
-const TYPES: Readonly<Record<string, PlatformFieldType>> = {
-  text: 'text',
-  textarea: 'textarea',
-  hidden: 'hidden',
-  dropdown: 'dropdown',
-  radio: 'radio',
-  checkbox: 'checkbox',
-  multiselect: 'listbox',
-  date: 'date',
-  datetime: 'datetime',
-  currency: 'currency',
-  number: 'number',
-};
 
 /** The custom fields of accounts (API reference, "List all custom fields"). */
 export async function readAccountFields(client: ActiveCampaignClient): Promise<AccountField[]> {
@@ -38,7 +25,7 @@ export async function readAccountFields(client: ActiveCampaignClient): Promise<A
         id,
         key: `field:${id}`,
         label: fieldLabel,
-        type: TYPES[fieldType] ?? 'text',
+        type: fieldTypeOf(fieldType),
         options: fieldOptions,
         custom: true,
         currency: fieldDefaultCurrency.toLowerCase(),

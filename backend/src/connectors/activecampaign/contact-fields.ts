@@ -1,5 +1,6 @@
-import type { PlatformField, PlatformFieldType } from '../../sync/types.ts';
+import type { PlatformField } from '../../sync/types.ts';
 import type { ActiveCampaignClient } from './client.ts';
+import { fieldTypeOf } from './field-types.ts';
 import { fieldPage } from './schemas.ts';
 
 const STANDARD_FIELDS: readonly PlatformField[] = [
@@ -9,20 +10,6 @@ const STANDARD_FIELDS: readonly PlatformField[] = [
   { key: 'phone', label: 'Phone', type: 'phone', options: [], custom: false },
   { key: 'account', label: 'Account', type: 'text', options: [], custom: false },
 ];
-
-const TYPES: Readonly<Record<string, PlatformFieldType>> = {
-  text: 'text',
-  textarea: 'textarea',
-  hidden: 'hidden',
-  dropdown: 'dropdown',
-  radio: 'radio',
-  checkbox: 'checkbox',
-  listbox: 'listbox',
-  date: 'date',
-  datetime: 'datetime',
-  currency: 'currency',
-  number: 'number',
-};
 
 /** Standard and custom fields of contacts; deal fields are another resource and never among them (API reference, "Retrieve fields"). */
 export async function describeContacts(client: ActiveCampaignClient): Promise<PlatformField[]> {
@@ -34,7 +21,7 @@ export async function describeContacts(client: ActiveCampaignClient): Promise<Pl
       fields.push({
         key: `field:${id}`,
         label: title,
-        type: TYPES[type.toLowerCase()] ?? 'text',
+        type: fieldTypeOf(type),
         options: own.map(({ value }) => value),
         custom: true,
       });
