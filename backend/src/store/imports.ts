@@ -1,7 +1,11 @@
 import type { Tx } from './scope.ts';
 
-/** Notes an import that the platform will report on. */
+/** Notes an import that the platform will report on, and forgets those of more than a day ago, reported on or not. */
 export async function expectImport(tx: Tx, tenantId: string, ref: string): Promise<void> {
+  await tx.query(
+    "DELETE FROM platform_import WHERE tenant_id = $1 AND created_at < now() - interval '1 day'",
+    [tenantId],
+  );
   await tx.query('INSERT INTO platform_import (tenant_id, ref) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
     tenantId,
     ref,
@@ -23,12 +27,4 @@ export async function isImportComplete(tx: Tx, tenantId: string, ref: string): P
     [tenantId, ref],
   );
   return rows[0]?.done ?? false;
-}
-
-/** Forgets imports of more than a day ago, whether or not they were reported on. */
-export async function forgetImports(tx: Tx, tenantId: string, before: number): Promise<void> {
-  await tx.query('DELETE FROM platform_import WHERE tenant_id = $1 AND created_at < $2', [
-    tenantId,
-    new Date(before),
-  ]);
 }
