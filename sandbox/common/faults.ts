@@ -6,7 +6,7 @@ import { z } from 'zod';
  * `match` is "METHOD /path": the method may be `*`; the path may hold `:name` (one segment) and `*` (anything),
  * and matches the real path, without its query, whole or as a leading run of segments.
  */
-export const faultSchema = z.strictObject({
+const faultSchema = z.strictObject({
   match: z
     .string()
     .regex(/^(\*|[A-Za-z]+) \/\S*$/, 'must read "METHOD /path", for example "POST /api/3/contact/sync"'),

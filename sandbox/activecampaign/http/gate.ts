@@ -7,7 +7,7 @@ import { API } from './site.ts';
 import type { Site } from './site.ts';
 
 /** The sandbox's one key. */
-export const API_KEY = 'sandbox-activecampaign-key';
+const API_KEY = 'sandbox-activecampaign-key';
 
 /** What the limit header says while the limits are off. */
 const UNLIMITED = 1_000_000;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { VendorError, forbidden, noResult } from '../http/errors.ts';
+import { forbidden, invalid, noResult } from '../http/errors.ts';
+import type { VendorError } from '../http/errors.ts';
 import { asSent, maybeId, text, unwrap } from '../http/input.ts';
 import { Query, paged } from '../http/query.ts';
 import { API, actorOf } from '../http/site.ts';
@@ -91,27 +92,9 @@ function ownedValue(site: Site, id: string): OwnedValue {
 }
 
 function notAField(): VendorError {
-  return new VendorError(422, {
-    errors: [
-      {
-        title: 'Field id not valid',
-        detail: '',
-        code: 'field_invalid',
-        source: { pointer: '/data/attributes/field' },
-      },
-    ],
-  });
+  return invalid('Field id not valid', 'field_invalid', 'field');
 }
 
 function notAValue(): VendorError {
-  return new VendorError(422, {
-    errors: [
-      {
-        title: 'The value is not valid for this field.',
-        detail: '',
-        code: 'field_invalid',
-        source: { pointer: '/data/attributes/value' },
-      },
-    ],
-  });
+  return invalid('The value is not valid for this field.', 'field_invalid', 'value');
 }

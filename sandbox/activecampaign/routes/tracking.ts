@@ -9,8 +9,8 @@ import { PAGE_VISIT } from '../state/tracking.ts';
 import { contactView } from '../views/contact.ts';
 
 /** What the tracking door takes for the account: the vendor's "actid" and event key. */
-export const ACT_ID = '1000001';
-export const EVENT_KEY = 'sandbox-event-key';
+const ACT_ID = '1000001';
+const EVENT_KEY = 'sandbox-event-key';
 
 const eventSchema = z.object({
   key: z.string(),

@@ -2,7 +2,7 @@ import { DateTime, IANAZone } from 'luxon';
 import type { Clock } from '../../common/clock.ts';
 
 /** The account's time zone, in which every stamp is written. */
-export const ACCOUNT_ZONE = 'America/Chicago';
+const ACCOUNT_ZONE = 'America/Chicago';
 
 const HOUR = 3_600_000;
 const zone = IANAZone.create(ACCOUNT_ZONE);

@@ -1,5 +1,5 @@
-import { stampOf, wireDateTime } from '../org/time.ts';
 import type { CsvFormat } from './format.ts';
+import { jobSummary } from './jobs.ts';
 import type { Job } from './jobs.ts';
 
 export type IngestOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'hardDelete';
@@ -27,26 +27,17 @@ export interface IngestJob extends Job, CsvFormat {
 /** What a PATCH answers: no job type, no CSV format. */
 export function ingestSummary(job: IngestJob): Record<string, unknown> {
   return {
-    id: job.id,
-    operation: job.operation,
-    object: job.object,
-    createdById: job.createdById,
-    createdDate: wireDateTime(stampOf(job.createdAt)),
-    systemModstamp: wireDateTime(stampOf(job.changedAt)),
-    state: job.state,
+    ...jobSummary(job),
     ...(job.externalIdFieldName === undefined ? {} : { externalIdFieldName: job.externalIdFieldName }),
     ...(job.assignmentRuleId === undefined ? {} : { assignmentRuleId: job.assignmentRuleId }),
-    concurrencyMode: 'Parallel',
-    contentType: 'CSV',
-    apiVersion: Number(job.apiVersion),
   };
 }
 
-/** What the POST that makes a job answers. `contentUrl` has no leading slash. */
+/** What the POST that makes a job answers. */
 export function createdIngestJob(job: IngestJob): Record<string, unknown> {
   return {
     ...ingestSummary(job),
-    contentUrl: `services/data/v${job.apiVersion}/jobs/ingest/${job.id}/batches`,
+    ...contentUrl(job),
     lineEnding: job.lineEnding,
     columnDelimiter: job.columnDelimiter,
   };
@@ -57,9 +48,7 @@ export function ingestInfo(job: IngestJob): Record<string, unknown> {
   return {
     ...ingestSummary(job),
     jobType: 'V2Ingest',
-    ...(job.state === 'Open'
-      ? { contentUrl: `services/data/v${job.apiVersion}/jobs/ingest/${job.id}/batches` }
-      : {}),
+    ...(job.state === 'Open' ? contentUrl(job) : {}),
     lineEnding: job.lineEnding,
     columnDelimiter: job.columnDelimiter,
     numberRecordsProcessed: job.outcomes.length,
@@ -70,4 +59,9 @@ export function ingestInfo(job: IngestJob): Record<string, unknown> {
     apexProcessingTime: 0,
     ...(job.errorMessage === undefined ? {} : { errorMessage: job.errorMessage }),
   };
+}
+
+/** Where the job's data goes; without a leading slash. */
+function contentUrl({ apiVersion, id }: IngestJob): { contentUrl: string } {
+  return { contentUrl: `services/data/v${apiVersion}/jobs/ingest/${id}/batches` };
 }

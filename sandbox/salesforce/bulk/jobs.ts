@@ -1,6 +1,7 @@
 import type { Clock } from '../../common/clock.ts';
 import { toId18 } from '../org/ids.ts';
 import type { IdSequence } from '../org/ids.ts';
+import { stampOf, wireDateTime } from '../org/time.ts';
 import { ApiError } from '../org/types.ts';
 
 /** Jobs and their results are kept for seven days. */
@@ -20,6 +21,22 @@ export interface Job {
   changedAt: number;
   state: JobState;
   errorMessage: string | undefined;
+}
+
+/** What every answer about a job has. */
+export function jobSummary(job: Job & { operation: string; object: string }): Record<string, unknown> {
+  return {
+    id: job.id,
+    operation: job.operation,
+    object: job.object,
+    createdById: job.createdById,
+    createdDate: wireDateTime(stampOf(job.createdAt)),
+    systemModstamp: wireDateTime(stampOf(job.changedAt)),
+    state: job.state,
+    concurrencyMode: 'Parallel',
+    contentType: 'CSV',
+    apiVersion: Number(job.apiVersion),
+  };
 }
 
 export function isTerminal(job: Job): boolean {

@@ -22,7 +22,7 @@ import type { JobStore } from './jobs.ts';
 const BATCH_ROWS = 10_000;
 const CHUNK_ROWS = 200;
 /** Internal batches in 24 hours. */
-export const DAILY_BATCHES = 15_000;
+const DAILY_BATCHES = 15_000;
 
 interface Work {
   readonly org: SandboxOrg;

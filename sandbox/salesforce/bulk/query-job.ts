@@ -1,5 +1,5 @@
-import { stampOf, wireDateTime } from '../org/time.ts';
 import type { CsvFormat } from './format.ts';
+import { jobSummary } from './jobs.ts';
 import type { Job } from './jobs.ts';
 
 /** A query job with its result as cells; their texts are the records' own. */
@@ -14,16 +14,7 @@ export interface QueryJob extends Job, CsvFormat {
 /** What POST and PATCH answer. The query itself is never echoed. */
 export function querySummary(job: QueryJob): Record<string, unknown> {
   return {
-    id: job.id,
-    operation: job.operation,
-    object: job.object,
-    createdById: job.createdById,
-    createdDate: wireDateTime(stampOf(job.createdAt)),
-    systemModstamp: wireDateTime(stampOf(job.changedAt)),
-    state: job.state,
-    concurrencyMode: 'Parallel',
-    contentType: 'CSV',
-    apiVersion: Number(job.apiVersion),
+    ...jobSummary(job),
     lineEnding: job.lineEnding,
     columnDelimiter: job.columnDelimiter,
   };

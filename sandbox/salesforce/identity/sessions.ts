@@ -9,7 +9,7 @@ export const STANDING_ACCESS_TOKEN = `${ORGANIZATION_ID}!sandbox`;
 const STANDING_USERNAME = 'admin@sandbox.test';
 
 /** A session timeout of two hours, the default of Session Settings. */
-export const DEFAULT_ACCESS_TOKEN_SECONDS = 7_200;
+const DEFAULT_ACCESS_TOKEN_SECONDS = 7_200;
 
 /** One access token. Times are milliseconds since the epoch. */
 export interface Session {

@@ -2,7 +2,7 @@ import type { Clock } from '../../common/clock.ts';
 import { RollingDay } from '../../common/rolling-day.ts';
 
 /** `DailyApiRequests` of a Developer Edition org. */
-export const DEFAULT_DAILY_LIMIT = 15_000;
+const DEFAULT_DAILY_LIMIT = 15_000;
 
 /**
  * The org's API calls in a rolling 24 hours: what `Sforce-Limit-Info` and `/limits` print, and what

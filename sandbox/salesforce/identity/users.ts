@@ -26,7 +26,7 @@ export interface SandboxUser {
 const PASSWORD = 'sandbox1234';
 const SECURITY_TOKEN = 'sandboxtoken';
 
-export const SANDBOX_USERS: readonly SandboxUser[] = [
+const SANDBOX_USERS: readonly SandboxUser[] = [
   {
     id: knownId('005000000000001'),
     username: 'admin@sandbox.test',

@@ -6,7 +6,7 @@ import { createActiveCampaignServer } from '../../activecampaign/server.ts';
 import type { ActiveCampaignServer } from '../../activecampaign/server.ts';
 
 /** Time that only tests move. */
-export class HandClock {
+class HandClock {
   #now = Date.parse('2026-03-02T15:00:00Z');
 
   now(): number {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { API, json } from './fixture.ts';
 import type { RunningSalesforce } from './fixture.ts';
 
-export const jobSchema = z.looseObject({
+const jobSchema = z.looseObject({
   id: z.string(),
   state: z.string(),
   numberRecordsProcessed: z.number().optional(),

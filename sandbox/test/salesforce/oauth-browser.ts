@@ -41,7 +41,7 @@ export function authorizeParameters(challenge: string): Record<string, string> {
 }
 
 /** The value of a page's hidden field. */
-export function hiddenField(page: string, name: string): string {
+function hiddenField(page: string, name: string): string {
   const escaped = new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1];
   if (escaped === undefined) throw new Error(`The page has no field ${name}: ${page}`);
   return escaped.replaceAll('&amp;', '&');

@@ -16,7 +16,7 @@ import type { QueryEngine } from '../../salesforce/soql/engine.ts';
 import { createQueryEngine } from '../../salesforce/soql/engine.ts';
 
 /** The moment at which the fixtures' queries run: a Sunday. */
-export const NOW = Date.parse('2026-11-22T10:00:00Z');
+const NOW = Date.parse('2026-11-22T10:00:00Z');
 
 type FieldInit = Partial<FieldSchema> & { name: string; type: string };
 
@@ -136,7 +136,7 @@ const OBJECTS = [
   ]),
 ] as const;
 
-export const schema: SchemaRegistry = {
+const schema: SchemaRegistry = {
   object: (name) => OBJECTS.find((each) => each.name.toLowerCase() === name.toLowerCase()),
   objects: () => OBJECTS,
 };

@@ -12,7 +12,7 @@ export function browserUser(identity: Identity, request: FastifyRequest): Sandbo
 }
 
 /** The access token that this browser's login cookie carries, alive or not. */
-export function browserToken(request: FastifyRequest): string | undefined {
+function browserToken(request: FastifyRequest): string | undefined {
   for (const pair of (request.headers.cookie ?? '').split(';')) {
     const [name, ...value] = pair.trim().split('=');
     if (name === COOKIE) return decodeURIComponent(value.join('='));

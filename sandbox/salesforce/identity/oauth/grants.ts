@@ -138,7 +138,7 @@ export class GrantStore {
 }
 
 /** BASE64URL(SHA256(verifier)). */
-export function challengeOf(verifier: string): string {
+function challengeOf(verifier: string): string {
   return createHash('sha256').update(verifier).digest('base64url');
 }
 
