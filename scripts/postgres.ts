@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { startEmbedded, type RunningPostgres } from './postgres/embedded.ts';
 
-export type { RunningPostgres };
-
 const DEFAULT_FOLDER = join(import.meta.dirname, '..', '.data', 'postgres');
 
 /** The database of `DATABASE_URL`, or else the embedded PostgreSQL in `.data/postgres`, started for the caller. */

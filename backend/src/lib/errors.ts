@@ -40,8 +40,8 @@ export function explain(code: string): ErrorEntry & { readonly code: ErrorCode }
   return { code: known, ...catalogue[known] };
 }
 
-export function isErrorCode(code: string): code is ErrorCode {
+function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(catalogue, code);
 }
 
-export { catalogue, type ErrorCode, type ErrorEntry };
+export { catalogue, type ErrorCode };

@@ -34,7 +34,7 @@ export function isHostAllowed(host: string, hosts: readonly string[]): boolean {
 }
 
 /** The machine itself, by name or address, as the sandbox is reached. */
-export function isLoopbackHost(host: string): boolean {
+function isLoopbackHost(host: string): boolean {
   const name = bare(canonicalHost(host));
   return name === 'localhost' || name === '::1' || (isIP(name) === 4 && loopback.check(name, 'ipv4'));
 }

@@ -5,8 +5,6 @@ import axios from 'axios';
 import { SyncError } from './errors.ts';
 import { assertAllowedUrl, isLoopbackAddress, isPrivateAddress } from './hosts.ts';
 
-export { assertAllowedUrl } from './hosts.ts';
-
 export interface HttpClientOptions {
   /** Where the account lives; checked against `hosts` before the client exists. A path in it is kept. */
   readonly baseUrl: string;

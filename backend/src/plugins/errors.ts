@@ -19,7 +19,7 @@ export default fp(
 );
 
 /** The answer's body for an error; `requestId` finds it in the log. */
-export function errorBody(error: SyncError, requestId: string): ErrorBody {
+function errorBody(error: SyncError, requestId: string): ErrorBody {
   const { meaning, action, remedy } = error.entry;
   return {
     error: {

@@ -96,7 +96,7 @@ export function codeOf(error: VendorError, status?: number): ErrorCode {
 }
 
 /** What a refused call means to the caller. */
-export function toSyncError(refusal: SalesforceRefusal): SyncError {
+function toSyncError(refusal: SalesforceRefusal): SyncError {
   const [error] = refusal.errors;
   const code = codeOf(error, refusal.status);
   return new SyncError(code, `Salesforce: ${error.message || error.vendorCode}`, {

@@ -7,7 +7,7 @@ export interface WindowState {
 }
 
 /** How long after its stamp a row may become visible (a long transaction): the overlap of the reads. */
-export const overlapMilliseconds = 10 * 60_000;
+const overlapMilliseconds = 10 * 60_000;
 
 /** Clocks are read at whole seconds, so a window starts a little before the last one ended. */
 export const marginMilliseconds = 2_000;

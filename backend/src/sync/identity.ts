@@ -1,6 +1,6 @@
 import { normaliseEmail } from './email.ts';
 
-export { normaliseEmail, type EmailResult } from './email.ts';
+export { normaliseEmail } from './email.ts';
 
 export type Person = 'Lead' | 'Contact';
 

@@ -87,7 +87,7 @@ export const operatorsOf: Readonly<Record<ValueClass, readonly SelectionOperator
 };
 
 /** How a field's values compare; null for types that selections cannot use. */
-export function valueClassOf(field: SalesforceField): ValueClass | null {
+function valueClassOf(field: SalesforceField): ValueClass | null {
   return classes[field.type.toLowerCase()] ?? null;
 }
 

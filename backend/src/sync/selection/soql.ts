@@ -53,7 +53,7 @@ export function ruleToSoql(rule: ResolvedRule): string {
 }
 
 /** A SOQL string literal. */
-export function quote(text: string): string {
+function quote(text: string): string {
   return `'${escape(text)}'`;
 }
 
