@@ -1,4 +1,3 @@
-import type { Config } from '../config.ts';
 import { createActiveCampaign } from '../connectors/activecampaign/connector.ts';
 import { manifest } from '../connectors/activecampaign/manifest.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -14,13 +13,14 @@ import { highestPlatformId } from '../store/platform-index.ts';
 import { readSecrets } from '../store/secrets.ts';
 import { createDailyBudget, createPacedBudget } from './governor.ts';
 import { ensureHook, importUrl } from './hook-addresses.ts';
+import type { SetupContext } from './setup/context.ts';
 import { createTokenStore } from './setup/token-store.ts';
 import type { Vendors } from './vendors.ts';
 
 export interface VendorOptions {
   readonly db: Database;
   readonly vault: Vault;
-  readonly config: Config;
+  readonly config: SetupContext['config'];
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -8,6 +8,8 @@ import type { TestDatabase } from './database.ts';
 export interface TestService {
   readonly app: App;
   readonly config: Config;
+  /** Where it listens. */
+  readonly origin: string;
   /** Everything that was logged so far. */
   readonly log: () => string;
   /** One HTTP request. `token` is sent as the bearer token, `body` as JSON. */
@@ -72,6 +74,7 @@ export async function startService(
   return {
     app,
     config,
+    origin,
     log: () => lines.join(''),
     call: async (method, path, { token, body, raw, headers } = {}) => {
       const sent = body === undefined ? raw : JSON.stringify(body);
