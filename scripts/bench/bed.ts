@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -42,6 +42,8 @@ export interface Field {
 /** @param closing learns how to stop what is started here */
 export async function prepareField(closing: Closing): Promise<Field> {
   const folder = await mkdtemp(join(tmpdir(), 'syncline-bench-'));
+  // PostgreSQL may run as another user, who has to pass through.
+  await chmod(folder, 0o755);
   closing.add(() => rm(folder, { recursive: true, force: true }));
   const opening = startEmbedded({ folder: join(folder, 'postgres'), durable: true });
   closing.add(() => opening.then((postgres) => postgres.stop()));
