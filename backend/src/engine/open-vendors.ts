@@ -5,7 +5,7 @@ import { SyncError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Vault } from '../lib/vault.ts';
 import { createSalesforce } from '../salesforce/gateway.ts';
-import { TokenManager, type TokenManagerOptions } from '../salesforce/tokens.ts';
+import { TokenManager } from '../salesforce/tokens.ts';
 import { readConnection, readLiveConnection } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { expectImport, isImportComplete } from '../store/imports.ts';
