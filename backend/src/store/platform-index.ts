@@ -62,7 +62,7 @@ export async function forgetPlatform(
 
 /** The highest numeric id known, `0` for none. */
 export async function highestPlatformId(tx: Tx, scope: Scope, object: IndexedObject): Promise<string> {
-  const { rows } = await tx.query<{ id: number }>(
+  const { rows } = await tx.query<{ id: string }>(
     `SELECT platform_id AS id FROM platform_index WHERE tenant_id = $1 AND connection_id = $2 AND object = $3
      ORDER BY length(platform_id) DESC, platform_id DESC LIMIT 1`,
     [scope.tenantId, scope.connectionId, object],
