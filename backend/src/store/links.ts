@@ -175,7 +175,10 @@ export async function linksBySalesforceIds(
   return new Map(rows.map((row) => [row.salesforce_id ?? '', fromRow(row)]));
 }
 
-/** The live links of platform records, and the open requests to create their Salesforce record. */
+/**
+ * The live links of platform records, and the open requests to create their Salesforce record. The states are told
+ * apart as the two partial indexes have them; put otherwise, the whole table would be read.
+ */
 export async function linksByPlatformIds(
   tx: Tx,
   scope: Scope,
@@ -184,7 +187,7 @@ export async function linksByPlatformIds(
 ): Promise<Link[]> {
   const { rows } = await tx.query<LinkRow>(
     `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND (object = 'Account') = $3
-       AND platform_id = ANY($4) AND state IN ('linked', 'candidate')`,
+       AND platform_id = ANY($4) AND (state = 'linked' OR (state = 'candidate' AND salesforce_id IS NULL))`,
     [scope.tenantId, scope.connectionId, kind === 'account', ids],
   );
   return rows.map(fromRow);
