@@ -17,7 +17,10 @@ export interface Connector {
   /** One outcome for every write, by ref; an item that the vendor did not mention has failed. */
   writeContacts(writes: readonly ContactWrite[], options: WriteOptions): Promise<WriteOutcome[]>;
   /** Adds a tag by name to each contact, creating the tag if need be. The outcomes' refs are the ids. */
-  tagContacts(tag: string, contacts: readonly { readonly id: string; readonly email: string }[]): Promise<WriteOutcome[]>;
+  tagContacts(
+    tag: string,
+    contacts: readonly { readonly id: string; readonly email: string }[],
+  ): Promise<WriteOutcome[]>;
   /** One page of all accounts. */
   readAccounts(after: string | null): Promise<{ records: PlatformAccount[]; next: string | null }>;
   writeAccounts(writes: readonly AccountWrite[]): Promise<WriteOutcome[]>;
