@@ -33,11 +33,11 @@ const DEMO_FILE = join(DATA, 'demo.json');
 /** A schema of the demo's own: it is dropped at every start, and nothing else may be. */
 const SCHEMA = 'syncline_demo';
 
-/** Beside the default ones: a text field of people and a currency field of companies. */
+/** Beside the default ones: a text field, and an amount of money that the platform keeps as text. */
 const CUSTOM_PAIRS: readonly CustomPair[] = [
   { object: 'Lead', salesforce: 'Title', platform: 'Job Title' },
   { object: 'Contact', salesforce: 'Title', platform: 'Job Title' },
-  { object: 'Account', salesforce: 'AnnualRevenue', platform: 'Annual Revenue' },
+  { object: 'Lead', salesforce: 'AnnualRevenue', platform: 'Annual Revenue' },
 ];
 
 const startedAt = performance.now();
@@ -87,7 +87,6 @@ async function present(addresses: Addresses): Promise<void> {
   await scheduleContinuously(org.api);
   await registerHooks(org.api);
 
-  const before = await vendors.stats();
   await run(org, 'outbound');
   const { edited, requested } = await workInActiveCampaign(vendors, await createLeadUrl(org.api));
   say(
@@ -96,7 +95,7 @@ async function present(addresses: Addresses): Promise<void> {
   await run(org, 'inbound');
   const runs = await settledRuns(org.api);
 
-  for (const line of await summarise({ api: org.api, vendors, runs, before })) console.log(line);
+  for (const line of await summarise({ api: org.api, vendors, runs })) console.log(line);
   await writeDemoFile(addresses, org);
   for (const line of whatToOpen(addresses)) console.log(line);
 }

@@ -21,6 +21,13 @@ const personSchema = z.looseObject({
 });
 type Person = z.infer<typeof personSchema>;
 
+/** What web forms ask for beside the name, by the titles of the account's own fields; money as people type it. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  'Annual Revenue': '$1,250,000.50',
+  Website: 'www.example.com',
+};
+const fieldsSchema = z.object({ fields: z.array(z.object({ id: z.coerce.number(), title: z.string() })) });
+
 /** How a web form's or an old list's copy of a person differs from the sales team's. */
 const DIFFERENCES: readonly ((person: Person) => Record<string, string>)[] = [
   (person) => ({ email: person.Email.toUpperCase() }),
@@ -34,7 +41,7 @@ const DIFFERENCES: readonly ((person: Person) => Record<string, string>)[] = [
 /** Gives the account a customer's data, and some of Salesforce's people with other details. Answers how many contacts. */
 export async function seedActiveCampaign(vendors: Vendors): Promise<number> {
   await vendors.door('activecampaign', 'seed', {}, anything);
-  const known = await total(vendors);
+  const before = await total(vendors);
   const fields = 'SELECT FirstName, LastName, Email, Phone, Title FROM';
   const people = z
     .array(personSchema)
@@ -42,17 +49,23 @@ export async function seedActiveCampaign(vendors: Vendors): Promise<number> {
       ...(await vendors.query(`${fields} Contact WHERE Email != null ORDER BY Id LIMIT ${SHARED.contacts}`)),
       ...(await vendors.query(`${fields} Lead WHERE Email != null ORDER BY Id LIMIT ${SHARED.leads}`)),
     ]);
+  const { fields: known } = await vendors.activecampaign.get(`${API}/fields?limit=100`, fieldsSchema);
+  const answers = known.flatMap(({ id, title }) => {
+    const value = ANSWERS[title];
+    return value === undefined ? [] : [{ id, value }];
+  });
   const copies = people.map((person, index) => ({
     email: person.Email,
     first_name: person.FirstName ?? '',
     last_name: person.LastName,
     phone: person.Phone ?? '',
     ...DIFFERENCES[index % DIFFERENCES.length]?.(person),
+    fields: answers,
     tags: ['web form'],
   }));
   await vendors.activecampaign.send('POST', `${API}/import/bulk_import`, { contacts: copies }, anything);
   // One person of the org is both a lead and a contact.
-  const expected = known + new Set(copies.map(({ email }) => email.toLowerCase())).size;
+  const expected = before + new Set(copies.map(({ email }) => email.toLowerCase())).size;
   for (;;) {
     const now = await total(vendors);
     if (now >= expected) return now;

@@ -1,30 +1,35 @@
 import type { Http } from '../stack/http.ts';
-import type { Stats, Vendors } from '../stack/vendors.ts';
+import type { Vendors } from '../stack/vendors.ts';
 import { outcomesOf, type Outcome, type Run } from './runs.ts';
 
 export interface SummaryOptions {
   readonly api: Http;
   readonly vendors: Vendors;
   readonly runs: readonly Run[];
-  /** The vendors' own counters before the first run. */
-  readonly before: { readonly salesforce: Stats; readonly activecampaign: Stats };
 }
 
-/** What the first runs did, in plain words, from the service's reports and the vendors' own counters. */
-export async function summarise({ api, vendors, runs, before }: SummaryOptions): Promise<string[]> {
-  const after = await vendors.stats();
-  const people = (after.salesforce.records['Lead'] ?? 0) + (after.salesforce.records['Contact'] ?? 0);
+/** What the first runs did, in plain words, from the service's reports and from Salesforce itself. */
+export async function summarise({ api, vendors, runs }: SummaryOptions): Promise<string[]> {
+  const { records } = (await vendors.stats()).salesforce;
+  const people = (records['Lead'] ?? 0) + (records['Contact'] ?? 0);
+  const daily = await vendors.dailyCalls();
+  const calls = (vendor: keyof Run['calls']) => runs.reduce((total, run) => total + run.calls[vendor], 0);
   return [
     ...(await sideLines(api, runs, 'outbound', 'In ActiveCampaign, from Salesforce')),
     ...(await sideLines(api, runs, 'inbound', 'In Salesforce, from ActiveCampaign')),
     '',
-    `Calls, for ${people} leads and contacts:`,
-    callLine('Salesforce', before.salesforce, after.salesforce, people, await dailyLimit(vendors)),
-    callLine('ActiveCampaign', before.activecampaign, after.activecampaign, people, '5 calls a second'),
+    `Calls that the runs took, for ${people} leads and contacts with their accounts:`,
+    `  Salesforce: ${rate(calls('salesforce'), people)}; the org may make ${daily.limit.toLocaleString('en')} a day, ` +
+      `and all programs together have made ${daily.used}.`,
+    `  ActiveCampaign: ${rate(calls('platform'), people)}; the account may make 5 a second.`,
     '',
     'Sync status of the records in Salesforce:',
     ...(await statusLines(vendors)),
   ];
+}
+
+function rate(calls: number, people: number): string {
+  return `${calls} calls, ${people === 0 ? 0 : Math.round((calls / people) * 1000)} per 1,000 records`;
 }
 
 async function sideLines(
@@ -56,17 +61,6 @@ async function reasonLines(api: Http, runs: readonly Run[], kind: 'skipped' | 'f
     }
   }
   return [...reasons].sort(([, a], [, b]) => b - a).map(([reason, count]) => `  ${count} ${kind}: ${reason}`);
-}
-
-function callLine(vendor: string, before: Stats, after: Stats, people: number, limit: string): string {
-  const calls = after.calls.total - before.calls.total;
-  const perThousand = people === 0 ? 0 : (calls / people) * 1000;
-  return `  ${vendor}: ${calls} calls, ${perThousand.toFixed(0)} per 1,000 records; the vendor allows ${limit}.`;
-}
-
-async function dailyLimit(vendors: Vendors): Promise<string> {
-  const { limit, used } = await vendors.dailyCalls();
-  return `${limit.toLocaleString('en')} a day, of which all programs together used ${used}`;
 }
 
 async function statusLines(vendors: Vendors): Promise<string[]> {
