@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { createTestDatabase } from '../support/database.ts';
 import { createWorld } from '../support/world.ts';
 
-const world = createWorld(await createTestDatabase());
+const world = await createWorld(await createTestDatabase());
 beforeEach(async () => {
   await world.reset();
   await world.map({
@@ -21,25 +22,30 @@ beforeEach(async () => {
   });
 });
 
-async function account(fields: Record<string, unknown>): Promise<string> {
-  return (await world.salesforce('POST', '/sobjects/Account', fields)).id;
+const accountSchema = z.object({ id: z.string(), name: z.string(), accountUrl: z.string().nullable() });
+const accountsSchema = z.object({ accounts: z.array(accountSchema) });
+const relationsSchema = z.object({ accountContacts: z.array(z.object({ account: z.string() })) });
+
+/** The platform's accounts. */
+async function accounts(): Promise<z.infer<typeof accountSchema>[]> {
+  return accountsSchema.parse(await world.onPlatform('GET', '/accounts?limit=100')).accounts;
 }
 
-async function accounts(): Promise<{ name: string; accountUrl: string; id: string }[]> {
-  return (await world.platform('GET', '/accounts?limit=100')).accounts;
+/** The accounts to which a platform contact belongs. */
+async function relations(email: string): Promise<{ account: string }[]> {
+  const { id } = await world.person(email);
+  const found = await world.onPlatform('GET', `/accountContacts?filters[contact]=${id}`);
+  return relationsSchema.parse(found).accountContacts;
 }
 
 describe('accounts', () => {
   test("a synced contact's account exists on the platform, related, with its fields and marks", async () => {
-    const accountId = await account({ Name: 'Acme', Website: 'https://acme.example' });
+    const accountId = await world.account({ Name: 'Acme', Website: 'https://acme.example' });
     await world.contact({ Email: 'ana@acme.example', AccountId: accountId });
     await world.run('outbound');
     expect(await accounts()).toMatchObject([{ name: 'Acme', accountUrl: 'https://acme.example' }]);
     const [platformAccount] = await accounts();
-    const person = await world.person('ana@acme.example');
-    expect(
-      (await world.platform('GET', `/accountContacts?filters[contact]=${person.id}`)).accountContacts,
-    ).toMatchObject([{ account: platformAccount?.id }]);
+    expect(await relations('ana@acme.example')).toMatchObject([{ account: platformAccount?.id }]);
     expect(
       await world.query('SELECT ActiveCampaign_ID__c, ActiveCampaign_Sync_Status__c FROM Account'),
     ).toMatchObject([
@@ -51,14 +57,14 @@ describe('accounts', () => {
   });
 
   test('account fields travel both ways', async () => {
-    const accountId = await account({ Name: 'Acme' });
+    const accountId = await world.account({ Name: 'Acme' });
     await world.contact({ Email: 'ana@acme.example', AccountId: accountId });
     await world.run('outbound');
-    await world.salesforce('PATCH', `/sobjects/Account/${accountId}`, { Website: 'https://one.example' });
+    await world.change('Account', accountId, { Website: 'https://one.example' });
     await world.run('outbound');
     expect(await accounts()).toMatchObject([{ name: 'Acme', accountUrl: 'https://one.example' }]);
     const [platformAccount] = await accounts();
-    await world.platform('PUT', `/accounts/${platformAccount?.id}`, {
+    await world.onPlatform('PUT', `/accounts/${platformAccount?.id}`, {
       account: { name: 'Acme Corp', accountUrl: 'https://two.example' },
     });
     await world.run('inbound');
@@ -71,10 +77,10 @@ describe('accounts', () => {
   });
 
   test('of two Salesforce accounts of one name the first holds the link and the other shares the relation', async () => {
-    const first = await account({ Name: 'Acme' });
+    const first = await world.account({ Name: 'Acme' });
     await world.contact({ Email: 'a@acme.example', AccountId: first });
     await world.run('outbound');
-    const second = await account({ Name: 'ACME' });
+    const second = await world.account({ Name: 'ACME' });
     await world.contact({ Email: 'b@acme.example', AccountId: second });
     const run = await world.run('outbound');
     expect(run.outcomes).toContainEqual(
@@ -86,21 +92,19 @@ describe('accounts', () => {
       }),
     );
     expect(await accounts()).toHaveLength(1);
-    const person = await world.person('b@acme.example');
-    expect(
-      (await world.platform('GET', `/accountContacts?filters[contact]=${person.id}`)).accountContacts,
-    ).toHaveLength(1);
+    expect(await relations('b@acme.example')).toHaveLength(1);
     expect((await world.run('outbound')).outcomes).toEqual([]);
   });
 
   test('a contact created from the platform brings its account to Salesforce once', async () => {
-    const created = await world.platform('POST', '/accounts', { account: { name: 'Nova' } });
+    await world.onPlatform('POST', '/accounts', { account: { name: 'Nova' } });
+    const [nova] = await accounts();
     for (const email of ['x@nova.example', 'y@nova.example']) {
-      const { contact } = await world.platform('POST', '/contacts', { contact: { email, lastName: 'Gil' } });
-      await world.platform('POST', '/accountContacts', {
-        accountContact: { contact: contact.id, account: created.account.id },
+      const contact = await world.createPerson({ email, lastName: 'Gil' });
+      await world.onPlatform('POST', '/accountContacts', {
+        accountContact: { contact, account: nova?.id },
       });
-      await world.point('create_contact', contact.id);
+      await world.ask('create_contact', contact);
     }
     await world.run('inbound');
     expect(await world.query('SELECT Name FROM Account')).toMatchObject([{ Name: 'Nova' }]);
@@ -115,16 +119,12 @@ describe('accounts', () => {
   });
 
   test("a lead's company is the platform contact's account", async () => {
-    await world.lead({ Email: 'ana@acme.example', Company: 'Acme' });
+    const lead = await world.lead({ Email: 'ana@acme.example', Company: 'Acme' });
     await world.run('outbound');
     expect(await accounts()).toMatchObject([{ name: 'Acme' }]);
-    await world.salesforce('PATCH', `/sobjects/Lead/${(await world.query('SELECT Id FROM Lead'))[0].Id}`, {
-      Company: 'Beta',
-    });
+    await world.change('Lead', lead, { Company: 'Beta' });
     await world.run('outbound');
-    const person = await world.person('ana@acme.example');
-    const [relation] = (await world.platform('GET', `/accountContacts?filters[contact]=${person.id}`))
-      .accountContacts;
-    expect((await accounts()).find((one) => one.id === relation.account)?.name).toBe('Beta');
+    const [relation] = await relations('ana@acme.example');
+    expect((await accounts()).find((one) => one.id === relation?.account)?.name).toBe('Beta');
   });
 });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createTestDatabase } from '../support/database.ts';
 import { createWorld } from '../support/world.ts';
 
-const world = createWorld(await createTestDatabase());
+const world = await createWorld(await createTestDatabase());
 beforeEach(() => world.reset());
 
 async function linked(): Promise<{ lead: string; contact: string }> {
@@ -18,8 +18,8 @@ async function leads(count: number): Promise<void> {
 
 /** How many contacts the platform holds, and that no two share an email. */
 async function contactCount(): Promise<number> {
-  const { contacts } = await world.platform('GET', '/contacts?limit=100');
-  expect(new Set(contacts.map((contact: { email: string }) => contact.email)).size).toBe(contacts.length);
+  const { contacts } = await world.people();
+  expect(new Set(contacts.map(({ email }) => email)).size).toBe(contacts.length);
   return contacts.length;
 }
 
@@ -28,7 +28,7 @@ describe('answers that never arrive', () => {
     'a lost answer to %s creates nobody twice',
     async (match) => {
       await leads(match.includes('bulk') ? 12 : 3);
-      await world.control('platform', 'faults', [{ match, dropResponse: true, times: 1 }]);
+      await world.platform.control('faults', [{ match, dropResponse: true, times: 1 }]);
       await world.run('outbound');
       await world.run('outbound');
       expect(await contactCount()).toBe(match.includes('bulk') ? 12 : 3);
@@ -37,19 +37,17 @@ describe('answers that never arrive', () => {
   );
 
   test('a lost answer to a creation in Salesforce creates nobody twice', async () => {
-    const { contact } = await world.platform('POST', '/contacts', {
-      contact: { email: 'eva@acme.example', lastName: 'Gil' },
-    });
-    await world.point('create_lead', contact.id);
-    await world.control('salesforce', 'faults', [
+    const contact = await world.createPerson({ email: 'eva@acme.example', lastName: 'Gil' });
+    await world.ask('create_lead', contact);
+    await world.salesforce.control('faults', [
       { match: 'PATCH /services/data/v67.0/composite', dropResponse: true, times: 5 },
     ]);
     await world.run('inbound');
-    await world.control('salesforce', 'faults', []);
+    await world.salesforce.control('faults', []);
     await world.makeDue();
     await world.run('inbound');
     expect(await world.query('SELECT LastName, ActiveCampaign_ID__c FROM Lead')).toMatchObject([
-      { LastName: 'Gil', ActiveCampaign_ID__c: contact.id },
+      { LastName: 'Gil', ActiveCampaign_ID__c: contact },
     ]);
     expect(await world.links()).toMatchObject([{ state: 'linked' }]);
   });
@@ -58,41 +56,41 @@ describe('answers that never arrive', () => {
 describe('vendors in trouble', () => {
   test('5xx answers of either side pass', async () => {
     const { lead } = await linked();
-    await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { Phone: '2' });
-    await world.control('salesforce', 'faults', [
+    await world.change('Lead', lead, { Phone: '2' });
+    await world.salesforce.control('faults', [
       { match: 'GET /services/data/v67.0/query*', status: 503, times: 1 },
     ]);
-    await world.control('platform', 'faults', [{ match: 'GET /api/3/contacts', status: 500, times: 1 }]);
+    await world.platform.control('faults', [{ match: 'GET /api/3/contacts', status: 500, times: 1 }]);
     expect((await world.run('outbound')).state).toBe('succeeded');
     expect((await world.person('ana@acme.example')).phone).toBe('2');
   });
 
   test.each([{ retryAfter: 1 }, {}])('a 429 with %j is waited for', async (extra) => {
     const { lead } = await linked();
-    await world.control('platform', 'limits', { enforce: false, retryAfterSeconds: 1 });
-    await world.control('platform', 'faults', [
+    await world.platform.control('limits', { enforce: false, retryAfterSeconds: 1 });
+    await world.platform.control('faults', [
       { match: 'GET /api/3/contacts', status: 429, times: 1, retryAfter: 1, ...extra },
     ]);
-    await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { Phone: '2' });
+    await world.change('Lead', lead, { Phone: '2' });
     expect((await world.run('outbound')).state).toBe('succeeded');
     expect((await world.person('ana@acme.example')).phone).toBe('2');
   });
 
   test('a wrong key pauses the run with its remedy and loses nothing', async () => {
     const { lead } = await linked();
-    await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { Phone: '2' });
-    await world.control('platform', 'faults', [{ match: '* /api/3/*', status: 403 }]);
+    await world.change('Lead', lead, { Phone: '2' });
+    await world.platform.control('faults', [{ match: '* /api/3/*', status: 403 }]);
     const run = await world.run('outbound');
     expect(run).toMatchObject({ state: 'paused', error: { code: 'SYNC_PLATFORM_UNAUTHORIZED' } });
-    await world.control('platform', 'faults', []);
+    await world.platform.control('faults', []);
     await world.run('outbound');
     expect((await world.person('ana@acme.example')).phone).toBe('2');
   });
 
   test('the daily API limit pauses the run and the work stays', async () => {
     const { lead } = await linked();
-    await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { Phone: '2' });
-    await world.control('salesforce', 'faults', [
+    await world.change('Lead', lead, { Phone: '2' });
+    await world.salesforce.control('faults', [
       {
         match: 'GET /services/data/v67.0/query*',
         status: 403,
@@ -103,21 +101,21 @@ describe('vendors in trouble', () => {
       state: 'paused',
       error: { code: 'SYNC_SALESFORCE_DAILY_LIMIT' },
     });
-    await world.control('salesforce', 'faults', []);
+    await world.salesforce.control('faults', []);
     await world.run('outbound');
     expect((await world.person('ana@acme.example')).phone).toBe('2');
   });
 
   test('sync stops before its share of the daily API calls is passed', async () => {
     await linked();
-    await world.control('salesforce', 'limits', { enforce: true, salesforceDaily: 60 });
+    await world.salesforce.control('limits', { enforce: true, salesforceDaily: 60 });
     let state = 'succeeded';
     for (let round = 0; round < 30 && state === 'succeeded'; round += 1)
       state = (await world.run('outbound')).state;
     expect(state).toBe('paused');
-    const { calls } = await world.stats('salesforce');
-    expect(calls.total).toBeLessThanOrEqual(60);
-    await world.control('salesforce', 'limits', { enforce: false, salesforceDaily: 15_000 });
+    const calls = Object.values(await world.salesforce.calls()).reduce((sum, count) => sum + count, 0);
+    expect(calls).toBeLessThanOrEqual(60);
+    await world.salesforce.control('limits', { enforce: false, salesforceDaily: 15_000 });
   });
 });
 
@@ -125,7 +123,7 @@ describe('records that cannot be written', () => {
   test('a validation rule refuses one record, the others go on, and it is tried again when it changes', async () => {
     await leads(3);
     await world.run('outbound');
-    await world.control('salesforce', 'validation-rules', [
+    await world.salesforce.control('validation-rules', [
       {
         name: 'no_x',
         object: 'Lead',
@@ -136,10 +134,8 @@ describe('records that cannot be written', () => {
     for (const [email, phone] of [
       ['p0@acme.example', 'bad'],
       ['p1@acme.example', '22'],
-    ]) {
-      await world.platform('PUT', `/contacts/${(await world.person(email ?? '')).id}`, {
-        contact: { phone },
-      });
+    ] as const) {
+      await world.changePerson((await world.person(email)).id, { phone });
     }
     const run = await world.run('inbound');
     expect(run.outcomes).toContainEqual(
@@ -156,9 +152,7 @@ describe('records that cannot be written', () => {
         `SELECT ActiveCampaign_Sync_Status__c, Phone FROM Lead WHERE Email = 'p0@acme.example'`,
       ),
     ).toMatchObject([{ ActiveCampaign_Sync_Status__c: 'Failed: refused by Salesforce', Phone: null }]);
-    await world.platform('PUT', `/contacts/${(await world.person('p0@acme.example')).id}`, {
-      contact: { phone: '33' },
-    });
+    await world.changePerson((await world.person('p0@acme.example')).id, { phone: '33' });
     await world.run('inbound');
     expect(
       await world.query(
@@ -169,9 +163,7 @@ describe('records that cannot be written', () => {
 
   test('a text too long for Salesforce leaves its field alone and the other fields travel', async () => {
     const { contact } = await linked();
-    await world.platform('PUT', `/contacts/${contact}`, {
-      contact: { firstName: 'x'.repeat(60), phone: '7' },
-    });
+    await world.changePerson(contact, { firstName: 'x'.repeat(60), phone: '7' });
     const run = await world.run('inbound');
     expect(run.outcomes).toMatchObject([
       { kind: 'updated', written: ['phone'], issues: [{ field: 'firstName', code: 'SYNC_VALUE_TOO_LONG' }] },
@@ -186,8 +178,8 @@ describe('records that cannot be written', () => {
 
   test('a locked row is tried again', async () => {
     const { lead, contact } = await linked();
-    await world.platform('PUT', `/contacts/${contact}`, { contact: { phone: '7' } });
-    await world.control('salesforce', 'locks', [{ id: lead, times: 1 }]);
+    await world.changePerson(contact, { phone: '7' });
+    await world.salesforce.control('locks', [{ id: lead, times: 1 }]);
     await world.run('inbound');
     expect(await world.query('SELECT Phone FROM Lead')).toMatchObject([{ Phone: '7' }]);
   });
@@ -195,13 +187,11 @@ describe('records that cannot be written', () => {
   test('a duplicate rule refuses a creation with its reason', async () => {
     await world.select('Lead', { mode: 'none' });
     await world.lead({ Email: 'other@acme.example', Phone: '5' });
-    await world.control('salesforce', 'duplicate-rules', [
+    await world.salesforce.control('duplicate-rules', [
       { name: 'phones', object: 'Lead', matchOn: ['Phone'], action: 'block' },
     ]);
-    const { contact } = await world.platform('POST', '/contacts', {
-      contact: { email: 'eva@acme.example', lastName: 'Gil', phone: '5' },
-    });
-    await world.point('create_lead', contact.id);
+    const contact = await world.createPerson({ email: 'eva@acme.example', lastName: 'Gil', phone: '5' });
+    await world.ask('create_lead', contact);
     expect((await world.run('inbound')).outcomes).toMatchObject([
       { kind: 'failed', code: 'SYNC_SALESFORCE_DUPLICATE_RULE' },
     ]);
@@ -210,7 +200,7 @@ describe('records that cannot be written', () => {
   test('one bad contact does not keep a bulk import from the others', async () => {
     await leads(12);
     await world.lead({ Email: 'fine@acme.example', FirstName: 'Fine' });
-    await world.control('platform', 'faults', []);
+    await world.platform.control('faults', []);
     const run = await world.run('outbound');
     expect(run.counts.created).toBe(13);
   });

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { createTestDatabase } from '../support/database.ts';
 import { createWorld } from '../support/world.ts';
 
-const world = createWorld(await createTestDatabase());
+const world = await createWorld(await createTestDatabase());
 beforeEach(() => world.reset());
 
 const marks = 'ActiveCampaign_Sync_Status__c, ActiveCampaign_ID__c, ActiveCampaign_Relation_Sync_Status__c';
@@ -17,14 +18,12 @@ describe('who becomes whom', () => {
   });
 
   test('a person whom the platform knows is adopted, never doubled, and blanks are filled both ways', async () => {
-    const { contact } = await world.platform('POST', '/contacts', {
-      contact: { email: 'ana@acme.example', firstName: 'Ana', phone: '1' },
-    });
+    const contact = await world.createPerson({ email: 'ana@acme.example', firstName: 'Ana', phone: '1' });
     const id = await world.lead({ Email: 'Ana@Acme.example', LastName: 'Ruiz' });
     const out = await world.run('outbound');
-    expect(out.outcomes).toMatchObject([{ kind: 'linked', platformId: contact.id }]);
+    expect(out.outcomes).toMatchObject([{ kind: 'linked', platformId: contact }]);
     expect(await world.person('ana@acme.example')).toMatchObject({
-      id: contact.id,
+      id: contact,
       lastName: 'Ruiz',
       firstName: 'Ana',
     });
@@ -42,7 +41,7 @@ describe('who becomes whom', () => {
       { ActiveCampaign_Sync_Status__c: 'Failed: no email address' },
     ]);
     expect((await world.run('outbound')).outcomes).toEqual([]);
-    await world.salesforce('PATCH', `/sobjects/Lead/${id}`, { Email: 'now@acme.example' });
+    await world.change('Lead', id, { Email: 'now@acme.example' });
     expect((await world.run('outbound')).outcomes).toMatchObject([{ kind: 'created' }]);
     expect(await world.query(`SELECT ${marks} FROM Lead`)).toMatchObject([
       { ActiveCampaign_Sync_Status__c: 'Synced successfully', ActiveCampaign_Relation_Sync_Status__c: null },
@@ -69,13 +68,13 @@ describe('who becomes whom', () => {
     const id = await world.lead({ Email: 'old@acme.example' });
     await world.run('outbound');
     const { id: contactId } = await world.person('old@acme.example');
-    await world.salesforce('PATCH', `/sobjects/Lead/${id}`, { Email: 'new@acme.example' });
+    await world.change('Lead', id, { Email: 'new@acme.example' });
     await world.run('outbound');
     expect((await world.person('new@acme.example')).id).toBe(contactId);
-    await world.platform('PUT', `/contacts/${contactId}`, { contact: { email: 'third@acme.example' } });
+    await world.changePerson(contactId, { email: 'third@acme.example' });
     await world.run('inbound');
     expect(await world.query('SELECT Email FROM Lead')).toMatchObject([{ Email: 'third@acme.example' }]);
-    expect((await world.platform('GET', '/contacts')).meta.total).toBe('1');
+    expect((await world.people()).meta.total).toBe('1');
   });
 
   test('a contact takes over the link of a lead with the same email and the lead is not changed', async () => {
@@ -91,18 +90,20 @@ describe('who becomes whom', () => {
     ]);
     expect((await world.person('ana@acme.example')).firstName).toBe('AsContact');
     expect(await world.query(`SELECT FIELDS(ALL) FROM Lead LIMIT 200`)).toEqual(before);
-    expect(before[0].Id).toBe(lead);
+    expect(before[0]?.Id).toBe(lead);
   });
 });
 
 describe('creation from the platform', () => {
   test('a requested lead is created once, tagged and linked', async () => {
-    const { contact } = await world.platform('POST', '/contacts', {
-      contact: { email: 'eva@acme.example', firstName: 'Eva', lastName: 'Gil' },
+    const contact = await world.createPerson({
+      email: 'eva@acme.example',
+      firstName: 'Eva',
+      lastName: 'Gil',
     });
-    await world.point('create_lead', contact.id);
+    await world.ask('create_lead', contact);
     const run = await world.run('inbound');
-    expect(run.outcomes).toMatchObject([{ object: 'Lead', kind: 'created', platformId: contact.id }]);
+    expect(run.outcomes).toMatchObject([{ object: 'Lead', kind: 'created', platformId: contact }]);
     expect(await world.query(`SELECT FirstName, LastName, Email, Company, ${marks} FROM Lead`)).toMatchObject(
       [
         {
@@ -110,13 +111,13 @@ describe('creation from the platform', () => {
           LastName: 'Gil',
           Email: 'eva@acme.example',
           Company: '[not provided]',
-          ActiveCampaign_ID__c: contact.id,
+          ActiveCampaign_ID__c: contact,
           ActiveCampaign_Sync_Status__c: 'Synced successfully',
         },
       ],
     );
     expect((await world.person('eva@acme.example')).tags).toEqual(['added-to-salesforce-lead']);
-    await world.point('create_lead', contact.id);
+    await world.ask('create_lead', contact);
     expect((await world.run('inbound')).outcomes).toMatchObject([{ kind: 'unchanged' }]);
     await world.run('outbound');
     expect(await world.query('SELECT Id FROM Lead')).toHaveLength(1);
@@ -128,12 +129,12 @@ describe('creation from the platform', () => {
     await world.run('outbound');
     const before = await world.query('SELECT FIELDS(ALL) FROM Lead LIMIT 200');
     const { id } = await world.person('ana@acme.example');
-    await world.point('create_contact', id);
+    await world.ask('create_contact', id);
     expect((await world.run('inbound')).outcomes).toMatchObject([{ object: 'Contact', kind: 'created' }]);
     expect(await world.query('SELECT FirstName, Email, ActiveCampaign_ID__c FROM Contact')).toMatchObject([
       { FirstName: 'Ana', Email: 'ana@acme.example', ActiveCampaign_ID__c: id },
     ]);
-    await world.platform('PUT', `/contacts/${id}`, { contact: { firstName: 'Anita' } });
+    await world.changePerson(id, { firstName: 'Anita' });
     await world.run('inbound');
     expect(await world.query('SELECT FirstName FROM Contact')).toMatchObject([{ FirstName: 'Anita' }]);
     expect(await world.query('SELECT FIELDS(ALL) FROM Lead LIMIT 200')).toEqual(before);
@@ -146,18 +147,16 @@ describe('creation from the platform', () => {
   test('a requested lead whose person stands in Salesforce already is adopted, not doubled', async () => {
     await world.select('Lead', { mode: 'none' });
     const id = await world.lead({ Email: 'eva@acme.example', LastName: 'Gil', FirstName: 'Eva' });
-    const { contact } = await world.platform('POST', '/contacts', {
-      contact: { email: 'eva@acme.example', phone: '5' },
-    });
-    await world.point('create_lead', contact.id);
+    const contact = await world.createPerson({ email: 'eva@acme.example', phone: '5' });
+    await world.ask('create_lead', contact);
     await world.run('inbound');
     expect(await world.query('SELECT Id, Phone, ActiveCampaign_ID__c FROM Lead')).toMatchObject([
-      { Id: id, Phone: '5', ActiveCampaign_ID__c: contact.id },
+      { Id: id, Phone: '5', ActiveCampaign_ID__c: contact },
     ]);
   });
 
   test('a contact that is gone before its turn gets an outcome', async () => {
-    await world.point('create_lead', '999');
+    await world.ask('create_lead', '999');
     expect((await world.run('inbound')).outcomes).toMatchObject([
       { kind: 'failed', code: 'SYNC_RECORD_GONE', platformId: '999' },
     ]);
@@ -169,7 +168,9 @@ describe('lifecycle', () => {
     const lead = await world.lead({ Email: 'ana@acme.example' });
     await world.run('outbound');
     const { id } = await world.person('ana@acme.example');
-    const { contactId } = await world.control('salesforce', 'convert', { leadId: lead });
+    const { contactId } = z
+      .object({ contactId: z.string() })
+      .parse(await world.salesforce.control('convert', { leadId: lead }));
     await world.run('outbound');
     expect(
       (await world.links()).map(({ object, state, salesforce_id }) => ({ object, state, salesforce_id })),
@@ -181,7 +182,7 @@ describe('lifecycle', () => {
       'created-from-salesforce-lead',
       'salesforce-lead-converted-to-contact',
     ]);
-    await world.salesforce('PATCH', `/sobjects/Contact/${contactId}`, { Phone: '42' });
+    await world.change('Contact', contactId, { Phone: '42' });
     await world.run('outbound');
     expect((await world.person('ana@acme.example')).phone).toBe('42');
   });
@@ -192,7 +193,7 @@ describe('lifecycle', () => {
     const { id } = await world.person('ana@acme.example');
     await world.select('Contact', { mode: 'none' });
     const master = await world.contact({ Email: 'ana@acme.example', FirstName: 'Ana María' });
-    await world.control('salesforce', 'merge', { object: 'Contact', masterId: master, loserIds: [loser] });
+    await world.salesforce.control('merge', { object: 'Contact', masterId: master, loserIds: [loser] });
     await world.run('outbound');
     expect(
       (await world.links()).map(({ state, salesforce_id, platform_id }) => ({
@@ -207,7 +208,7 @@ describe('lifecycle', () => {
   test('a deletion on one side deletes nothing on the other, and a restored record goes on', async () => {
     const id = await world.lead({ Email: 'ana@acme.example' });
     await world.run('outbound');
-    await world.salesforce('DELETE', `/sobjects/Lead/${id}`);
+    await world.inSalesforce('DELETE', `/sobjects/Lead/${id}`);
     expect((await world.run('outbound')).outcomes).toMatchObject([
       { kind: 'stopped', code: 'SYNC_RECORD_GONE' },
     ]);
@@ -218,12 +219,12 @@ describe('lifecycle', () => {
   test('a contact deleted on the platform is not created again', async () => {
     const id = await world.lead({ Email: 'ana@acme.example' });
     await world.run('outbound');
-    await world.platform('DELETE', `/contacts/${(await world.person('ana@acme.example')).id}`);
-    await world.salesforce('PATCH', `/sobjects/Lead/${id}`, { Phone: '1' });
+    await world.onPlatform('DELETE', `/contacts/${(await world.person('ana@acme.example')).id}`);
+    await world.change('Lead', id, { Phone: '1' });
     expect((await world.run('outbound')).outcomes).toMatchObject([
       { kind: 'stopped', code: 'SYNC_RECORD_GONE' },
     ]);
-    expect((await world.platform('GET', '/contacts')).meta.total).toBe('0');
+    expect((await world.people()).meta.total).toBe('0');
     expect(await world.query('SELECT ActiveCampaign_Sync_Status__c FROM Lead')).toMatchObject([
       { ActiveCampaign_Sync_Status__c: 'Stopped: record deleted' },
     ]);

@@ -1,10 +1,16 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { createTestDatabase } from '../support/database.ts';
 import { createWorld } from '../support/world.ts';
 import type { Policy } from '../../src/sync/types.ts';
 
-const world = createWorld(await createTestDatabase());
+const world = await createWorld(await createTestDatabase());
 beforeEach(() => world.reset());
+
+const fieldsSchema = z.object({ fields: z.array(z.object({ id: z.string(), type: z.string() })) });
+const fieldValuesSchema = z.object({
+  fieldValues: z.array(z.object({ field: z.string(), value: z.string().nullable() })),
+});
 
 async function mapPhone(policy: Policy): Promise<void> {
   await world.map({
@@ -37,29 +43,32 @@ async function linked(fields: Record<string, unknown> = {}): Promise<{ lead: str
   return { lead, contact: (await world.person('ana@acme.example')).id };
 }
 
+/** How often either vendor was written to. */
+async function writes(): Promise<number> {
+  const calls = [await world.salesforce.calls(), await world.platform.calls()];
+  return calls
+    .flatMap((byRoute) => Object.entries(byRoute))
+    .reduce((sum, [route, count]) => sum + (/^(POST|PATCH|PUT|DELETE)/.test(route) ? count : 0), 0);
+}
+
 test('invariant 1: without new edits a run soon writes nothing and costs at most four Salesforce calls', async () => {
-  await world.control('salesforce', 'load', { leads: 60, contacts: 60, accounts: 10 });
-  await world.control('activecampaign', 'load', { contacts: 30 });
+  await world.salesforce.control('load', { leads: 60, contacts: 60, accounts: 10 });
+  await world.platform.control('load', { contacts: 30 });
   for (const direction of ['outbound', 'inbound', 'outbound'] as const) await world.run(direction);
-  const before = [await world.stats('salesforce'), await world.stats('platform')];
+  const before = await writes();
   for (const direction of ['outbound', 'inbound'] as const) {
     const idle = await world.run(direction);
     expect(idle.outcomes).toEqual([]);
     expect(idle.calls.salesforce).toBeLessThanOrEqual(4);
   }
-  const after = [await world.stats('salesforce'), await world.stats('platform')];
-  const writes = (stats: { calls: { byRoute: Record<string, number> } }[]): number =>
-    stats
-      .flatMap((one) => Object.entries(one.calls.byRoute))
-      .reduce((sum, [route, count]) => sum + (/^(POST|PATCH|PUT|DELETE)/.test(route) ? count : 0), 0);
-  expect(writes(after)).toBe(writes(before));
+  expect(await writes()).toBe(before);
 });
 
 describe('invariant 2: no update is lost', () => {
   test('edits of different fields on both sides both arrive', async () => {
     const { lead, contact } = await linked();
-    await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { Phone: '2' });
-    await world.platform('PUT', `/contacts/${contact}`, { contact: { firstName: 'Anna' } });
+    await world.change('Lead', lead, { Phone: '2' });
+    await world.changePerson(contact, { firstName: 'Anna' });
     await world.run('outbound');
     await world.run('inbound');
     expect(await world.query('SELECT FirstName, Phone FROM Lead')).toMatchObject([
@@ -76,14 +85,14 @@ describe('invariant 2: no update is lost', () => {
     async (policy, expected, winner) => {
       await mapPhone(policy);
       const { lead, contact } = await linked();
-      await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { Phone: '2' });
-      await world.platform('PUT', `/contacts/${contact}`, { contact: { phone: '3' } });
+      await world.change('Lead', lead, { Phone: '2' });
+      await world.changePerson(contact, { phone: '3' });
       await world.run('outbound');
       await world.run('inbound');
       expect(await world.query('SELECT Phone FROM Lead')).toMatchObject([{ Phone: expected }]);
       expect((await world.person('ana@acme.example')).phone).toBe(expected);
       expect(await world.conflicts()).toMatchObject([
-        { field: 'phone', salesforce: '2', platform: '3', winner, state: 'settled' },
+        { platformField: 'phone', salesforce: '2', platform: '3', winner, state: 'settled' },
       ]);
     },
   );
@@ -91,8 +100,8 @@ describe('invariant 2: no update is lost', () => {
   test('with the policy "ask" both values stay until a person chooses', async () => {
     await mapPhone('ask');
     const { lead, contact } = await linked();
-    await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { Phone: '2', FirstName: 'Anna' });
-    await world.platform('PUT', `/contacts/${contact}`, { contact: { phone: '3' } });
+    await world.change('Lead', lead, { Phone: '2', FirstName: 'Anna' });
+    await world.changePerson(contact, { phone: '3' });
     await world.run('outbound');
     await world.run('inbound');
     expect(await world.query('SELECT Phone, ActiveCampaign_Sync_Status__c FROM Lead')).toMatchObject([
@@ -112,11 +121,11 @@ describe('invariant 2: no update is lost', () => {
 
   test('a clearing travels, and loses against a new value', async () => {
     const { lead, contact } = await linked();
-    await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { Phone: null });
+    await world.change('Lead', lead, { Phone: null });
     await world.run('outbound');
     expect((await world.person('ana@acme.example')).phone).toBe('');
-    await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { FirstName: null });
-    await world.platform('PUT', `/contacts/${contact}`, { contact: { firstName: 'Anna' } });
+    await world.change('Lead', lead, { FirstName: null });
+    await world.changePerson(contact, { firstName: 'Anna' });
     await world.run('outbound');
     await world.run('inbound');
     expect(await world.query('SELECT FirstName FROM Lead')).toMatchObject([{ FirstName: 'Anna' }]);
@@ -126,7 +135,7 @@ describe('invariant 2: no update is lost', () => {
 test('invariant 3: our own writes cause no writes in the other direction', async () => {
   const { lead, contact } = await linked();
   expect((await world.run('inbound')).outcomes).toEqual([]);
-  await world.platform('PUT', `/contacts/${contact}`, { contact: { phone: '9' } });
+  await world.changePerson(contact, { phone: '9' });
   await world.run('inbound');
   expect((await world.run('outbound')).outcomes).toEqual([]);
   expect(await world.query(`SELECT Phone FROM Lead WHERE Id = '${lead}'`)).toMatchObject([{ Phone: '9' }]);
@@ -136,14 +145,14 @@ test('invariant 3: a field that is written back and forth is parked with both va
   const { lead, contact } = await linked();
   let last = await world.run('inbound');
   for (let round = 0; round < 6; round += 1) {
-    await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { Phone: 'A' });
+    await world.change('Lead', lead, { Phone: 'A' });
     last = await world.run('outbound');
-    await world.platform('PUT', `/contacts/${contact}`, { contact: { phone: 'B' } });
+    await world.changePerson(contact, { phone: 'B' });
     last = await world.run('inbound');
   }
   expect(last.outcomes.filter((outcome) => outcome.written.includes('phone'))).toEqual([]);
   expect(await world.conflicts()).toContainEqual(
-    expect.objectContaining({ field: 'phone', reason: 'oscillation', state: 'open' }),
+    expect.objectContaining({ platformField: 'phone', reason: 'oscillation', state: 'open' }),
   );
   expect(await world.query('SELECT ActiveCampaign_Sync_Status__c FROM Lead')).toMatchObject([
     { ActiveCampaign_Sync_Status__c: 'Waiting for a decision' },
@@ -152,9 +161,9 @@ test('invariant 3: a field that is written back and forth is parked with both va
 });
 
 test('invariant 6: an opt-out wins over a value that is not one, and is undone only by a person', async () => {
-  await world.control('salesforce', 'fields', []);
-  const { fields } = await world.platform('GET', '/fields?limit=100');
-  const optOut = fields.find((field: { type: string; title: string }) => field.type === 'checkbox');
+  await world.salesforce.control('fields', []);
+  const { fields } = fieldsSchema.parse(await world.onPlatform('GET', '/fields?limit=100'));
+  const optOut = fields.find((field) => field.type === 'checkbox')?.id ?? '';
   await world.map({
     object: 'Lead',
     enabled: true,
@@ -169,15 +178,16 @@ test('invariant 6: an opt-out wins over a value that is not one, and is undone o
       { salesforce: 'Email', platform: 'email', direction: 'both', policy: 'salesforce', emptyWins: false },
       {
         salesforce: 'HasOptedOutOfEmail',
-        platform: `field:${optOut.id}`,
+        platform: `field:${optOut}`,
         direction: 'both',
         policy: 'most_restrictive',
         emptyWins: false,
       },
     ],
   });
-  await world.platform('POST', '/contacts', {
-    contact: { email: 'ana@acme.example', fieldValues: [{ field: optOut.id, value: '||true||' }] },
+  await world.createPerson({
+    email: 'ana@acme.example',
+    fieldValues: [{ field: optOut, value: '||true||' }],
   });
   const lead = await world.lead({ Email: 'ana@acme.example', HasOptedOutOfEmail: false });
   await world.run('outbound');
@@ -185,11 +195,11 @@ test('invariant 6: an opt-out wins over a value that is not one, and is undone o
   expect(await world.query('SELECT HasOptedOutOfEmail FROM Lead')).toMatchObject([
     { HasOptedOutOfEmail: true },
   ]);
-  await world.salesforce('PATCH', `/sobjects/Lead/${lead}`, { HasOptedOutOfEmail: false });
+  await world.change('Lead', lead, { HasOptedOutOfEmail: false });
   await world.run('outbound');
   const person = await world.person('ana@acme.example');
-  const { fieldValues } = await world.platform('GET', `/contacts/${person.id}/fieldValues`);
-  expect(
-    fieldValues.find((value: { field: string }) => value.field === optOut.id)?.value ?? '',
-  ).not.toContain('true');
+  const { fieldValues } = fieldValuesSchema.parse(
+    await world.onPlatform('GET', `/contacts/${person.id}/fieldValues`),
+  );
+  expect(fieldValues.find((value) => value.field === optOut)?.value ?? '').not.toContain('true');
 });

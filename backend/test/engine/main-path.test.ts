@@ -2,11 +2,11 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { createTestDatabase } from '../support/database.ts';
 import { createWorld } from '../support/world.ts';
 
-const world = createWorld(await createTestDatabase());
+const world = await createWorld(await createTestDatabase());
 beforeEach(() => world.reset());
 
 test('a lead becomes a contact of the platform and carries status and id', async () => {
-  const { id } = await world.salesforce('POST', '/sobjects/Lead', {
+  const id = await world.lead({
     FirstName: 'Ana',
     LastName: 'Ruiz',
     Company: 'Acme',
@@ -16,19 +16,19 @@ test('a lead becomes a contact of the platform and carries status and id', async
   const run = await world.run('outbound');
   expect(run.error).toBeNull();
   expect(run.outcomes).toMatchObject([{ object: 'Lead', salesforceId: id, kind: 'created' }]);
-  const { contacts } = await world.platform('GET', '/contacts?email=ana@acme.example');
-  expect(contacts).toMatchObject([{ firstName: 'Ana', lastName: 'Ruiz', phone: '555' }]);
+  const person = await world.person('ana@acme.example');
+  expect(person).toMatchObject({ firstName: 'Ana', lastName: 'Ruiz', phone: '555' });
   const [lead] = await world.query(
     `SELECT ActiveCampaign_Sync_Status__c, ActiveCampaign_ID__c FROM Lead WHERE Id = '${id}'`,
   );
   expect(lead).toMatchObject({
     ActiveCampaign_Sync_Status__c: 'Synced successfully',
-    ActiveCampaign_ID__c: contacts[0].id,
+    ActiveCampaign_ID__c: person.id,
   });
 });
 
 test('edits travel both ways, and then a run has nothing to do', async () => {
-  const { id } = await world.salesforce('POST', '/sobjects/Lead', {
+  const id = await world.lead({
     FirstName: 'Ana',
     LastName: 'Ruiz',
     Company: 'Acme',
@@ -36,15 +36,15 @@ test('edits travel both ways, and then a run has nothing to do', async () => {
     Phone: '555',
   });
   await world.run('outbound');
-  const { contacts } = await world.platform('GET', '/contacts?email=ana@acme.example');
-  await world.salesforce('PATCH', `/sobjects/Lead/${id}`, { Phone: '777' });
+  const person = await world.person('ana@acme.example');
+  await world.change('Lead', id, { Phone: '777' });
   const out = await world.run('outbound');
   expect(out.outcomes).toMatchObject([{ kind: 'updated', written: ['phone'] }]);
-  expect((await world.platform('GET', `/contacts/${contacts[0].id}`)).contact).toMatchObject({
-    phone: '777',
+  expect(await world.onPlatform('GET', `/contacts/${person.id}`)).toMatchObject({
+    contact: { phone: '777' },
   });
 
-  await world.platform('PUT', `/contacts/${contacts[0].id}`, { contact: { firstName: 'Anna' } });
+  await world.changePerson(person.id, { firstName: 'Anna' });
   const back = await world.run('inbound');
   expect(back.outcomes).toMatchObject([{ kind: 'updated', written: ['firstName'] }]);
   expect(await world.query(`SELECT FirstName, Phone FROM Lead WHERE Id = '${id}'`)).toMatchObject([

@@ -1,249 +1,171 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll } from '@jest/globals';
-import type { FastifyInstance } from 'fastify';
-import { createActiveCampaignServer } from '../../../sandbox/activecampaign/server.ts';
-import { createSalesforceServer } from '../../../sandbox/salesforce/server.ts';
-import { createActiveCampaign } from '../../src/connectors/activecampaign/connector.ts';
-import { createDailyBudget, createPacedBudget } from '../../src/engine/governor.ts';
-import { Runner } from '../../src/engine/runner.ts';
-import type { Vendors } from '../../src/engine/vendors.ts';
-import { manifest } from '../../src/connectors/activecampaign/manifest.ts';
-import { systemClock } from '../../src/lib/clock.ts';
-import { createSalesforce } from '../../src/salesforce/gateway.ts';
-import { listOutcomes, type StoredOutcome } from '../../src/store/outcomes.ts';
-import { highestPlatformId } from '../../src/store/platform-index.ts';
-import { readRun, type Run } from '../../src/store/runs.ts';
-import type { Scope } from '../../src/store/scope.ts';
+import { z } from 'zod';
+import { conflictSchema } from '../../src/schemas/conflict.ts';
 import { saveMapping, saveSelection } from '../../src/store/settings.ts';
 import { defaultMappings } from '../../src/sync/pairs.ts';
-import { chooseConflict, listConflicts, type StoredConflict } from '../../src/store/conflicts.ts';
-import { makeDue } from '../../src/store/links.ts';
-import { addHints, type HintReason } from '../../src/store/hints.ts';
-import type { Direction, ObjectMapping, Side } from '../../src/sync/types.ts';
 import type { Selection } from '../../src/sync/selection.ts';
+import type { ObjectMapping, SalesforceObject, Side } from '../../src/sync/types.ts';
+import { createConnectedOrg, type ConnectedOrg } from './connected.ts';
 import type { TestDatabase } from './database.ts';
+import { authorize } from './org.ts';
 
-const accessToken = '00D000000000001!sandbox';
-const apiKey = 'sandbox-activecampaign-key';
+type Conflict = z.infer<typeof conflictSchema>;
+type Person = z.infer<typeof personSchema>;
+type Row = z.infer<typeof rowsSchema>['records'][number];
 
-/** Both vendors, a connected tenant, and the engine: everything but the HTTP of the service. */
-export interface World {
-  readonly scope: Scope;
-  readonly runner: Runner;
-  readonly salesforceUrl: string;
-  readonly platformUrl: string;
-  run(direction: Direction): Promise<Run & { outcomes: StoredOutcome[] }>;
-  salesforce(method: string, path: string, body?: unknown): Promise<Json>;
-  platform(method: string, path: string, body?: unknown): Promise<Json>;
-  query(soql: string): Promise<Json[]>;
-  /** A control door of a sandbox: faults, limits, merge, convert, … */
-  control(side: Side | 'activecampaign', door: string, body: unknown): Promise<Json>;
-  stats(side: Side): Promise<Json>;
-  /** What a create webhook or a change webhook leaves behind. */
-  point(reason: HintReason, contactId: string): Promise<void>;
-  lead(fields: Record<string, unknown>): Promise<string>;
-  contact(fields: Record<string, unknown>): Promise<string>;
-  /** The platform contact under an email; fails when there is not exactly one. */
-  person(email: string): Promise<Json>;
-  links(): Promise<Json[]>;
-  conflicts(): Promise<StoredConflict[]>;
-  choose(conflictId: number, winner: Side): Promise<void>;
-  /** Makes everything that waits for a retry due now. */
-  makeDue(): Promise<void>;
-  map(mapping: ObjectMapping): Promise<void>;
-  select(object: 'Lead' | 'Contact', selection: Selection): Promise<void>;
-  reset(): Promise<void>;
+interface LinkRow {
+  readonly object: SalesforceObject;
+  readonly state: string;
+  readonly salesforce_id: string | null;
+  readonly platform_id: string | null;
 }
 
-// Answers of vendors in tests: read by name, asserted by value.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test that reads a wrong name fails by its assertion
-export type Json = any;
+/** A connected org that the tests of a file share: what they look at and turn, and a way back to the start. */
+export interface World extends ConnectedOrg {
+  readonly contact: (fields: Record<string, unknown>) => Promise<string>;
+  readonly account: (fields: Record<string, unknown>) => Promise<string>;
+  /** Changes a Salesforce record. */
+  readonly change: (
+    object: SalesforceObject,
+    id: string,
+    fields: Record<string, unknown>,
+  ) => Promise<unknown>;
+  readonly query: (soql: string) => Promise<Row[]>;
+  /** Creates a contact of the platform and gives its id. */
+  readonly createPerson: (fields: Record<string, unknown>) => Promise<string>;
+  readonly changePerson: (id: string, fields: Record<string, unknown>) => Promise<unknown>;
+  /** The platform contact under an email, with the names of its tags in order. @throws when there is not exactly one */
+  readonly person: (email: string) => Promise<Person & { tags: string[] }>;
+  /** The platform's contacts, up to a hundred, and how many there are. */
+  readonly people: () => Promise<z.infer<typeof peopleSchema>>;
+  /** What the webhook step of an automation does. */
+  readonly ask: (wanted: 'create_lead' | 'create_contact', contactId: string) => Promise<void>;
+  readonly links: () => Promise<LinkRow[]>;
+  readonly conflicts: () => Promise<Conflict[]>;
+  readonly choose: (conflictId: number, winner: Side) => Promise<void>;
+  /** Makes everything that waits for a retry due now. */
+  readonly makeDue: () => Promise<void>;
+  readonly map: (mapping: ObjectMapping) => Promise<void>;
+  readonly select: (object: 'Lead' | 'Contact', selection: Selection) => Promise<void>;
+  /** Empties both vendors and forgets what was synced; mappings and selections are the defaults, everybody enters. */
+  readonly reset: () => Promise<void>;
+}
 
-export function createWorld(database: TestDatabase): World {
-  const apps: FastifyInstance[] = [];
-  let salesforceUrl = '';
-  let platformUrl = '';
-  const tenantId = randomUUID();
-  const connectionId = randomUUID();
-  const scope = { tenantId, connectionId };
+const createdSchema = z.object({ id: z.string() });
+const rowsSchema = z.object({ records: z.array(z.record(z.string(), z.unknown())) });
+const personSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  phone: z.string(),
+  orgname: z.string().nullish(),
+});
+const peopleSchema = z.object({
+  contacts: z.array(personSchema),
+  meta: z.object({ total: z.string() }),
+});
+const contactTagsSchema = z.object({ contactTags: z.array(z.object({ tag: z.string() })) });
+const tagsSchema = z.object({ tags: z.array(z.object({ id: z.string(), tag: z.string() })) });
+const hooksSchema = z.object({ createLeadUrl: z.url(), createContactUrl: z.url() });
 
-  beforeAll(async () => {
-    const salesforce = await createSalesforceServer({ clock: { now: () => Date.now() } });
-    const platform = await createActiveCampaignServer({ clock: { now: () => Date.now() } });
-    apps.push(salesforce.app, platform.app);
-    salesforceUrl = await salesforce.app.listen({ port: 0, host: '127.0.0.1' });
-    platformUrl = await platform.app.listen({ port: 0, host: '127.0.0.1' });
-    await request(platformUrl, 'POST', '/__sandbox/limits', {}, { enforce: false });
-    await database.asOwner(
-      `INSERT INTO tenant (tenant_id, state, org_id, instance_url) VALUES ($1, 'active', '00D000000000001EAA', $2)`,
-      [tenantId, salesforceUrl],
-    );
-    await database.asOwner(
-      `INSERT INTO connection (tenant_id, id, platform, state, account, base_url, auth_method) VALUES
-         ($1, gen_random_uuid(), 'salesforce', 'connected', '00D000000000001EAA', $3, 'web_server'),
-         ($1, $2, 'activecampaign', 'connected', 'sandbox', $4, 'api_key')`,
-      [tenantId, connectionId, salesforceUrl, platformUrl],
-    );
-  });
-  afterAll(async () => {
-    await Promise.all(apps.map((app) => app.close()));
-  });
+/** What the engine keeps of a connection, and its settings; the connections and their secrets are not among it. */
+const engineTables = [
+  'link',
+  'platform_index',
+  'platform_import',
+  'cursor',
+  'hint',
+  'conflict',
+  'run',
+  'outcome',
+  'budget',
+  'mapping',
+  'selection',
+  'schedule',
+];
 
-  const db = database.database;
-  const vendors: Vendors = {
-    async open(of, counted) {
-      const shared = { db, scope: of, clock: systemClock };
-      return {
-        salesforce: createSalesforce({
-          connection: { id: 'salesforce' },
-          tokens: {
-            current: async () => ({ accessToken, instanceUrl: salesforceUrl }),
-            renew: async () => ({ accessToken, instanceUrl: salesforceUrl }),
-          },
-          budget: createDailyBudget({ ...shared, share: 0.8, counted: counted.salesforce }),
-          clock: systemClock,
-          callOptionsClient: 'syncline',
-          allowLoopback: true,
-        }),
-        connector: createActiveCampaign({
-          baseUrl: platformUrl,
-          apiKey,
-          budget: createPacedBudget({
-            ...shared,
-            perSecond: {
-              requests: manifest.limits.requestsPerSecond,
-              imports: manifest.limits.importsPerMinute / 60,
-            },
-            counted: counted.platform,
-          }),
-          clock: systemClock,
-          allowLoopback: true,
-          imports: { callbackUrl: () => null, completed: async () => false },
-          highestContactId: () => db.withTenant(of.tenantId, (tx) => highestPlatformId(tx, of, 'contact')),
-        }),
-        packageNamespace: '',
-      };
-    },
-  };
-  // What goes wrong is asserted by its outcome; TEST_LOG shows it.
-  const show = process.env.TEST_LOG === undefined ? () => undefined : console.error;
-  const logger = { debug: () => undefined, info: () => undefined, warn: show, error: show };
-  const runner = new Runner({ db, clock: systemClock, logger, vendors });
+/** To be called once at the top level of a test file, with `reset` before each of its tests. */
+export async function createWorld(database: TestDatabase): Promise<World> {
+  const org = await createConnectedOrg(database, { SALESFORCE_DAILY_SHARE: '0.8' });
+  const { salesforce, platform, scope, service, call, inSalesforce, onPlatform } = org;
 
-  const world: World = {
-    scope,
-    runner,
-    get salesforceUrl() {
-      return salesforceUrl;
-    },
-    get platformUrl() {
-      return platformUrl;
-    },
-    async run(direction) {
-      const queued = await runner.request(scope, direction, 'manual');
-      await runner.work(tenantId, queued.id);
-      return db.withTenant(tenantId, async (tx) => {
-        const run = await readRun(tx, tenantId, queued.id);
-        if (run === null) throw new Error('the run vanished');
-        return { ...run, outcomes: await listOutcomes(tx, tenantId, run.id, { limit: 1000 }) };
-      });
-    },
-    salesforce: (method, path, body) =>
-      request(
-        salesforceUrl,
-        method,
-        `/services/data/v67.0${path}`,
-        { authorization: `Bearer ${accessToken}` },
-        body,
-      ),
-    platform: (method, path, body) =>
-      request(platformUrl, method, `/api/3${path}`, { 'api-token': apiKey }, body),
+  const create = async (object: SalesforceObject, fields: Record<string, unknown>) =>
+    createdSchema.parse(await inSalesforce('POST', `/sobjects/${object}`, fields)).id;
+
+  /** The reset of an org ends its sessions, so the admin authorizes the service anew. */
+  async function resetSalesforce(): Promise<void> {
+    await salesforce.control('reset', {});
+    const { page } = await authorize(service, org.token);
+    if (page.status !== 200) throw new Error(page.text);
+  }
+
+  async function resetPlatform(): Promise<void> {
+    await platform.control('reset', {});
+    await platform.control('limits', { enforce: false });
+  }
+
+  return {
+    ...org,
+    contact: (fields) => create('Contact', { LastName: 'Ruiz', ...fields }),
+    account: (fields) => create('Account', fields),
+    change: (object, id, fields) => inSalesforce('PATCH', `/sobjects/${object}/${id}`, fields),
     async query(soql) {
-      const answer = await request(
-        salesforceUrl,
-        'GET',
-        `/services/data/v67.0/query?q=${encodeURIComponent(soql)}`,
-        { authorization: `Bearer ${accessToken}` },
-      );
-      return answer.records;
+      return rowsSchema.parse(await inSalesforce('GET', `/query?q=${encodeURIComponent(soql)}`)).records;
     },
-    control: (side, door, body) =>
-      request(side === 'salesforce' ? salesforceUrl : platformUrl, 'POST', `/__sandbox/${door}`, {}, body),
-    stats: (side) =>
-      request(side === 'salesforce' ? salesforceUrl : platformUrl, 'GET', '/__sandbox/stats', {}),
-    point: (reason, recordId) =>
-      db.withTenant(tenantId, (tx) =>
-        addHints(tx, scope, [{ side: 'platform', object: 'contact', recordId, reason }], Date.now()),
-      ),
-    lead: async (fields) =>
-      (await world.salesforce('POST', '/sobjects/Lead', { Company: 'Acme', LastName: 'Ruiz', ...fields })).id,
-    contact: async (fields) =>
-      (await world.salesforce('POST', '/sobjects/Contact', { LastName: 'Ruiz', ...fields })).id,
+    async createPerson(fields) {
+      const created = await onPlatform('POST', '/contacts', { contact: fields });
+      return z.object({ contact: createdSchema }).parse(created).contact.id;
+    },
+    changePerson: (id, fields) => onPlatform('PUT', `/contacts/${id}`, { contact: fields }),
     async person(email) {
-      const { contacts } = await world.platform(
-        'GET',
-        `/contacts?email=${encodeURIComponent(email)}&include=contactTags.tag,fieldValues`,
+      const found = await onPlatform('GET', `/contacts?email=${encodeURIComponent(email)}`);
+      const { contacts } = peopleSchema.parse(found);
+      const [person] = contacts;
+      if (person === undefined || contacts.length > 1)
+        throw new Error(`${contacts.length} contacts have the email ${email}`);
+      const { contactTags } = contactTagsSchema.parse(
+        await onPlatform('GET', `/contacts/${person.id}/contactTags?limit=100`),
       );
-      if (contacts.length !== 1) throw new Error(`${contacts.length} contacts have the email ${email}`);
-      const whole = await world.platform('GET', `/contacts/${contacts[0].id}/contactTags?limit=100`);
-      const tags = await world.platform('GET', '/tags?limit=100');
-      const names = new Map(tags.tags.map((tag: Json) => [tag.id, tag.tag]));
-      return { ...contacts[0], tags: whole.contactTags.map((row: Json) => names.get(row.tag)).sort() };
+      const { tags } = tagsSchema.parse(await onPlatform('GET', '/tags?limit=100'));
+      const names = new Map(tags.map(({ id, tag }) => [id, tag]));
+      return { ...person, tags: contactTags.map(({ tag }) => names.get(tag) ?? `unknown ${tag}`).sort() };
     },
-    conflicts: () => db.withTenant(tenantId, (tx) => listConflicts(tx, scope, { limit: 100 })),
-    choose: (conflictId, winner) =>
-      db.withTenant(tenantId, async (tx) => {
-        const chosen = await chooseConflict(tx, tenantId, conflictId, { winner, by: 'test' });
-        if (chosen !== null) await makeDue(tx, scope, [chosen.linkId], Date.now());
-      }),
-    makeDue: async () => {
+    people: async () => peopleSchema.parse(await onPlatform('GET', '/contacts?limit=100')),
+    async ask(wanted, contactId) {
+      const urls = hooksSchema.parse((await call('GET', '/v1/hooks')).json);
+      const { pathname } = new URL(wanted === 'create_lead' ? urls.createLeadUrl : urls.createContactUrl);
+      const answer = await service.call('POST', pathname, {
+        raw: new URLSearchParams({ 'contact[id]': contactId }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
+      if (answer.status !== 202) throw new Error(answer.text);
+    },
+    links: () =>
+      database.asOwner<LinkRow>('SELECT object, state, salesforce_id, platform_id FROM link ORDER BY id'),
+    async conflicts() {
+      const { json } = await call('GET', '/v1/conflicts');
+      return z.object({ conflicts: z.array(conflictSchema) }).parse(json).conflicts;
+    },
+    async choose(conflictId, winner) {
+      const answer = await call('POST', `/v1/conflicts/${conflictId}/choose`, { winner });
+      if (answer.status !== 200) throw new Error(answer.text);
+    },
+    async makeDue() {
       await database.asOwner('UPDATE link SET outbound_due = now() WHERE outbound_due IS NOT NULL');
       await database.asOwner('UPDATE link SET inbound_due = now() WHERE inbound_due IS NOT NULL');
     },
-    links: () => database.asOwner('SELECT * FROM link ORDER BY id'),
-    map: (mapping) => db.withTenant(tenantId, (tx) => saveMapping(tx, scope, mapping)),
+    map: (mapping) => database.database.withTenant(scope.tenantId, (tx) => saveMapping(tx, scope, mapping)),
     select: (object, selection) =>
-      db.withTenant(tenantId, (tx) => saveSelection(tx, scope, object, selection)),
+      database.database.withTenant(scope.tenantId, (tx) => saveSelection(tx, scope, object, selection)),
     async reset() {
-      await request(salesforceUrl, 'POST', '/__sandbox/reset', {}, {});
-      await request(platformUrl, 'POST', '/__sandbox/reset', {}, {});
-      await request(platformUrl, 'POST', '/__sandbox/limits', {}, { enforce: false });
-      for (const table of [
-        'link',
-        'platform_index',
-        'cursor',
-        'hint',
-        'conflict',
-        'run',
-        'outcome',
-        'budget',
-        'mapping',
-        'selection',
-        'schedule',
-      ]) {
-        await database.asOwner(`DELETE FROM ${table}`);
-      }
-      for (const mapping of defaultMappings()) await world.map(mapping);
-      await world.select('Lead', { mode: 'created', since: '2000-01-01T00:00:00Z' });
-      await world.select('Contact', { mode: 'created', since: '2000-01-01T00:00:00Z' });
+      await Promise.all([resetSalesforce(), resetPlatform()]);
+      await database.asOwner(engineTables.map((table) => `DELETE FROM ${table}`).join(';'));
+      // Past the service's own doors, which ask both vendors for their fields each time, at the pace that they allow.
+      await database.database.withTenant(scope.tenantId, async (tx) => {
+        for (const mapping of defaultMappings()) await saveMapping(tx, scope, mapping);
+        for (const object of ['Lead', 'Contact'] as const)
+          await saveSelection(tx, scope, object, { mode: 'created', since: '2000-01-01T00:00:00Z' });
+      });
     },
   };
-  return world;
-}
-
-async function request(
-  base: string,
-  method: string,
-  path: string,
-  headers: Record<string, string>,
-  body?: unknown,
-): Promise<Json> {
-  const response = await fetch(base + path, {
-    method,
-    headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
-  return text === '' ? null : JSON.parse(text);
 }
