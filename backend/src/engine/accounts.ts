@@ -12,7 +12,7 @@ import { writeRecords } from './inbound.ts';
 import { issueProblem, observePlatformValues } from './observe.ts';
 import { outcomeOf } from './outcome.ts';
 import { afterFailure, failedWrite } from './retry.ts';
-import { chosenFor, noteWaiting } from './conflicts.ts';
+import { chosenFor, noChoices, noteWaiting, stillMeant } from './conflicts.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 
 const batchSize = 500;
@@ -124,7 +124,7 @@ async function writeBatch(
 ): Promise<number> {
   const now = context.clock.now();
   const owners = await platformOwners(context, links);
-  const resolutions = await chosenFor(context, links);
+  const choices = await chosenFor(context, links);
   const results: Result[] = [];
   const intents = new Map<string, { before: Link; link: Link; written: Values }>();
   const writes: AccountWrite[] = [];
@@ -140,7 +140,7 @@ async function writeBatch(
     if (before.state === 'candidate' && key !== null) taken.add(key);
     const platformId = before.platformId ?? owner?.platformId ?? null;
     const link = prepare(before, platformId, settings);
-    const { link: evaluated, plan } = evaluate(link, settings.mapping, now, resolutions.get(before.id));
+    const { link: evaluated, plan } = evaluate(link, settings.mapping, now, stillMeant(choices.get(before.id) ?? noChoices, link));
     const { fields, issues } = writePlatform(settings.mapping, plan.toPlatform);
     const { name: newName, ...values } = fields;
     const problem = issueProblem(issues);

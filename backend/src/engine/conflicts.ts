@@ -1,6 +1,7 @@
-import { chosenConflicts, recordConflicts } from '../store/conflicts.ts';
-import type { Link } from '../store/links.ts';
+import { chosenConflicts, recordConflicts, type Choice } from '../store/conflicts.ts';
+import type { Link, LinkData } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
+import { canonicalEquals } from '../sync/merge.ts';
 import { planPair } from '../sync/plan.ts';
 import type { FieldConflict, Side } from '../sync/types.ts';
 import { inTenant, type RunContext } from './context.ts';
@@ -43,11 +44,24 @@ export function isParked(link: Link): boolean {
   return link.problem?.code === 'SYNC_CONFLICT_WAITING' || link.problem?.code === 'SYNC_FIELD_OSCILLATES';
 }
 
-/** What people chose for the links' conflicts and no run has carried out yet, by link id and field. */
-export function chosenFor(
-  context: RunContext,
-  links: readonly Link[],
-): Promise<Map<number, Record<string, Side>>> {
+/** What people chose for a link's conflicts, by field. */
+export type Choices = Readonly<Record<string, Choice>>;
+
+export const noChoices: Choices = {};
+
+/** What people chose for the links' conflicts and no run has carried out yet, by link id. */
+export function chosenFor(context: RunContext, links: readonly Link[]): Promise<Map<number, Choices>> {
   const parked = links.filter(isParked).map((link) => link.id);
   return inTenant(context, (tx) => chosenConflicts(tx, context.scope, parked));
+}
+
+/** The choices between the values that both sides still have. A choice between older ones is asked for again. */
+export function stillMeant(choices: Choices, link: LinkData): Record<string, Side> {
+  const { salesforce, platform } = knownValues(link);
+  const meant = Object.entries(choices).filter(
+    ([field, choice]) =>
+      canonicalEquals(choice.salesforce, salesforce[field] ?? null) &&
+      canonicalEquals(choice.platform, platform[field] ?? null),
+  );
+  return Object.fromEntries(meant.map(([field, { winner }]) => [field, winner]));
 }

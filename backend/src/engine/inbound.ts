@@ -4,7 +4,7 @@ import { readSalesforce, writeSalesforce } from '../sync/read.ts';
 import type { FieldConflict, FieldIssue, SalesforceObject, Side, Values } from '../sync/types.ts';
 import { catalogue } from '../lib/errors.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
-import { chosenFor } from './conflicts.ts';
+import { chosenFor, noChoices, stillMeant, type Choices } from './conflicts.ts';
 import { beat, enterStage, inTenant, type RunContext } from './context.ts';
 import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts';
 import { issueProblem } from './observe.ts';
@@ -64,9 +64,9 @@ export async function writeRecords(
   );
   const found = links.map((link) => requested.get(link.id) ?? link);
   const records = await readFresh(context, settings, found);
-  const resolutions = await chosenFor(context, links);
+  const choices = await chosenFor(context, links);
   const intents = links.map((before, index) =>
-    intend(context, settings, before, found[index] ?? before, records, resolutions.get(before.id) ?? {}),
+    intend(context, settings, before, found[index] ?? before, records, choices.get(before.id) ?? noChoices),
   );
   await resolveAccountNames(context, settings, intents);
 
@@ -99,7 +99,7 @@ function intend(
   before: Link,
   link: Link,
   records: ReadonlyMap<string, ReadRecord>,
-  resolutions: Readonly<Record<string, Side>>,
+  choices: Choices,
 ): Intent {
   if (link.salesforceId === null) return intendCreation(context, settings, before);
   const record = records.get(link.salesforceId);
@@ -129,6 +129,7 @@ function intend(
     salesforceAccountId: record.accountId,
     state: 'linked',
   };
+  const resolutions = stillMeant(choices, seen);
   const { link: evaluated, plan } = evaluate(seen, settings.mapping, now, resolutions);
   const split = splitOscillating(evaluated, plan.toSalesforce, 'salesforce', now, {
     mapping: settings.mapping,

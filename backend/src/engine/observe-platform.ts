@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PlatformContact } from '../connectors/connector.ts';
+import type { Connector, ContactCursor, ContactPage, PlatformContact } from '../connectors/connector.ts';
 import { moveCursor, readCursor } from '../store/cursors.ts';
 import { linksByPlatformIds, saveLinks, type Link } from '../store/links.ts';
 import { indexPlatform } from '../store/platform-index.ts';
@@ -43,13 +43,12 @@ export async function observePlatform(context: RunContext): Promise<void> {
   let version = stored?.version ?? null;
   const start = windowStart(current, clock.now());
   const settles = current.window?.settles ?? start.settles;
-  let cursor = current.window?.cursor ?? {
+  const cursor = current.window?.cursor ?? {
     since: start.from === null ? null : new Date(start.from).toISOString(),
     afterId: null,
     nextSince: null,
   };
-  for (;;) {
-    const page = await context.connector.readContacts(cursor);
+  for await (const page of readGroups(context.connector, cursor)) {
     const ended = page.next.since === null ? clock.now() : Date.parse(page.next.since) + marginMilliseconds;
     const next: Position = page.done
       ? { ...windowRead(current, settles, ended), window: null }
@@ -61,10 +60,36 @@ export async function observePlatform(context: RunContext): Promise<void> {
     if (!moved) throw new Overtaken('The cursor of contacts was moved by another run.');
     version = version === null ? 0 : version + 1;
     context.progress.observed.platform += page.records.length;
-    if (page.done) return;
-    cursor = page.next;
-    await beat(context);
+    if (!page.done) await beat(context);
   }
+}
+
+/** Pages that are stored together: few transactions, little memory. */
+const pagesInGroup = 10;
+
+/** Groups of pages in their order; the next group is read while the caller stores one. */
+async function* readGroups(connector: Connector, from: ContactCursor): AsyncGenerator<ContactPage> {
+  let reading = readGroup(connector, from);
+  for (;;) {
+    const group = await reading;
+    if (!group.done) {
+      reading = readGroup(connector, group.next);
+      // Seen when it is awaited; until then it must not end the process.
+      reading.catch(() => undefined);
+    }
+    yield group;
+    if (group.done) return;
+  }
+}
+
+async function readGroup(connector: Connector, from: ContactCursor): Promise<ContactPage> {
+  let page = await connector.readContacts(from);
+  const records = [...page.records];
+  for (let pages = 1; pages < pagesInGroup && !page.done; pages += 1) {
+    page = await connector.readContacts(page.next);
+    records.push(...page.records);
+  }
+  return { ...page, records };
 }
 
 /** Stores what was read of contacts: who they are, and how far linked ones differ from what was agreed. */

@@ -64,6 +64,9 @@ async function observeObject(context: RunContext, settings: ObjectSettings): Pro
   const until = current.window?.until ?? page.serverTime;
   let after = current.window?.after ?? null;
   for (;;) {
+    // The next page is read while this one is stored; until it is awaited, its failure must not end the process.
+    const upcoming = page.next === null ? null : context.salesforce.queryMore(page.next);
+    upcoming?.catch(() => undefined);
     const records = page.records.map((record) => readRecord(source, record, names));
     // A row that moved on while it was paged belongs to the next window; the position must not follow it.
     const last = records.findLast((record) => record.stamp <= until);
@@ -79,9 +82,9 @@ async function observeObject(context: RunContext, settings: ObjectSettings): Pro
     if (!moved) throw new Overtaken(`The cursor of ${source} was moved by another run.`);
     version = version === null ? 0 : version + 1;
     context.progress.observed.salesforce += records.length;
-    if (page.next === null) return;
+    if (upcoming === null) return;
     await beat(context);
-    page = await context.salesforce.queryMore(page.next);
+    page = await upcoming;
   }
 }
 

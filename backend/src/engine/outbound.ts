@@ -7,7 +7,7 @@ import { resolveCandidates, type CandidateDecision, type Person } from '../sync/
 import { readPlatform, writePlatform } from '../sync/read.ts';
 import type { CompiledMapping, FieldConflict, FieldIssue, Side, Values } from '../sync/types.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
-import { chosenFor } from './conflicts.ts';
+import { chosenFor, noChoices, stillMeant, type Choices } from './conflicts.ts';
 import { beat, enterStage, inTenant, type RunContext } from './context.ts';
 import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts';
 import { withMarks } from './marks.ts';
@@ -19,7 +19,7 @@ import { afterFailure, afterWrite, failedWrite, type WriteFailure } from './retr
 import { tagOf } from './tags.ts';
 
 /** Links acted on at a time: several groups of full imports, of which the connector sends one while it waits for another. */
-const batchSize = 6_000;
+const batchSize = 4_000;
 
 /** What is about to be written for one link, or why nothing is. */
 interface Intent {
@@ -52,7 +52,7 @@ async function writeBatch(context: RunContext, links: readonly Link[]): Promise<
     context,
     links.filter((link) => link.state === 'candidate'),
   );
-  const resolutions = await chosenFor(context, links);
+  const choices = await chosenFor(context, links);
   const ids = links.flatMap((link) => platformIdOf(link, decisions) ?? []);
   const contacts = new Map(
     (ids.length === 0 ? [] : await context.connector.readContactsByIds(ids)).map((contact) => [
@@ -61,7 +61,7 @@ async function writeBatch(context: RunContext, links: readonly Link[]): Promise<
     ]),
   );
   const intents = links.map((link) =>
-    intend(context, link, decisions.get(String(link.id)), contacts, resolutions.get(link.id) ?? {}),
+    intend(context, link, decisions.get(String(link.id)), contacts, choices.get(link.id) ?? noChoices),
   );
 
   const writes = intents.flatMap((intent) => intent.write ?? []);
@@ -157,7 +157,7 @@ function intend(
   before: Link,
   decision: Decision | undefined,
   contacts: ReadonlyMap<string, PlatformContact>,
-  resolutions: Readonly<Record<string, Side>>,
+  choices: Choices,
 ): Intent {
   const settings = context.settings.objects.get(before.object);
   if (settings === undefined)
@@ -191,7 +191,7 @@ function intend(
   }
   return contact === undefined
     ? intendCreation(before, settings.mapping)
-    : intendUpdate(context, before, contact, settings.mapping, resolutions);
+    : intendUpdate(context, before, contact, settings.mapping, choices);
 }
 
 function intendCreation(before: Link, mapping: CompiledMapping): Intent {
@@ -215,7 +215,7 @@ function intendUpdate(
   before: Link,
   contact: PlatformContact,
   mapping: CompiledMapping,
-  resolutions: Readonly<Record<string, Side>>,
+  choices: Choices,
 ): Intent {
   const now = context.clock.now();
   const { values } = readPlatform(mapping, contact.values);
@@ -225,6 +225,7 @@ function intendUpdate(
     platformChangedAt: Date.parse(contact.stamp),
     state: 'linked',
   };
+  const resolutions = stillMeant(choices, seen);
   const { link, plan } = evaluate(seen, mapping, now, resolutions);
   const { calm, parked, problem } = splitOscillating(link, plan.toPlatform, 'platform', now, {
     mapping,
