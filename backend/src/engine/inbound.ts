@@ -1,7 +1,7 @@
 import type { SaveOutcome } from '../salesforce/types.ts';
 import { dueLinks, type Link } from '../store/links.ts';
 import { readSalesforce, writeSalesforce } from '../sync/read.ts';
-import type { FieldConflict, FieldIssue, SalesforceObject, Side, Values } from '../sync/types.ts';
+import type { FieldConflict, FieldIssue, SalesforceObject, Values } from '../sync/types.ts';
 import { catalogue } from '../lib/errors.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
 import { chosenFor, noChoices, stillMeant, type Choices } from './conflicts.ts';

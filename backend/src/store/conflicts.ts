@@ -65,19 +65,40 @@ export async function recordConflicts(
   );
 }
 
+/** Whose value a person chose, and between which values. */
+export interface Choice {
+  readonly winner: Side;
+  readonly salesforce: Canonical;
+  readonly platform: Canonical;
+}
+
 /** A person's choices that the engine has yet to carry out, by link id and field. */
 export async function chosenConflicts(
   tx: Tx,
   scope: Scope,
   linkIds: readonly number[],
-): Promise<Map<number, Record<string, Side>>> {
-  const { rows } = await tx.query<{ link_id: number; field: string; winner: Side }>(
-    `SELECT link_id, field, winner FROM conflict
+): Promise<Map<number, Record<string, Choice>>> {
+  const { rows } = await tx.query<{
+    link_id: number;
+    field: string;
+    winner: Side;
+    salesforce_value: Canonical;
+    platform_value: Canonical;
+  }>(
+    `SELECT link_id, field, winner, salesforce_value, platform_value FROM conflict
      WHERE tenant_id = $1 AND connection_id = $2 AND state = 'chosen' AND link_id = ANY($3::bigint[])`,
     [scope.tenantId, scope.connectionId, linkIds],
   );
-  const chosen = new Map<number, Record<string, Side>>();
-  for (const row of rows) chosen.set(row.link_id, { ...chosen.get(row.link_id), [row.field]: row.winner });
+  const chosen = new Map<number, Record<string, Choice>>();
+  for (const {
+    link_id: linkId,
+    field,
+    winner,
+    salesforce_value: salesforce,
+    platform_value: platform,
+  } of rows) {
+    chosen.set(linkId, { ...chosen.get(linkId), [field]: { winner, salesforce, platform } });
+  }
   return chosen;
 }
 

@@ -96,6 +96,7 @@ function oneWay(state: FieldState, source: Side, value: Canonical, target: Canon
 
 function bothWays(state: FieldState): FieldDecision {
   const { base, salesforce, platform } = state;
+  if (state.resolution !== undefined) return decided(state, won(state, state.resolution));
   if (base === undefined) {
     if (platform === null) return { kind: 'write', value: salesforce, to: TO_PLATFORM, conflict: null };
     if (salesforce === null) return { kind: 'write', value: platform, to: TO_SALESFORCE, conflict: null };
@@ -109,6 +110,10 @@ function bothWays(state: FieldState): FieldDecision {
   }
   const verdict = judge(state);
   if (verdict.winner === null) return { kind: 'parked', conflict: verdict };
+  return decided(state, verdict);
+}
+
+function decided(state: FieldState, verdict: Verdict): FieldDecision {
   return { kind: 'write', value: verdict.value, to: losers(state, verdict.value), conflict: verdict };
 }
 
@@ -121,8 +126,7 @@ function losers(state: FieldState, value: Canonical): readonly Side[] {
 }
 
 function judge(state: FieldState): Verdict {
-  const { salesforce, platform, policy, emptyWins, resolution } = state;
-  if (resolution !== undefined) return won(state, resolution);
+  const { salesforce, platform, policy, emptyWins } = state;
   if (salesforce === null || platform === null) {
     if (!emptyWins) return won(state, salesforce === null ? 'platform' : 'salesforce');
     if (policy !== 'ask') return won(state, salesforce === null ? 'salesforce' : 'platform');
