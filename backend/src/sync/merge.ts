@@ -49,11 +49,12 @@ export function canonicalEquals(a: Canonical | undefined, b: Canonical | undefin
  * The three-way merge of one field.
  *
  * Equal sides need no write; the agreement is noted if it is news. If only one side differs from the last
- * agreement, its value goes to the other side, an empty one as well. If both differ from it and from each
- * other, or they differ and never agreed, it is a conflict, which is always reported:
+ * agreement, its value goes to the other side, an empty one as well, unless a person resolved otherwise (a field
+ * that went back and forth). If both differ from it and from each other, or they differ and never agreed, it is a
+ * conflict, which is always reported:
  *
- * 1. never agreed and one side empty: no conflict, the empty side is filled;
- * 2. a person's resolution wins;
+ * 1. a person's resolution wins;
+ * 2. never agreed and one side empty: no conflict, the empty side is filled;
  * 3. an empty value loses against a non-empty one; with `emptyWins` it wins (under `ask` a person decides);
  * 4. the policy decides.
  *

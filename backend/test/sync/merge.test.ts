@@ -126,6 +126,18 @@ describe('an emptied field against a changed one', () => {
   });
 });
 
+test.each<[string, Partial<FieldState>, string]>([
+  ['the old value', { salesforce: 'new', resolution: 'platform' }, '"old" to salesforce, platform won'],
+  ['the new value', { salesforce: 'new', resolution: 'salesforce' }, '"new" to platform, salesforce won'],
+  [
+    'emptiness',
+    { base: undefined, platform: null, resolution: 'platform' },
+    'null to salesforce, platform won',
+  ],
+])('a person may choose %s where only one side changed', (_what, state, expected) => {
+  expect(told(mergeField(field(state)))).toBe(expected);
+});
+
 describe('a one-way row', () => {
   test.each([
     ['nothing changed', {}, 'nothing'],

@@ -113,6 +113,30 @@ describe('a conflict', () => {
   });
 });
 
+test.each<['salesforce' | 'platform', string]>([
+  ['salesforce', 'A'],
+  ['platform', 'B'],
+])('a field that went back and forth takes the value of %s when a person says so', async (winner, value) => {
+  const email = `loop-${winner}@acme.example`;
+  const id = await lead({ Email: email });
+  await run('outbound');
+  const { id: contactId } = await contactOf(email);
+  for (let round = 0; round < 6; round += 1) {
+    await org.inSalesforce('PATCH', `/sobjects/Lead/${id}`, { Phone: 'A' });
+    await run('outbound');
+    await org.onPlatform('PUT', `/contacts/${contactId}`, { contact: { phone: 'B' } });
+    await run('inbound');
+  }
+  const open = (await conflicts('?state=open')).filter(({ record }) => record?.salesforceId === id);
+  expect(open).toMatchObject([{ platformField: 'phone', reason: 'oscillation' }]);
+  await call('POST', `/v1/conflicts/${idOf(open, 'phone')}/choose`, { winner });
+  await sync();
+  expect(await leadOf(id)).toMatchObject({ Phone: value });
+  expect(await contactOf(email)).toMatchObject({ phone: value });
+  const left = (await conflicts()).filter(({ record }) => record?.salesforceId === id);
+  expect(left).toMatchObject([{ state: 'settled', winner }]);
+});
+
 describe('a decision', () => {
   test('is made once', async () => {
     const { open } = await disputedLead('dan@acme.example');
