@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import type { Calls } from './meter.ts';
 import type { Result } from './scenarios.ts';
 
@@ -78,7 +79,8 @@ export async function save(part: Part, text: string): Promise<void> {
   const [begin, end] = [`<!-- ${part}: begin -->`, `<!-- ${part}: end -->`];
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`docs/benchmarks.md lacks the markers of "${part}".`);
-  await writeFile(FILE, `${page.slice(0, from)}${begin}\n\n${text}\n\n${page.slice(to)}`);
+  const next = `${page.slice(0, from)}${begin}\n\n${text}\n\n${page.slice(to)}`;
+  await writeFile(FILE, await format(next, { ...(await resolveConfig(FILE)), filepath: FILE }));
 }
 
 function isAboutRecords({ name }: Result): boolean {

@@ -22,10 +22,7 @@ const personSchema = z.looseObject({
 type Person = z.infer<typeof personSchema>;
 
 /** What web forms ask for beside the name, by the titles of the account's own fields; money as people type it. */
-const ANSWERS: Readonly<Record<string, string>> = {
-  'Annual Revenue': '$1,250,000.50',
-  Website: 'www.example.com',
-};
+const ANSWERS: Readonly<Record<string, string>> = { 'Annual Revenue': '$1,250,000.50' };
 const fieldsSchema = z.object({ fields: z.array(z.object({ id: z.coerce.number(), title: z.string() })) });
 
 /** How a web form's or an old list's copy of a person differs from the sales team's. */
