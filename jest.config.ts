@@ -15,7 +15,7 @@ const config: Config = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   maxWorkers: 2,
   globalSetup: '<rootDir>/scripts/testing/global-setup.ts',
   globalTeardown: '<rootDir>/scripts/testing/global-teardown.ts',

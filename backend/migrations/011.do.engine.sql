@@ -22,6 +22,8 @@ CREATE TABLE link (
   -- The Salesforce record's three package fields as last seen: {status, id, relation}.
   salesforce_marks jsonb,
   salesforce_account_id text,
+  -- The platform account that the contact was last seen with: a new name of the same one is no new relation.
+  platform_account_id text,
   -- What is still to be written into those fields, null when nothing is.
   writeback jsonb,
   -- Tags that are still to be added on the platform.

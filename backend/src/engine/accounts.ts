@@ -57,8 +57,7 @@ async function storeAccounts(
       return (
         observePlatformValues(
           link,
-          rawOf(account),
-          Date.parse(account.stamp),
+          { raw: rawOf(account), stamp: Date.parse(account.stamp), account: null },
           settings.mapping,
           clock.now(),
         ) ?? []
@@ -140,7 +139,12 @@ async function writeBatch(
     if (before.state === 'candidate' && key !== null) taken.add(key);
     const platformId = before.platformId ?? owner?.platformId ?? null;
     const link = prepare(before, platformId, settings);
-    const { link: evaluated, plan } = evaluate(link, settings.mapping, now, stillMeant(choices.get(before.id) ?? noChoices, link));
+    const { link: evaluated, plan } = evaluate(
+      link,
+      settings.mapping,
+      now,
+      stillMeant(choices.get(before.id) ?? noChoices, link),
+    );
     const { fields, issues } = writePlatform(settings.mapping, plan.toPlatform);
     const { name: newName, ...values } = fields;
     const problem = issueProblem(issues);
@@ -231,7 +235,7 @@ function shareName(before: Link, now: number): Result {
   const problem = {
     code: 'SYNC_ACCOUNT_NAME_SHARED',
     message: catalogue.SYNC_ACCOUNT_NAME_SHARED.meaning,
-    side: 'salesforce' as const,
+    side: 'platform' as const,
     field: 'name',
     retryable: false,
   };

@@ -30,6 +30,7 @@ export function candidateFrom(settings: ObjectSettings, record: ReadRecord, now:
     salesforceCreatedAt: record.createdAt,
     salesforceMarks: record.marks,
     salesforceAccountId: record.accountId,
+    platformAccountId: null,
     writeback: null,
     platformTags: null,
     outboundDue: blocks(problem) ? null : now,

@@ -131,6 +131,7 @@ function judgeRequest(
       salesforceCreatedAt: null,
       salesforceMarks: null,
       salesforceAccountId: null,
+      platformAccountId: contact.account?.id ?? null,
       writeback: null,
       platformTags: [...tagOf('added', object)],
       outboundDue: null,

@@ -37,6 +37,7 @@ export function statusOfProblem(problem: Problem): string {
   if (problem.code === 'SYNC_CONFLICT_WAITING' || problem.code === 'SYNC_FIELD_OSCILLATES')
     return syncStatus.conflict;
   if (problem.code === 'SYNC_EMAIL_MISSING') return syncStatus.noEmail;
+  if (problem.code === 'SYNC_VALUE_REQUIRED' && problem.field === 'email') return syncStatus.noEmail;
   if (
     problem.code === 'SYNC_EMAIL_REPEATED' ||
     problem.code === 'SYNC_PLATFORM_EMAIL_TAKEN' ||
@@ -50,7 +51,7 @@ export function statusOfProblem(problem: Problem): string {
 
 /** What the package fields of a link's Salesforce record should show; null where they are to be left alone. */
 function wantedMarks(link: LinkData): Partial<Marks> | null {
-  if (link.salesforceId === null || link.state === 'superseded') return null;
+  if (link.salesforceId === null || (link.state === 'superseded' && link.problem === null)) return null;
   if (link.state === 'stopped')
     return link.stateReason === 'platform_deleted' ? { status: syncStatus.stopped } : null;
   const id = link.state === 'linked' ? { id: link.platformId } : {};

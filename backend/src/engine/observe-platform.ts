@@ -118,13 +118,8 @@ export async function storeContacts(
     const contact = byId.get(link.platformId ?? '');
     const settings = context.settings.objects.get(link.object);
     if (contact === undefined || settings === undefined) continue;
-    const next = observePlatformValues(
-      link,
-      contact.values,
-      Date.parse(contact.stamp),
-      settings.mapping,
-      clock.now(),
-    );
+    const sight = { raw: contact.values, stamp: Date.parse(contact.stamp), account: contact.account };
+    const next = observePlatformValues(link, sight, settings.mapping, clock.now());
     if (next !== null) changed.push(next);
   }
   const saved = await saveLinks(tx, scope, changed);

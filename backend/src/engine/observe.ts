@@ -1,3 +1,4 @@
+import { catalogue } from '../lib/errors.ts';
 import { readPlatform, readSalesforce } from '../sync/read.ts';
 import type { CompiledMapping, FieldIssue, PlatformValue, Side } from '../sync/types.ts';
 import type { Link, Marks, Problem } from '../store/links.ts';
@@ -21,40 +22,74 @@ export function observeRecord(
   const marksChanged = !sameMarks(link.salesforceMarks, record.marks);
   const retried =
     record.marks.status === syncStatus.waiting && link.salesforceMarks?.status !== syncStatus.waiting;
+  const valuesChanged = !sameValues(known, knownValues(link).salesforce);
   const isNews =
     marksChanged ||
     link.salesforceAccountId !== record.accountId ||
-    !sameValues(known, knownValues(link).salesforce) ||
+    valuesChanged ||
     link.state === 'stopped';
   if (!isNews) return null;
   const seen: Link = {
     ...withObserved(link, 'salesforce', known),
     salesforceMarks: record.marks,
-    salesforceChangedAt: record.changedAt,
+    // Our own status writes change the record, too; for "newest" only its values count.
+    salesforceChangedAt: valuesChanged ? record.changedAt : link.salesforceChangedAt,
     salesforceAccountId: record.accountId,
   };
-  const valuesChanged = !sameValues(known, knownValues(link).salesforce);
   if (!valuesChanged && !retried && link.state !== 'stopped') return withMarks(seen);
   return reconsider(seen, mapping, now, issueProblem(issues));
+}
+
+/** What a platform record says of a link's values. */
+export interface PlatformSight {
+  readonly raw: Readonly<Record<string, PlatformValue>>;
+  readonly stamp: number;
+  /** The contact's account; null where it has none, or the record is an account. */
+  readonly account: { readonly id: string } | null;
+}
+
+/**
+ * A link with its platform record's values in place, and the fields that could not be read. A relation to an account
+ * is told by the account's id: a new name of the same account is no change of the person's, and an account that is
+ * gone takes nobody's account away in Salesforce (deletions never travel).
+ */
+export function withPlatformSight(
+  link: Link,
+  { raw, stamp, account }: PlatformSight,
+  mapping: CompiledMapping,
+): { link: Link; issues: readonly FieldIssue[] } {
+  const { values, issues } = readPlatform(mapping, raw);
+  const { account: accountName, ...others } = values;
+  const isRelated = typeof link.agreed?.account === 'string';
+  const isNoNews = isRelated && (account === null || account.id === link.platformAccountId);
+  const seen = accountName === undefined || isNoNews ? others : values;
+  return {
+    link: {
+      ...withObserved(link, 'platform', { ...knownValues(link).platform, ...seen }),
+      platformChangedAt: stamp,
+      platformAccountId: account?.id ?? link.platformAccountId,
+    },
+    issues,
+  };
 }
 
 /** A link after its platform record was seen. @returns null when the observation is no news */
 export function observePlatformValues(
   link: Link,
-  raw: Readonly<Record<string, PlatformValue>>,
-  stamp: number,
+  sight: PlatformSight,
   mapping: CompiledMapping,
   now: number,
 ): Link | null {
-  const { values, issues } = readPlatform(mapping, raw);
-  const known = { ...knownValues(link).platform, ...values };
-  if (sameValues(known, knownValues(link).platform)) return null;
-  return reconsider(
-    { ...withObserved(link, 'platform', known), platformChangedAt: stamp },
-    mapping,
-    now,
-    issueProblem(issues),
-  );
+  const { link: seen, issues } = withPlatformSight(link, sight, mapping);
+  const problem = issueProblem(issues);
+  const isKnownProblem =
+    problem === null || (problem.code === link.problem?.code && problem.field === link.problem.field);
+  if (!sameValues(knownValues(seen).platform, knownValues(link).platform))
+    return reconsider(seen, mapping, now, problem);
+  if (!isKnownProblem) return withMarks({ ...link, problem });
+  return seen.platformAccountId === link.platformAccountId
+    ? null
+    : { ...link, platformAccountId: seen.platformAccountId };
 }
 
 /** New knowledge gives a parked link another try. */
@@ -69,9 +104,18 @@ function reconsider(link: Link, mapping: CompiledMapping, now: number, problem: 
       // Restored on the side that had deleted it: the pair goes on from its shadow.
       return link.stateReason === 'salesforce_deleted' && link.platformId !== null
         ? evaluate({ ...link, state: 'linked', stateReason: null, problem, attempts: 0 }, mapping, now).link
-        : link;
+        : withMarks(link);
     case 'superseded':
-      return link;
+      // Somebody works on a Lead whose person is synced as a Contact: it says so.
+      return withMarks({
+        ...link,
+        problem: {
+          code: 'SYNC_PERSON_IS_CONTACT',
+          message: catalogue.SYNC_PERSON_IS_CONTACT.meaning,
+          side: 'salesforce',
+          field: 'email',
+        },
+      });
   }
 }
 

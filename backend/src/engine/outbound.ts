@@ -4,14 +4,14 @@ import type { IndexEntry } from '../store/platform-index.ts';
 import { lookUpPlatform } from '../store/platform-index.ts';
 import { catalogue, type ErrorCode } from '../lib/errors.ts';
 import { resolveCandidates, type CandidateDecision, type Person } from '../sync/identity.ts';
-import { readPlatform, writePlatform } from '../sync/read.ts';
-import type { CompiledMapping, FieldConflict, FieldIssue, Side, Values } from '../sync/types.ts';
+import { writePlatform } from '../sync/read.ts';
+import type { CompiledMapping, FieldConflict, FieldIssue, Values } from '../sync/types.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
 import { chosenFor, noChoices, stillMeant, type Choices } from './conflicts.ts';
 import { beat, enterStage, inTenant, type RunContext } from './context.ts';
 import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts';
 import { withMarks } from './marks.ts';
-import { issueProblem } from './observe.ts';
+import { issueProblem, withPlatformSight } from './observe.ts';
 import { emailKey } from './observe-platform.ts';
 import { noteWrites, splitOscillating } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
@@ -218,16 +218,15 @@ function intendUpdate(
   choices: Choices,
 ): Intent {
   const now = context.clock.now();
-  const { values } = readPlatform(mapping, contact.values);
-  const seen: Link = {
-    ...withObserved(before, 'platform', { ...knownValues(before).platform, ...values }),
-    platformId: contact.id,
-    platformChangedAt: Date.parse(contact.stamp),
-    state: 'linked',
-  };
+  const sight = { raw: contact.values, stamp: Date.parse(contact.stamp), account: contact.account };
+  const { link: sighted, issues } = withPlatformSight(before, sight, mapping);
+  const seen: Link = { ...sighted, platformId: contact.id, state: 'linked' };
   const resolutions = stillMeant(choices, seen);
   const { link, plan } = evaluate(seen, mapping, now, resolutions);
-  const { calm, parked, problem } = splitOscillating(link, plan.toPlatform, 'platform', now, {
+  // What stands there but cannot be read is not written over.
+  const unread = new Set(issues.map((issue) => issue.field));
+  const wanted = Object.fromEntries(Object.entries(plan.toPlatform).filter(([field]) => !unread.has(field)));
+  const { calm, parked, problem } = splitOscillating(link, wanted, 'platform', now, {
     mapping,
     resolutions,
   });

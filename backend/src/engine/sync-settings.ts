@@ -49,19 +49,22 @@ export const requiredFields: Readonly<Record<SalesforceObject, readonly string[]
 /** A Contact's account, which travels by name. */
 export const accountPath = 'Account.Name';
 
-export async function readLiveFields(
+export async function readSalesforceFields(
   salesforce: Salesforce,
-  connector: Connector,
   objects: readonly SalesforceObject[],
-): Promise<LiveFields> {
+): Promise<LiveFields['salesforce']> {
   const described = new Map<SalesforceObject, readonly SalesforceField[]>();
   for (const object of objects) described.set(object, await salesforce.describe(object));
+  return described;
+}
+
+export async function readPlatformFields(
+  connector: Connector,
+  objects: readonly SalesforceObject[],
+): Promise<LiveFields['platform']> {
   return {
-    salesforce: described,
-    platform: {
-      contact: await connector.describe('contact'),
-      account: objects.includes('Account') ? await connector.describe('account') : [],
-    },
+    contact: await connector.describe('contact'),
+    account: objects.includes('Account') ? await connector.describe('account') : [],
   };
 }
 

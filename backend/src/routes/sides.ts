@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { packageFields } from '../engine/marks.ts';
 import type { OpenVendors } from '../engine/vendors.ts';
 import { isSyncError } from '../lib/errors.ts';
 import { platformConnection } from '../store/pairs.ts';
@@ -34,7 +35,13 @@ export async function liveFields(sides: OpenVendors, object: SalesforceObject): 
     sides.salesforce.describe(object),
     sides.connector.describe(object === 'Account' ? 'account' : 'contact'),
   ]);
-  return { salesforce, platform };
+  return { salesforce: mappable(salesforce, sides), platform };
+}
+
+/** Without the package's own fields, which tell of the sync and are no part of it. */
+export function mappable(fields: readonly SalesforceField[], sides: OpenVendors): SalesforceField[] {
+  const own: readonly string[] = Object.values(packageFields(sides.packageNamespace));
+  return fields.filter((field) => !own.includes(field.name));
 }
 
 /** The platform's account fields, null where its plan has no accounts. */

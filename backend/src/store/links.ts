@@ -40,6 +40,7 @@ export interface LinkData {
   readonly salesforceCreatedAt: number | null;
   readonly salesforceMarks: Marks | null;
   readonly salesforceAccountId: string | null;
+  readonly platformAccountId: string | null;
   readonly writeback: Partial<Marks> | null;
   readonly platformTags: readonly string[] | null;
   readonly outboundDue: number | null;
@@ -70,6 +71,7 @@ interface LinkRow {
   salesforce_created_at: Date | null;
   salesforce_marks: Marks | null;
   salesforce_account_id: string | null;
+  platform_account_id: string | null;
   writeback: Partial<Marks> | null;
   platform_tags: string[] | null;
   outbound_due: Date | null;
@@ -96,6 +98,7 @@ function fromRow(row: LinkRow): Link {
     salesforceCreatedAt: toMillis(row.salesforce_created_at),
     salesforceMarks: row.salesforce_marks,
     salesforceAccountId: row.salesforce_account_id,
+    platformAccountId: row.platform_account_id,
     writeback: row.writeback,
     platformTags: row.platform_tags,
     outboundDue: toMillis(row.outbound_due),
@@ -121,6 +124,7 @@ const columns = {
   salesforce_created_at: 'timestamptz',
   salesforce_marks: 'jsonb',
   salesforce_account_id: 'text',
+  platform_account_id: 'text',
   writeback: 'jsonb',
   platform_tags: 'text[]',
   outbound_due: 'timestamptz',
@@ -149,6 +153,7 @@ function toRow(link: LinkData): Record<keyof typeof columns, unknown> {
     salesforce_created_at: toIso(link.salesforceCreatedAt),
     salesforce_marks: link.salesforceMarks,
     salesforce_account_id: link.salesforceAccountId,
+    platform_account_id: link.platformAccountId,
     writeback: link.writeback,
     platform_tags: link.platformTags,
     outbound_due: toIso(link.outboundDue),

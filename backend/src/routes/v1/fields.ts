@@ -9,7 +9,7 @@ import {
 } from '../../schemas/mapping.ts';
 import { judgePair } from '../../sync/pairs.ts';
 import { SyncError } from '../../lib/errors.ts';
-import { accountFields, liveFields, openSides, scopeOf } from '../sides.ts';
+import { accountFields, liveFields, mappable, openSides, scopeOf } from '../sides.ts';
 
 const connectionQuery = z.object({ connectionId: z.uuid().optional() });
 
@@ -37,9 +37,9 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       ]);
       return {
         salesforce: {
-          Lead: lead.map(toSalesforceField),
-          Contact: contact.map(toSalesforceField),
-          Account: account.map(toSalesforceField),
+          Lead: mappable(lead, sides).map(toSalesforceField),
+          Contact: mappable(contact, sides).map(toSalesforceField),
+          Account: mappable(account, sides).map(toSalesforceField),
         },
         platform: { contact: contacts.map(toPlatformField), account: accounts?.map(toPlatformField) ?? null },
       };

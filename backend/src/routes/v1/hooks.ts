@@ -87,6 +87,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     },
   );
 
+  // No limit on their number: a webhook that is turned away is never sent again, and many accounts call from one address.
   for (const [path, reason] of [
     ['create-lead', 'create_lead'],
     ['create-contact', 'create_contact'],
@@ -94,7 +95,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     app.post(
       `/hooks/activecampaign/:secret/${path}`,
       {
-        config: { access: 'public' },
+        config: { access: 'public', rateLimit: false },
         schema: {
           summary: `Queue a contact to become a Salesforce ${reason === 'create_lead' ? 'Lead' : 'Contact'}`,
           tags: ['hooks'],
@@ -116,7 +117,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   app.post(
     '/hooks/activecampaign/:secret',
     {
-      config: { access: 'public' },
+      config: { access: 'public', rateLimit: false },
       schema: {
         summary: 'A change that the platform reports; only a hint where to look',
         tags: ['hooks'],
@@ -141,7 +142,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   app.post(
     '/hooks/activecampaign/:secret/imports/:ref',
     {
-      config: { access: 'public' },
+      config: { access: 'public', rateLimit: false },
       schema: {
         summary: 'The platform has finished an import',
         tags: ['hooks'],
