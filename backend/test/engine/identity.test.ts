@@ -214,6 +214,10 @@ describe('lifecycle', () => {
     ]);
     expect((await world.person('ana@acme.example')).email).toBe('ana@acme.example');
     expect((await world.run('outbound')).outcomes).toEqual([]);
+    await world.salesforce.control('undelete', { ids: [id] });
+    await world.change('Lead', id, { Phone: '77' });
+    await world.run('outbound');
+    expect((await world.person('ana@acme.example')).phone).toBe('77');
   });
 
   test('a contact deleted on the platform is not created again', async () => {
