@@ -2,7 +2,7 @@ import type { ActiveCampaign } from '../connectors/activecampaign/connector.ts';
 import { randomToken } from '../lib/tokens.ts';
 import type { Vault } from '../lib/vault.ts';
 import type { Database } from '../store/database.ts';
-import { noteRegistration, readHook, saveHook } from '../store/hooks.ts';
+import { lockHook, noteRegistration, readHook, saveHook } from '../store/hooks.ts';
 import type { Scope } from '../store/scope.ts';
 import { putSecrets, readSecrets } from '../store/secrets.ts';
 
@@ -13,6 +13,7 @@ const hookName = 'Syncline';
 export async function ensureHook(db: Database, vault: Vault, scope: Scope): Promise<string> {
   const tenantVault = await vault.unlock(scope.tenantId);
   return db.withTenant(scope.tenantId, async (tx) => {
+    await lockHook(tx, scope);
     const known = (await readSecrets(tx, tenantVault, scope.connectionId)).webhook_secret;
     if (known !== undefined && (await readHook(tx, scope)) !== null) return known;
     const secret = known ?? randomToken();

@@ -2,6 +2,11 @@ import { hashToken } from '../lib/tokens.ts';
 import type { Database } from './database.ts';
 import type { Scope, Tx } from './scope.ts';
 
+/** Lets one transaction at a time make a connection's secret: two would each void the other's. */
+export async function lockHook(tx: Tx, scope: Scope): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`hook:${scope.connectionId}`]);
+}
+
 /** Stores the hash of a connection's hook secret; an older secret stops working. */
 export async function saveHook(tx: Tx, scope: Scope, secret: string): Promise<void> {
   await tx.query(
