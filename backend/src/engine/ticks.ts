@@ -5,7 +5,7 @@ import { countDue } from '../store/links.ts';
 import { connectedPairs } from '../store/pairs.ts';
 import { lastStart, openRuns, type Run, type RunTrigger } from '../store/runs.ts';
 import type { Scope, Tx } from '../store/scope.ts';
-import { readSchedules, scheduleOf } from '../store/settings.ts';
+import { readMappings, readSchedules, scheduleOf } from '../store/settings.ts';
 import { isDue } from '../sync/schedule.ts';
 import type { Direction } from '../sync/types.ts';
 import { deadAfter, type Runner } from './runner.ts';
@@ -45,13 +45,15 @@ async function dueTrigger(
 ): Promise<RunTrigger | null> {
   const { db, clock, intervalMinutes, batchThreshold } = options;
   const now = clock.now();
-  const { stored, lastStartedAt, waiting } = await db.withTenant(scope.tenantId, async (tx) => ({
+  const { isMapped, stored, lastStartedAt, waiting } = await db.withTenant(scope.tenantId, async (tx) => ({
+    isMapped: (await readMappings(tx, scope)).size > 0,
     stored: scheduleOf(await readSchedules(tx, scope), direction),
     lastStartedAt: await lastStart(tx, scope, direction),
     waiting: await waitingRecords(tx, scope, direction, now),
   }));
   const { schedule, timeZone, paused } = stored;
-  if (schedule === null || paused) return null;
+  // Setup is still under way: a run could only say so.
+  if (!isMapped || schedule === null || paused) return null;
   const question = { schedule, lastStartedAt, now, timeZone, threshold: batchThreshold, intervalMinutes };
   if (isDue({ ...question, waiting: 0 })) return 'schedule';
   return isDue({ ...question, waiting }) ? 'threshold' : null;
