@@ -10,7 +10,7 @@ import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts'
 import { issueProblem } from './observe.ts';
 import { noteWrites, splitOscillating } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
-import { afterWrite, failedWrite } from './retry.ts';
+import { afterWrite, failedWrite, keptProblem } from './retry.ts';
 import { findRequested, supersededBy } from './requests.ts';
 import { readByIds } from './read-by-ids.ts';
 import type { ReadRecord } from './salesforce-records.ts';
@@ -318,7 +318,7 @@ function conclude(
         salesforceId: answer.id,
         salesforceMarks: marks,
         attempts: 0,
-        problem: problem ?? kept(link),
+        problem: problem ?? keptProblem(link),
       },
       'salesforce',
       written,
@@ -336,12 +336,6 @@ function conclude(
     outcome: outcomeOf(after, kind, { ...told, written: Object.keys(written) }),
     conflicts,
   };
-}
-
-function kept(link: Link): Link['problem'] {
-  return link.problem?.code === 'SYNC_CONFLICT_WAITING' || link.problem?.code === 'SYNC_FIELD_OSCILLATES'
-    ? link.problem
-    : null;
 }
 
 async function leaveUnmapped(context: RunContext, links: readonly Link[]): Promise<void> {

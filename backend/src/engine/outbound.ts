@@ -15,7 +15,8 @@ import { issueProblem, withPlatformSight } from './observe.ts';
 import { emailKey } from './observe-platform.ts';
 import { noteWrites, splitOscillating } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
-import { afterFailure, afterWrite, failedWrite, type WriteFailure } from './retry.ts';
+import { supersede } from './requests.ts';
+import { afterFailure, afterWrite, failedWrite, keptProblem, type WriteFailure } from './retry.ts';
 import { tagOf } from './tags.ts';
 
 /** Links acted on at a time: several groups of full imports, of which the connector sends one while it waits for another. */
@@ -139,17 +140,6 @@ function emailOf(link: Link): string | null {
 function platformIdOf(link: Link, decisions: ReadonlyMap<string, Decision>): string | null {
   const decision = decisions.get(String(link.id));
   return decision !== undefined && 'platformId' in decision ? decision.platformId : link.platformId;
-}
-
-function supersede(from: Link): Link {
-  return {
-    ...from,
-    state: 'superseded',
-    stateReason: 'contact',
-    outboundDue: null,
-    inboundDue: null,
-    writeback: null,
-  };
 }
 
 function intend(
@@ -348,13 +338,6 @@ function reachedBy(link: Link, answer: WriteOutcome | undefined): Reached {
     return { ok: false, failure: { code: 'SYNC_PLATFORM_CONTACT_MOVED', message, retryable: true } };
   }
   return { ok: true, id: answer.id, created: answer.created };
-}
-
-/** Problems that outlive a successful write of other fields. */
-function keptProblem(link: Link): Link['problem'] {
-  return link.problem?.code === 'SYNC_CONFLICT_WAITING' || link.problem?.code === 'SYNC_FIELD_OSCILLATES'
-    ? link.problem
-    : null;
 }
 
 function indexEntry({ before, after }: Result): IndexEntry[] {

@@ -65,16 +65,19 @@ export async function supersededBy(context: RunContext, results: readonly Result
   if (created.length === 0) return [];
   const ids = created.flatMap(({ after }) => after.platformId ?? []);
   const links = await inTenant(context, (tx) => linksByPlatformIds(tx, context.scope, 'contact', ids));
-  return links
-    .filter((link) => link.state === 'linked' && link.object === 'Lead')
-    .map((link) => ({
-      ...link,
-      state: 'superseded',
-      stateReason: 'contact',
-      outboundDue: null,
-      inboundDue: null,
-      writeback: null,
-    }));
+  return links.filter((link) => link.state === 'linked' && link.object === 'Lead').map(supersede);
+}
+
+/** The link of a Lead whose person's Contact takes its place; the Lead itself is left as it is. */
+export function supersede(from: Link): Link {
+  return {
+    ...from,
+    state: 'superseded',
+    stateReason: 'contact',
+    outboundDue: null,
+    inboundDue: null,
+    writeback: null,
+  };
 }
 
 function textOf(value: unknown): string | null {

@@ -65,3 +65,10 @@ export function failedWrite(
   const after = afterFailure(before, direction, { code, message, side, retryable }, now);
   return { before, after, outcome: outcomeOf(after, 'failed', { code, message, issues }), conflicts: [] };
 }
+
+/** Problems that outlive a successful write of other fields. */
+export function keptProblem(link: Link): Problem | null {
+  return link.problem?.code === 'SYNC_CONFLICT_WAITING' || link.problem?.code === 'SYNC_FIELD_OSCILLATES'
+    ? link.problem
+    : null;
+}
