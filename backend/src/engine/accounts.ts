@@ -93,7 +93,12 @@ export async function writeAccountsOutbound(context: RunContext): Promise<number
   if (settings === undefined) return adopted;
   for (;;) {
     const links = await inTenant(context, (tx) =>
-      dueLinks(tx, context.scope, 'outbound', 'account', context.clock.now(), batchSize),
+      dueLinks(tx, context.scope, {
+        direction: 'outbound',
+        kind: 'account',
+        dueBy: context.clock.now(),
+        limit: batchSize,
+      }),
     );
     if (links.length === 0) return adopted;
     await enterStage(context, 'writing_accounts');
@@ -107,7 +112,12 @@ export async function writeAccountsInbound(context: RunContext): Promise<void> {
   if (settings === undefined) return;
   for (;;) {
     const links = await inTenant(context, (tx) =>
-      dueLinks(tx, context.scope, 'inbound', 'account', context.clock.now(), batchSize),
+      dueLinks(tx, context.scope, {
+        direction: 'inbound',
+        kind: 'account',
+        dueBy: context.clock.now(),
+        limit: batchSize,
+      }),
     );
     if (links.length === 0) return;
     await enterStage(context, 'writing_accounts');

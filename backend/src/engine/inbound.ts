@@ -1,233 +1,94 @@
-import type { SaveOutcome } from '../salesforce/types.ts';
-import { dueLinks, type Link } from '../store/links.ts';
-import { readSalesforce, writeSalesforce } from '../sync/read.ts';
-import type { FieldConflict, FieldIssue, SalesforceObject, Values } from '../sync/types.ts';
+import { ahead } from '../lib/ahead.ts';
 import { catalogue } from '../lib/errors.ts';
+import type { SaveOutcome } from '../salesforce/types.ts';
+import type { Link } from '../store/links.ts';
+import type { SalesforceObject } from '../sync/types.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
-import { chosenFor, noChoices, stillMeant, type Choices } from './conflicts.ts';
-import { beat, enterStage, inTenant, type RunContext } from './context.ts';
-import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts';
-import { issueProblem } from './observe.ts';
-import { noteWrites, splitOscillating } from './oscillation.ts';
-import { outcomeOf } from './outcome.ts';
-import { afterWrite, failedWrite, keptProblem } from './retry.ts';
-import { findRequested, supersededBy } from './requests.ts';
-import { readByIds } from './read-by-ids.ts';
-import type { ReadRecord } from './salesforce-records.ts';
-import { resolveAccounts } from './relations.ts';
-import { accountPath, notProvided, requiredFields, type ObjectSettings } from './sync-settings.ts';
+import { beat, enterStage, type RunContext } from './context.ts';
+import { dueBatches } from './due.ts';
+import { evaluate, withWritten } from './evaluate.ts';
 import { syncStatus } from './marks.ts';
+import { issueProblem } from './observe.ts';
+import { noteWrites } from './oscillation.ts';
+import { outcomeOf } from './outcome.ts';
+import { planInbound, type Intent } from './plan-inbound.ts';
+import { supersededBy } from './requests.ts';
+import { afterWrite, failedWrite, keptProblem } from './retry.ts';
+import type { ObjectSettings } from './sync-settings.ts';
+import { PeopleUnderWay } from './under-way.ts';
 
 /** Links acted on at a time: one read of Salesforce, and two composite calls of writes. */
 const batchSize = 2_000;
 
-interface Intent {
-  readonly before: Link;
-  readonly link: Link;
-  /** The row to save, null when nothing is to be written. */
-  readonly row: Readonly<Record<string, unknown>> | null;
-  readonly written: Values;
-  readonly issues: readonly FieldIssue[];
-  readonly conflicts: readonly FieldConflict[];
-  readonly result: Result | null;
+interface Planned {
+  readonly settings: ObjectSettings;
+  readonly links: readonly Link[];
+  readonly intents: readonly Intent[];
 }
 
-/** Writes to Salesforce what the platform's people need there: updates of linked records, and requested creations (A13, A14). */
+interface Saved extends Planned {
+  readonly outcomes: ReadonlyMap<number, SaveOutcome>;
+}
+
+/**
+ * Writes to Salesforce what the platform's people need there: updates of linked records, and requested creations
+ * (A13, A14). While one batch is written, the next is planned and the one before acknowledged.
+ */
 export async function writePeopleInbound(context: RunContext): Promise<void> {
   await enterStage(context, 'writing_salesforce');
-  for (;;) {
-    const links = await inTenant(context, (tx) =>
-      dueLinks(tx, context.scope, 'inbound', 'contact', context.clock.now(), batchSize),
-    );
-    if (links.length === 0) return;
-    for (const object of ['Contact', 'Lead'] as const) {
-      const settings = context.settings.objects.get(object);
-      const own = links.filter((link) => link.object === object);
-      if (own.length === 0) continue;
-      if (settings === undefined) await leaveUnmapped(context, own);
-      else await writeRecords(context, settings, own);
+  let batches: number;
+  do {
+    batches = 0;
+    const underWay = new PeopleUnderWay();
+    for await (const saved of ahead(write(context, ahead(plan(context, underWay))))) {
+      await conclude(context, saved);
+      underWay.remove(saved.links);
+      await beat(context);
+      batches += 1;
     }
-    await beat(context);
-  }
+  } while (batches > 0);
 }
 
-/** Writes one object's due links; also used for accounts. */
+/** Writes one object's due links. */
 export async function writeRecords(
   context: RunContext,
   settings: ObjectSettings,
   links: readonly Link[],
 ): Promise<void> {
-  const requested = await findRequested(
-    context,
-    settings,
-    links.filter((link) => link.salesforceId === null),
-  );
-  const found = links.map((link) => requested.get(link.id) ?? link);
-  const records = await readFresh(context, settings, found);
-  const choices = await chosenFor(context, links);
-  const intents = links.map((before, index) =>
-    intend(context, settings, before, found[index] ?? before, records, choices.get(before.id) ?? noChoices),
-  );
-  await resolveAccountNames(context, settings, intents);
-
+  const intents = await planInbound(context, settings, links);
   const outcomes = await save(context, settings.object, intents);
-  const results = intents.map(
-    (intent) => intent.result ?? conclude(context, settings, intent, outcomes.get(intent.before.id)),
-  );
-  await acknowledge(context, results, { superseded: await supersededBy(context, results) });
+  await conclude(context, { settings, links, intents, outcomes });
 }
 
-/** The records as they are now: a change that came after the observation must not be overwritten unseen. */
-async function readFresh(
-  context: RunContext,
-  settings: ObjectSettings,
-  links: readonly Link[],
-): Promise<Map<string, ReadRecord>> {
-  const accounts = new Map(links.map((link) => [link.salesforceId, link.salesforceAccountId]));
-  const records = await readByIds(
-    context,
-    settings,
-    [...accounts.keys()].filter((id) => id !== null),
-    accounts,
-  );
-  return new Map(records.map((record) => [record.id, record]));
-}
-
-function intend(
-  context: RunContext,
-  settings: ObjectSettings,
-  before: Link,
-  link: Link,
-  records: ReadonlyMap<string, ReadRecord>,
-  choices: Choices,
-): Intent {
-  if (link.salesforceId === null) return intendCreation(context, settings, before);
-  const record = records.get(link.salesforceId);
-  if (record === undefined || record.isDeleted || record.convertedContactId !== null) {
-    // Gone, merged or converted meanwhile: the next observation of Salesforce tells which, and moves the link.
-    const after: Link = {
-      ...link,
-      state: 'stopped',
-      stateReason: 'salesforce_deleted',
-      outboundDue: null,
-      inboundDue: null,
-    };
-    return finished(
-      before,
-      record?.convertedContactId == null ? after : { ...link, inboundDue: null },
-      'stopped',
-      'SYNC_RECORD_GONE',
-    );
-  }
-  const now = context.clock.now();
-  const { values } = readSalesforce(settings.mapping, record.fields);
-  const seen: Link = {
-    ...withObserved(link, 'salesforce', { ...knownValues(link).salesforce, ...values }),
-    salesforceMarks: record.marks,
-    salesforceChangedAt: record.changedAt,
-    salesforceCreatedAt: record.createdAt,
-    salesforceAccountId: record.accountId,
-    state: 'linked',
-  };
-  const resolutions = stillMeant(choices, seen);
-  const { link: evaluated, plan } = evaluate(seen, settings.mapping, now, resolutions);
-  const split = splitOscillating(evaluated, plan.toSalesforce, 'salesforce', now, {
-    mapping: settings.mapping,
-    resolutions,
-  });
-  const { calm, parked, problem } = split;
-  // What a person decided stands in the inbox already.
-  const decided = plan.conflicts.filter(
-    ({ winner, field }) => winner !== null && field in calm && !(field in resolutions),
-  );
-  return withRow(
-    settings,
-    before,
-    { ...evaluated, problem: problem ?? evaluated.problem },
-    calm,
-    [...decided, ...parked],
-    {
-      Id: link.salesforceId,
-    },
-  );
-}
-
-function intendCreation(context: RunContext, settings: ObjectSettings, before: Link): Intent {
-  const { platform } = knownValues(before);
-  const wanted = Object.fromEntries(
-    settings.mapping.fields
-      .filter((field) => field.direction !== 'outbound')
-      .flatMap((field) => {
-        const value = platform[field.platform];
-        return value === undefined || value === null ? [] : [[field.platform, value]];
-      }),
-  );
-  const empty = Object.fromEntries(settings.mapping.fields.map((field) => [field.platform, null]));
-  const link: Link = { ...withObserved(before, 'salesforce', empty), state: 'linked' };
-  const placeholders = Object.fromEntries(requiredFields[settings.object].map((name) => [name, notProvided]));
-  return withRow(settings, before, link, wanted, [], {
-    ...placeholders,
-    [context.names.id]: before.platformId,
-  });
-}
-
-/** Turns canonical values into a row, leaving out what Salesforce's fields cannot hold. */
-function withRow(
-  settings: ObjectSettings,
-  before: Link,
-  link: Link,
-  wanted: Values,
-  conflicts: readonly FieldConflict[],
-  base: Readonly<Record<string, unknown>>,
-): Intent {
-  const { fields, issues } = writeSalesforce(settings.mapping, wanted);
-  const refused = new Set(issues.map((issue) => issue.field));
-  const written = Object.fromEntries(Object.entries(wanted).filter(([key]) => !refused.has(key)));
-  const isNeeded = before.salesforceId === null || Object.keys(fields).length > 0;
-  return {
-    before,
-    link,
-    row: isNeeded ? { ...base, ...fields } : null,
-    written,
-    issues,
-    conflicts,
-    result: null,
-  };
-}
-
-/** A Contact's account travels by name; Salesforce wants its id. */
-async function resolveAccountNames(
-  context: RunContext,
-  settings: ObjectSettings,
-  intents: Intent[],
-): Promise<void> {
-  if (settings.object !== 'Contact') return;
-  const names = intents.flatMap((intent) => {
-    const name = intent.row?.[accountPath];
-    return typeof name === 'string' ? [name] : [];
-  });
-  const accounts = await resolveAccounts(context, names);
-  for (const [index, intent] of intents.entries()) {
-    if (intent.row === null || !(accountPath in intent.row)) continue;
-    const { [accountPath]: name, ...row } = intent.row;
-    const accountId = typeof name === 'string' ? accounts.get(name.toLowerCase()) : null;
-    if (accountId !== undefined) {
-      intents[index] = {
-        ...intent,
-        row: { ...row, AccountId: accountId },
-        link: { ...intent.link, salesforceAccountId: accountId },
-      };
-    } else {
-      const { account: _unwritten, ...written } = intent.written;
-      const issue: FieldIssue = {
-        code: 'SYNC_VALUE_INVALID',
-        field: 'account',
-        side: 'salesforce',
-        message: `Salesforce has no Account named "${String(name)}", and accounts are not synced.`,
-      };
-      intents[index] = { ...intent, row, written, issues: [...intent.issues, issue] };
+async function* plan(context: RunContext, underWay: PeopleUnderWay): AsyncGenerator<Planned, void, void> {
+  for await (const due of dueBatches(context, 'inbound', batchSize)) {
+    for (const object of ['Contact', 'Lead'] as const) {
+      const settings = context.settings.objects.get(object);
+      const own = due.filter((link) => link.object === object);
+      if (settings === undefined) {
+        if (own.length > 0) await leaveUnmapped(context, own);
+        continue;
+      }
+      const links = underWay.add(own);
+      if (links.length > 0) yield { settings, links, intents: await planInbound(context, settings, links) };
     }
   }
+}
+
+async function* write(
+  context: RunContext,
+  batches: AsyncIterable<Planned>,
+): AsyncGenerator<Saved, void, void> {
+  for await (const batch of batches) {
+    yield { ...batch, outcomes: await save(context, batch.settings.object, batch.intents) };
+  }
+}
+
+async function conclude(context: RunContext, { settings, intents, outcomes }: Saved): Promise<void> {
+  const results = intents.map(
+    (intent) => intent.result ?? resultOf(context, settings, intent, outcomes.get(intent.before.id)),
+  );
+  await acknowledge(context, results, { superseded: await supersededBy(context, results) });
 }
 
 async function save(
@@ -278,7 +139,7 @@ function withMarksRow(context: RunContext, intent: Intent): Record<string, unkno
   };
 }
 
-function conclude(
+function resultOf(
   context: RunContext,
   settings: ObjectSettings,
   intent: Intent,
@@ -354,17 +215,4 @@ async function leaveUnmapped(context: RunContext, links: readonly Link[]): Promi
       };
     }),
   );
-}
-
-function finished(before: Link, after: Link, kind: 'stopped', code: 'SYNC_RECORD_GONE'): Intent {
-  const outcome = outcomeOf(before, kind, { code, message: catalogue[code].meaning });
-  return {
-    before,
-    link: after,
-    row: null,
-    written: {},
-    issues: [],
-    conflicts: [],
-    result: { before, after, outcome, conflicts: [] },
-  };
 }

@@ -1,277 +1,86 @@
-import type { ContactWrite, PlatformContact, WriteOutcome } from '../connectors/connector.ts';
-import { dueLinks, linksByPlatformIds, type Link } from '../store/links.ts';
+import type { WriteOutcome } from '../connectors/connector.ts';
+import { ahead } from '../lib/ahead.ts';
+import { catalogue } from '../lib/errors.ts';
+import type { Link } from '../store/links.ts';
 import type { IndexEntry } from '../store/platform-index.ts';
-import { lookUpPlatform } from '../store/platform-index.ts';
-import { catalogue, type ErrorCode } from '../lib/errors.ts';
-import { resolveCandidates, type CandidateDecision, type Person } from '../sync/identity.ts';
-import { writePlatform } from '../sync/read.ts';
-import type { CompiledMapping, FieldConflict, FieldIssue, Values } from '../sync/types.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
-import { chosenFor, noChoices, stillMeant, type Choices } from './conflicts.ts';
-import { beat, enterStage, inTenant, type RunContext } from './context.ts';
-import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts';
-import { withMarks } from './marks.ts';
-import { issueProblem, withPlatformSight } from './observe.ts';
+import { beat, enterStage, type RunContext } from './context.ts';
+import { dueBatches } from './due.ts';
+import { evaluate, knownValues, withWritten } from './evaluate.ts';
+import { issueProblem } from './observe.ts';
 import { emailKey } from './observe-platform.ts';
-import { noteWrites, splitOscillating } from './oscillation.ts';
+import { noteWrites } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
-import { supersede } from './requests.ts';
-import { afterFailure, afterWrite, failedWrite, keptProblem, type WriteFailure } from './retry.ts';
-import { tagOf } from './tags.ts';
+import { planOutbound, type Intent, type OutboundPlan } from './plan-outbound.ts';
+import { afterWrite, failedWrite, keptProblem, type WriteFailure } from './retry.ts';
+import { PeopleUnderWay } from './under-way.ts';
+import type { StatusWriter } from './writeback.ts';
 
-/** Links acted on at a time: several groups of full imports, of which the connector sends one while it waits for another. */
-const batchSize = 4_000;
+/** Links acted on at a time: a group of full imports. */
+const batchSize = 2_000;
 
-/** What is about to be written for one link, or why nothing is. */
-interface Intent {
-  readonly before: Link;
-  /** The link as it will stand if the write succeeds, but for the written values and a created id. */
-  readonly link: Link;
-  readonly write: ContactWrite | null;
-  readonly written: Values;
-  readonly issues: readonly FieldIssue[];
-  readonly conflicts: readonly FieldConflict[];
-  readonly result: Result | null;
+interface Written extends OutboundPlan {
+  readonly links: readonly Link[];
+  readonly answers: readonly WriteOutcome[];
 }
 
-/** Writes to the platform what Salesforce's people need there: creations, adoptions and updates (A12). */
-export async function writePeopleOutbound(context: RunContext): Promise<void> {
-  const { clock, scope } = context;
+/**
+ * Writes to the platform what Salesforce's people need there: creations, adoptions and updates (A12). While one batch
+ * is written, the next is planned and the one before acknowledged.
+ */
+export async function writePeopleOutbound(context: RunContext, statuses: StatusWriter): Promise<void> {
   await enterStage(context, 'writing_platform');
-  for (;;) {
-    const links = await inTenant(context, (tx) =>
-      dueLinks(tx, scope, 'outbound', 'contact', clock.now(), batchSize),
-    );
-    if (links.length === 0) return;
-    await writeBatch(context, links);
-    await beat(context);
+  let batches: number;
+  do {
+    batches = 0;
+    const underWay = new PeopleUnderWay();
+    for await (const written of ahead(write(context, ahead(plan(context, underWay))))) {
+      const results = await conclude(context, written);
+      underWay.remove(written.links);
+      statuses.note(results);
+      await beat(context);
+      batches += 1;
+    }
+  } while (batches > 0);
+}
+
+interface Planned extends OutboundPlan {
+  readonly links: readonly Link[];
+}
+
+async function* plan(context: RunContext, underWay: PeopleUnderWay): AsyncGenerator<Planned, void, void> {
+  for await (const due of dueBatches(context, 'outbound', batchSize)) {
+    const links = underWay.add(due);
+    if (links.length > 0) yield { links, ...(await planOutbound(context, links)) };
   }
 }
 
-async function writeBatch(context: RunContext, links: readonly Link[]): Promise<void> {
-  const decisions = await decide(
-    context,
-    links.filter((link) => link.state === 'candidate'),
-  );
-  const choices = await chosenFor(context, links);
-  const ids = links.flatMap((link) => platformIdOf(link, decisions) ?? []);
-  const contacts = new Map(
-    (ids.length === 0 ? [] : await context.connector.readContactsByIds(ids)).map((contact) => [
-      contact.id,
-      contact,
-    ]),
-  );
-  const intents = links.map((link) =>
-    intend(context, link, decisions.get(String(link.id)), contacts, choices.get(link.id) ?? noChoices),
-  );
+async function* write(
+  context: RunContext,
+  batches: AsyncIterable<Planned>,
+): AsyncGenerator<Written, void, void> {
+  for await (const batch of batches) {
+    const writes = batch.intents.flatMap((intent) => intent.write ?? []);
+    const options = { backfill: context.backfill };
+    const answers = writes.length === 0 ? [] : await context.connector.writeContacts(writes, options);
+    yield { ...batch, answers };
+  }
+}
 
-  const writes = intents.flatMap((intent) => intent.write ?? []);
-  const answers =
-    writes.length === 0 ? [] : await context.connector.writeContacts(writes, { backfill: context.backfill });
-  const outcomes = new Map(answers.map((answer) => [answer.ref, answer]));
+async function conclude(context: RunContext, { intents, superseded, answers }: Written): Promise<Result[]> {
+  const answered = new Map(answers.map((answer) => [answer.ref, answer]));
   const results = intents.map(
-    (intent) => intent.result ?? conclude(context, intent, outcomes.get(String(intent.before.id))),
+    (intent) => intent.result ?? resultOf(context, intent, answered.get(String(intent.before.id))),
   );
-  await acknowledge(context, results, {
-    superseded: [...decisions.values()].flatMap((decision) =>
-      decision.kind === 'take_over' ? supersede(decision.from) : [],
-    ),
-    index: results.flatMap(indexEntry),
-  });
+  await acknowledge(context, results, { superseded, index: results.flatMap(indexEntry) });
+  return results;
 }
 
-type Decision =
-  | Exclude<CandidateDecision, { kind: 'take_over' }>
-  | { readonly kind: 'take_over'; readonly platformId: string; readonly from: Link };
-
-/** Who each candidate is on the platform: somebody new, somebody who is there, or nobody that may be synced. */
-async function decide(context: RunContext, candidates: readonly Link[]): Promise<Map<string, Decision>> {
-  if (candidates.length === 0) return new Map();
-  const emails = candidates.flatMap((link) => emailOf(link) ?? []);
-  const { known, live } = await inTenant(context, async (tx) => {
-    const found = await lookUpPlatform(tx, context.scope, 'contact', emails);
-    return {
-      known: found,
-      live: await linksByPlatformIds(
-        tx,
-        context.scope,
-        'contact',
-        found.map((entry) => entry.platformId),
-      ),
-    };
-  });
-  const owners = new Map(
-    live.filter((link) => link.state === 'linked').map((link) => [String(link.id), link]),
-  );
-  const decisions = resolveCandidates({
-    candidates: candidates.map((link) => ({
-      ref: String(link.id),
-      object: personOf(link),
-      salesforceId: link.salesforceId ?? '',
-      email: emailOf(link),
-      createdAt: link.salesforceCreatedAt,
-    })),
-    contacts: known.map((entry) => ({ id: entry.platformId, email: entry.key })),
-    links: [...owners].map(([ref, link]) => ({
-      ref,
-      object: personOf(link),
-      platformId: link.platformId ?? '',
-    })),
-  });
-  return new Map(
-    [...decisions].map(([ref, decision]): [string, Decision] => {
-      if (decision.kind !== 'take_over') return [ref, decision];
-      const from = owners.get(decision.fromLink);
-      if (from === undefined) throw new Error(`The link ${decision.fromLink} vanished while deciding.`);
-      return [ref, { kind: 'take_over', platformId: decision.platformId, from }];
-    }),
-  );
-}
-
-function personOf(link: Link): Person {
-  return link.object === 'Lead' ? 'Lead' : 'Contact';
-}
-
-function emailOf(link: Link): string | null {
-  const email = knownValues(link).salesforce.email;
-  return typeof email === 'string' ? email : null;
-}
-
-function platformIdOf(link: Link, decisions: ReadonlyMap<string, Decision>): string | null {
-  const decision = decisions.get(String(link.id));
-  return decision !== undefined && 'platformId' in decision ? decision.platformId : link.platformId;
-}
-
-function intend(
-  context: RunContext,
-  before: Link,
-  decision: Decision | undefined,
-  contacts: ReadonlyMap<string, PlatformContact>,
-  choices: Choices,
-): Intent {
-  const settings = context.settings.objects.get(before.object);
-  if (settings === undefined)
-    return done(before, { ...before, outboundDue: null }, 'skipped', 'SYNC_MAPPING_MISSING');
-  if (decision?.kind === 'refuse') {
-    const problem = {
-      code: decision.code,
-      message: catalogue[decision.code].meaning,
-      side: 'salesforce' as const,
-      field: 'email',
-    };
-    return done(
-      before,
-      afterFailure(before, 'outbound', { ...problem, retryable: false }, 0),
-      'failed',
-      decision.code,
-    );
-  }
-  const platformId =
-    decision !== undefined && 'platformId' in decision ? decision.platformId : before.platformId;
-  const contact = platformId === null ? undefined : contacts.get(platformId);
-  if (before.state === 'linked' && contact === undefined) {
-    const stopped = withMarks<Link>({
-      ...before,
-      state: 'stopped',
-      stateReason: 'platform_deleted',
-      outboundDue: null,
-      inboundDue: null,
-    });
-    return done(before, stopped, 'stopped', 'SYNC_RECORD_GONE');
-  }
-  return contact === undefined
-    ? intendCreation(before, settings.mapping)
-    : intendUpdate(context, before, contact, settings.mapping, choices);
-}
-
-function intendCreation(before: Link, mapping: CompiledMapping): Intent {
-  const { salesforce } = knownValues(before);
-  const wanted = Object.fromEntries(
-    mapping.fields
-      .filter((field) => field.direction !== 'inbound')
-      .flatMap((field) => {
-        const value = salesforce[field.platform];
-        return value === undefined || value === null ? [] : [[field.platform, value]];
-      }),
-  );
-  // A new contact is empty wherever nothing is written.
-  const empty = Object.fromEntries(mapping.fields.map((field) => [field.platform, null]));
-  const link = { ...withObserved(before, 'platform', empty), state: 'linked' as const };
-  return withWrite(before, link, mapping, wanted, [], { id: null, email: emailOf(before) ?? '' });
-}
-
-function intendUpdate(
-  context: RunContext,
-  before: Link,
-  contact: PlatformContact,
-  mapping: CompiledMapping,
-  choices: Choices,
-): Intent {
-  const now = context.clock.now();
-  const sight = { raw: contact.values, stamp: Date.parse(contact.stamp), account: contact.account };
-  const { link: sighted, issues } = withPlatformSight(before, sight, mapping);
-  const seen: Link = { ...sighted, platformId: contact.id, state: 'linked' };
-  const resolutions = stillMeant(choices, seen);
-  const { link, plan } = evaluate(seen, mapping, now, resolutions);
-  // What stands there but cannot be read is not written over.
-  const unread = new Set(issues.map((issue) => issue.field));
-  const wanted = Object.fromEntries(Object.entries(plan.toPlatform).filter(([field]) => !unread.has(field)));
-  const { calm, parked, problem } = splitOscillating(link, wanted, 'platform', now, {
-    mapping,
-    resolutions,
-  });
-  // What a person decided stands in the inbox already.
-  const decided = plan.conflicts.filter(
-    ({ winner, field }) => winner !== null && field in calm && !(field in resolutions),
-  );
-  return withWrite(
-    before,
-    { ...link, problem: problem ?? link.problem },
-    mapping,
-    calm,
-    [...decided, ...parked],
-    {
-      id: contact.id,
-      email: contact.email ?? '',
-    },
-  );
-}
-
-/** Turns canonical values into a write, leaving out what the platform's fields cannot hold. */
-function withWrite(
-  before: Link,
-  link: Link,
-  mapping: CompiledMapping,
-  wanted: Values,
-  conflicts: readonly FieldConflict[],
-  target: { id: string | null; email: string },
-): Intent {
-  const { fields, issues } = writePlatform(mapping, wanted);
-  const written = Object.fromEntries(Object.entries(wanted).filter(([key]) => fields[key] !== undefined));
-  const { email, account, ...values } = fields;
-  const tags = before.state === 'candidate' ? tagOf('created', before.object) : (before.platformTags ?? []);
-  const isNeeded = target.id === null || Object.keys(fields).length > 0 || tags.length > 0;
-  const write: ContactWrite | null = isNeeded
-    ? {
-        ref: String(before.id),
-        id: target.id,
-        email: target.email,
-        ...(target.id !== null && typeof email === 'string' && email !== target.email
-          ? { newEmail: email }
-          : {}),
-        values,
-        ...(account === undefined ? {} : { accountName: typeof account === 'string' ? account : null }),
-        addTags: tags,
-      }
-    : null;
-  return { before, link, write, written, issues, conflicts, result: null };
-}
-
-function conclude(context: RunContext, intent: Intent, answer: WriteOutcome | undefined): Result {
+function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | undefined): Result {
   const { before, link, write, written, issues, conflicts } = intent;
   const now = context.clock.now();
   const settings = context.settings.objects.get(before.object);
-  if (settings === undefined) throw new Error('conclude: an intent without settings');
+  if (settings === undefined) throw new Error('resultOf: an intent without settings');
   const problem = issueProblem(issues);
   if (write === null) {
     const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, settings.mapping, now).link;
@@ -348,20 +157,4 @@ function indexEntry({ before, after }: Result): IndexEntry[] {
   return isNews && after.platformId !== null
     ? [{ platformId: after.platformId, key: emailKey(typeof email === 'string' ? email : null) }]
     : [];
-}
-
-function done(before: Link, after: Link, kind: 'skipped' | 'failed' | 'stopped', code: ErrorCode): Intent {
-  const outcome = outcomeOf(before, kind, {
-    code,
-    message: after.problem?.message ?? catalogue[code].meaning,
-  });
-  return {
-    before,
-    link: after,
-    write: null,
-    written: {},
-    issues: [],
-    conflicts: [],
-    result: { before, after, outcome, conflicts: [] },
-  };
 }

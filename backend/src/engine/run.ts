@@ -14,7 +14,7 @@ import { observePlatform } from './observe-platform.ts';
 import { observeSalesforce } from './observe-salesforce.ts';
 import { writePeopleOutbound } from './outbound.ts';
 import { addOwedTags } from './tags.ts';
-import { writeBack } from './writeback.ts';
+import { StatusWriter } from './writeback.ts';
 
 /** Errors after which the same run can only fail again until somebody or something changes. */
 export const pausing: readonly ErrorCode[] = [
@@ -65,16 +65,21 @@ async function observe(context: RunContext): Promise<void> {
 async function act(context: RunContext): Promise<void> {
   const { direction } = context.run;
   await inTenant(context, (tx) => makeChosenDue(tx, context.scope, direction, context.clock.now()));
-  if (direction === 'outbound') {
-    await writeAccountsOutbound(context);
-    await writePeopleOutbound(context);
-    await bringAccountsOfPeople(context);
-  } else {
-    await writeAccountsInbound(context);
-    await writePeopleInbound(context);
+  const statuses = new StatusWriter(context);
+  try {
+    if (direction === 'outbound') {
+      await writeAccountsOutbound(context);
+      await writePeopleOutbound(context, statuses);
+      await bringAccountsOfPeople(context);
+    } else {
+      await writeAccountsInbound(context);
+      await writePeopleInbound(context);
+    }
+    await addOwedTags(context);
+    await statuses.finish();
+  } finally {
+    await statuses.settle();
   }
-  await addOwedTags(context);
-  await writeBack(context);
 }
 
 /** Links the accounts of people who were synced: the import of a person has made the account on the platform already. */

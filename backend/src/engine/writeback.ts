@@ -1,18 +1,57 @@
 import { linksToWriteBack, markWrittenBack, type Marks } from '../store/links.ts';
 import type { SalesforceObject } from '../sync/types.ts';
+import type { Result } from './acknowledge.ts';
 import { beat, enterStage, inTenant, type RunContext } from './context.ts';
 
 /** Rows at a time: one Bulk API job, small enough to hold in memory. */
-const batchSize = 10_000;
+const batchSize = 5_000;
 
 /**
- * Writes status, platform id and relation status into the Salesforce records that do not show them yet (A12).
+ * Writes status, platform id and relation status into the Salesforce records that do not show them yet (A12), beside
+ * the run's other work: Salesforce takes its time for a bulk job.
  * A row that cannot be written for now stays owed; one that Salesforce refuses is given up until it is seen again.
  */
-export async function writeBack(context: RunContext): Promise<void> {
-  for (const object of ['Account', 'Contact', 'Lead'] as const) {
-    if (context.settings.objects.has(object)) await writeBackObject(context, object);
+export class StatusWriter {
+  readonly #context: RunContext;
+  #owed = 0;
+  #writing: Promise<void> | null = null;
+
+  constructor(context: RunContext) {
+    this.#context = context;
   }
+
+  /** Tells of acknowledged links; writes as soon as a batch of rows is owed. */
+  note(results: readonly Result[]): void {
+    this.#owed += results.filter(({ after }) => after.writeback !== null).length;
+    if (this.#owed < batchSize || this.#writing !== null) return;
+    this.#owed = 0;
+    const writing = writeBack(this.#context).finally(() => {
+      this.#writing = null;
+    });
+    // Its failure ends the run at `finish`; the rows stay owed.
+    writing.catch(() => undefined);
+    this.#writing = writing;
+  }
+
+  /** Writes what is still owed. */
+  async finish(): Promise<void> {
+    await this.#writing;
+    await enterStage(this.#context, 'writing_status');
+    await writeBack(this.#context);
+  }
+
+  /** Waits until nothing is under way any more, whatever became of it. */
+  async settle(): Promise<void> {
+    await Promise.allSettled([this.#writing]);
+  }
+}
+
+async function writeBack(context: RunContext): Promise<void> {
+  const objects = (['Account', 'Contact', 'Lead'] as const).filter((object) =>
+    context.settings.objects.has(object),
+  );
+  const ends = await Promise.allSettled(objects.map((object) => writeBackObject(context, object)));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 async function writeBackObject(context: RunContext, object: SalesforceObject): Promise<void> {
@@ -23,7 +62,6 @@ async function writeBackObject(context: RunContext, object: SalesforceObject): P
     const links = await inTenant(context, (tx) => linksToWriteBack(tx, scope, object, from, batchSize));
     const last = links.at(-1);
     if (last === undefined) return;
-    if (after === 0) await enterStage(context, 'writing_status');
     after = last.id;
     const outcomes = await context.salesforce.update(
       object,

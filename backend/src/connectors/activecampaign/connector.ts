@@ -8,6 +8,7 @@ import { ContactWriter } from './contact-writer.ts';
 import { readContacts, readContactsByIds } from './contacts.ts';
 import type { ImportSignals } from './import-queue.ts';
 import { manifest } from './manifest.ts';
+import { Newcomers } from './newcomers.ts';
 import { People, type ActiveCampaignPeople } from './people.ts';
 import { Relations } from './relations.ts';
 import { Tags } from './tags.ts';
@@ -43,7 +44,7 @@ export function createActiveCampaign(options: ActiveCampaignOptions): ActiveCamp
   const writer = new ContactWriter({
     client,
     signals: options.imports,
-    highestContactId: options.highestContactId ?? (async () => null),
+    newcomers: new Newcomers(client, options.highestContactId ?? (async () => null)),
     tags: new Tags(client),
     relations: new Relations(client, accounts),
   });

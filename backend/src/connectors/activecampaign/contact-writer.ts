@@ -24,7 +24,7 @@ interface Item {
 
 /**
  * Writes contacts by the door that fits: a changed email by id, ten or more by imports, fewer one by one. A backfill
- * goes by imports whatever its size, as only they can leave automations out.
+ * goes by imports whatever its size, as only they can leave automations out. One list is written at a time.
  */
 export class ContactWriter {
   readonly #options: WriterOptions;

@@ -8,14 +8,13 @@ import { failed } from './errors.ts';
 import { toBatches, type ImportItem } from './import-batches.ts';
 import { ImportQueue, type Batch, type ImportSignals } from './import-queue.ts';
 import { manifest } from './manifest.ts';
-import { highestContactId, Newcomers } from './newcomers.ts';
+import type { Newcomers } from './newcomers.ts';
 import type { ImportInfo } from './schemas.ts';
 
 export interface ImporterOptions {
   readonly client: ActiveCampaignClient;
   readonly signals: ImportSignals;
-  /** The highest contact id known to the caller; null where it knows none. */
-  readonly highestContactId: () => Promise<string | null>;
+  readonly newcomers: Newcomers;
 }
 
 /** An import that has ended, some of whose new contacts have no known id yet. */
@@ -57,11 +56,8 @@ export class Importer {
   /** No email stands twice among the items. @throws SyncError where not the contacts but the connection is the matter */
   async write(items: readonly ImportItem[]): Promise<void> {
     const [created, linked] = partition(items, ({ write }) => write.id === null);
-    const newcomers = new Newcomers(
-      this.#options.client,
-      created.length === 0 ? '0' : await this.#highestId(),
-    );
-    for (const { email } of created) newcomers.expect(email);
+    const { newcomers } = this.#options;
+    await newcomers.expect(created.map(({ email }) => email));
     for await (const batch of this.#queue.submit(toBatches([...created, ...linked]))) {
       const end = await this.#queue.ended(batch);
       if (end) await this.#settle(batch, end.info, newcomers);
@@ -70,10 +66,6 @@ export class Importer {
           this.#fail(item, 'SYNC_PLATFORM_UNAVAILABLE', 'The import did not end in time.');
     }
     await this.#findUntil(newcomers, 0);
-  }
-
-  async #highestId(): Promise<string> {
-    return (await this.#options.highestContactId()) ?? highestContactId(this.#options.client);
   }
 
   async #settle(batch: Batch, info: ImportInfo | null, newcomers: Newcomers): Promise<void> {

@@ -11,17 +11,25 @@ export class Newcomers {
   readonly #client: ActiveCampaignClient;
   readonly #expected = new Set<string>();
   readonly #found = new Map<string, string>();
-  #after: string;
+  readonly #highestKnown: () => Promise<string | null>;
+  #after: string | null = null;
 
-  /** @param after the highest contact id before the first import */
-  constructor(client: ActiveCampaignClient, after: string) {
+  /** @param highestKnown the highest contact id known to the caller; null where it knows none */
+  constructor(client: ActiveCampaignClient, highestKnown: () => Promise<string | null>) {
     this.#client = client;
-    this.#after = after;
+    this.#highestKnown = highestKnown;
   }
 
-  /** Has to be told before the import is sent. @param email lower case */
-  expect(email: string): void {
-    this.#expected.add(email);
+  /**
+   * Has to be told before their imports are sent. Whom earlier imports brought has been read already and is not
+   * read again. @param emails lower case
+   */
+  async expect(emails: readonly string[]): Promise<void> {
+    this.#expected.clear();
+    this.#found.clear();
+    if (emails.length === 0) return;
+    for (const email of emails) this.#expected.add(email);
+    this.#after ??= (await this.#highestKnown()) ?? (await highestContactId(this.#client));
   }
 
   /** The id of an expected contact, if it was read by now. Told once. */
@@ -36,7 +44,7 @@ export class Newcomers {
     const { readPage } = manifest.limits;
     const query = [
       ['orders[id]', 'ASC'],
-      ['id_greater', this.#after],
+      ['id_greater', this.#after ?? '0'],
       ['limit', String(readPage)],
     ] as const;
     const { contacts } = await this.#client.get('/contacts', query, identityPage);
@@ -50,7 +58,7 @@ export class Newcomers {
 }
 
 /** The highest contact id there is, `0` for none. */
-export async function highestContactId(client: ActiveCampaignClient): Promise<string> {
+async function highestContactId(client: ActiveCampaignClient): Promise<string> {
   const query = [
     ['orders[id]', 'DESC'],
     ['limit', '1'],

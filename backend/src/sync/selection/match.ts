@@ -5,6 +5,8 @@ import type { ResolvedRule, ValueClass } from './rules.ts';
 /** A record's value as operands are written; null when it is empty. */
 type Comparable = string | null;
 
+const SALESFORCE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/;
+
 /** The moment of a test, for rules that count days. */
 export interface Today {
   /** ISO 8601. Days are counted in its offset, or in the time zone where one is given. */
@@ -75,10 +77,17 @@ function comparable(raw: unknown, valueClass: ValueClass): Comparable {
     case 'date':
       return text.slice(0, 10);
     case 'datetime':
-      return DateTime.fromISO(text, { zone: 'utc' }).toISO();
+      return utcText(text);
     case 'id':
       return text.slice(0, 15);
   }
+}
+
+/** Salesforce's own form, `2026-01-31T09:30:00.000+0000`, has only to be cut; it comes with every record. */
+function utcText(text: string): Comparable {
+  return SALESFORCE_TIME.test(text)
+    ? `${text.slice(0, 23)}Z`
+    : DateTime.fromISO(text, { zone: 'utc' }).toISO();
 }
 
 /** Dates and times are written so that their text sorts by time. */
