@@ -97,14 +97,18 @@ export class Runner {
 
   async #prepare(scope: Scope, run: Run, progress: Progress): Promise<RunContext> {
     const { db, clock, logger, vendors } = this.#options;
+    let context: RunContext | null = null;
     const sides = await vendors.open(scope, {
-      salesforce: () => (progress.calls.salesforce += 1),
-      platform: () => (progress.calls.platform += 1),
+      counted: {
+        salesforce: () => (progress.calls.salesforce += 1),
+        platform: () => (progress.calls.platform += 1),
+      },
+      lane: () => (context?.backfill === true ? 'backfill' : 'live'),
     });
     const settings = await this.settings(scope, sides);
     const unusable = settings.problems.filter((problem) => problem.severity === 'error');
     if (unusable.length > 0) logger.warn({ run: run.id, problems: unusable }, 'settings cannot be used now');
-    return {
+    context = {
       scope,
       run,
       db,
@@ -117,5 +121,6 @@ export class Runner {
       progress,
       backfill: false,
     };
+    return context;
   }
 }
