@@ -33,6 +33,8 @@ export interface ActiveCampaignOptions {
   readonly clock: Clock;
   /** The address that links in answers and webhooks begin with; without it, the one that the server listens on. */
   readonly publicUrl?: string;
+  /** Whether it does work of its own between calls as well; a simulation, whose time is not the machine's, does it itself. */
+  readonly doesOwnWork?: boolean;
 }
 
 export interface ActiveCampaignServer {
@@ -80,7 +82,7 @@ export async function createActiveCampaignServer(
     onLimits: (body) => Object.assign(account.settings, settingsOf(body)),
     faultBody,
   });
-  doOwnWork(app, site);
+  doOwnWork(app, site, options.doesOwnWork ?? true);
   installGate(app, site, control);
   installBodyParsers(app);
   installErrors(app);
@@ -120,9 +122,11 @@ function originOf(app: FastifyInstance): string {
 }
 
 /** Imports, automations and their like go on before every call, and between calls. */
-function doOwnWork(app: FastifyInstance, site: Site): void {
+function doOwnWork(app: FastifyInstance, site: Site, isUnasked: boolean): void {
   app.addHook('onRequest', async () => site.account.agenda.run());
-  const timer = setInterval(() => site.account.agenda.run(), BACKGROUND_MS).unref();
+  const timer = isUnasked
+    ? setInterval(() => site.account.agenda.run(), BACKGROUND_MS).unref()
+    : undefined;
   app.addHook('onClose', async () => {
     clearInterval(timer);
     site.account.deliveries.outbox.drop();

@@ -8,10 +8,11 @@ import {
 import { fieldsSchema, mappingSchema } from '../../backend/src/schemas/mapping.ts';
 import { scheduleStateSchema, selectionSchema } from '../../backend/src/schemas/selection.ts';
 import { setupStartedSchema } from '../../backend/src/schemas/setup-session.ts';
+import { Browser } from '../browser/browser.ts';
+import { answerSalesforce } from '../browser/salesforce.ts';
 import { Http } from '../stack/http.ts';
 import type { Addresses } from '../stack/stack.ts';
 import { credentials, Vendors } from '../stack/vendors.ts';
-import { Browser } from './browser.ts';
 
 /** An org that is set up: what its admin works with from now on. */
 export interface Org {
@@ -62,13 +63,10 @@ async function authorizeSalesforce(api: Http, addresses: Addresses): Promise<voi
     { loginUrl: addresses.salesforce },
     authorizationStartedSchema,
   );
-  const browser = new Browser();
-  const loginPage = await browser.open(authorizeUrl);
-  const approvalPage = await browser.submit(loginPage, {
+  await answerSalesforce(new Browser(), authorizeUrl, {
     username: credentials.integrationUser,
-    pw: credentials.password,
+    decision: 'allow',
   });
-  await browser.submit(approvalPage, { decision: 'allow' });
   const { state, problem } = await api.get(
     `/v1/connections/salesforce/authorizations/${authorizationId}`,
     authorizationSchema,

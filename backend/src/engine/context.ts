@@ -12,6 +12,7 @@ import { SyncError } from '../lib/errors.ts';
 import type { PackageFields } from './marks.ts';
 import type { Progress } from './progress.ts';
 import type { SyncSettings } from './sync-settings.ts';
+import type { Turn } from './turn.ts';
 
 /** Everything that one run works with. */
 export interface RunContext {
@@ -25,6 +26,7 @@ export interface RunContext {
   readonly settings: SyncSettings;
   readonly names: PackageFields;
   readonly progress: Progress;
+  readonly turn: Turn;
   /** Set while a first, complete read brought the records: no automations are to run for them. */
   backfill: boolean;
 }
@@ -46,11 +48,20 @@ export async function settleOutcomes(
 /** Says what the run is doing and that it is alive. @throws SyncError when the run was taken over. */
 export async function enterStage(context: RunContext, stage: string): Promise<void> {
   context.progress.stage = stage;
-  await beat(context);
+  context.turn.enter(stage);
+  await stillMine(context);
 }
 
-/** @throws SyncError SYNC_RUN_TAKEN_OVER when another worker has the run now */
+/**
+ * Says that the run is alive and got on; to be called where all that was done is stored.
+ * @throws SyncError SYNC_RUN_TAKEN_OVER when another worker has the run now, or is to have it
+ */
 export async function beat(context: RunContext): Promise<void> {
+  await stillMine(context);
+  if (await context.turn.isOver()) throw new SyncError('SYNC_RUN_TAKEN_OVER');
+}
+
+async function stillMine(context: RunContext): Promise<void> {
   const mine = await inTenant(context, (tx) =>
     beatRun(tx, context.scope.tenantId, context.run.id, context.progress.snapshot(), context.clock.now()),
   );

@@ -1,7 +1,16 @@
-import type { BudgetObservation, CallBudget } from '../lib/budget.ts';
+import type { BudgetObservation, CallBudget, Lane } from '../lib/budget.ts';
 import type { Clock } from '../lib/clock.ts';
 import { SyncError } from '../lib/errors.ts';
-import { countDaily, holdWindow, noteDaily, noteRate, readBudgets, reserveSlot } from '../store/budgets.ts';
+import {
+  claimDaily,
+  claimSlot,
+  holdAccount,
+  noteDaily,
+  noteRate,
+  readBudgets,
+  readHold,
+  type DailyUse,
+} from '../store/budgets.ts';
 import type { Database } from '../store/database.ts';
 import type { Scope } from '../store/scope.ts';
 
@@ -12,8 +21,14 @@ const paceReserve = 0.9;
 const latestStart = 80;
 const slotsTried = 4;
 
+/** Where live calls go on and on, each call of a backfill lets so many of them pass. */
+const liveInRow = 4;
+
 /** Never more than this share of an org's daily calls, whatever the admin sets (all integrations together). */
 export const orgShareAtMost = 0.8;
+
+/** From this part of the bound on, every report of the org's use counts; before it small changes are not stored. */
+const nearBound = 0.9;
 
 export interface GovernorOptions {
   readonly db: Database;
@@ -21,22 +36,58 @@ export interface GovernorOptions {
   readonly clock: Clock;
   /** Calls a second by window, as the vendor documents them. */
   readonly perSecond: Readonly<Record<string, number>>;
+  /** What the caller's work is at the moment. */
+  readonly lane: () => Lane;
   /** Called with each call that is let through. */
   readonly counted: () => void;
 }
 
 /**
  * A vendor account's pace, kept in PostgreSQL and so shared by all workers. When the vendor's own answer
- * names another rate than the documented one, every window is scaled by the same factor.
+ * names another rate than the documented one, every window is scaled by the same factor. Live calls pass those of
+ * a backfill, which still gets one slot of five where live calls never end.
  */
-export function createPacedBudget({ db, scope, clock, perSecond, counted }: GovernorOptions): CallBudget {
+export function createPacedBudget(options: GovernorOptions): CallBudget {
+  const { db, scope, clock, perSecond, lane, counted } = options;
   let scale: number | null = null;
+  const lastClaims = new Map<string, Promise<unknown>>();
 
   async function currentScale(): Promise<number> {
     if (scale !== null) return scale;
     const states = await db.withTenant(scope.tenantId, (tx) => readBudgets(tx, scope));
     const reported = states.find((state) => state.window === 'requests')?.perSecond ?? null;
     return (scale = reported === null ? 1 : reported / (perSecond.requests ?? reported));
+  }
+
+  /** One of our calls after the other asks for a slot, so that many that wait ask no more often than one. */
+  function nextSlot(window: string, interval: number): Promise<number> {
+    const before = lastClaims.get(window) ?? Promise.resolve();
+    const claim = before.then(() => claimNext(window, interval));
+    lastClaims.set(
+      window,
+      claim.catch(() => undefined),
+    );
+    return claim;
+  }
+
+  async function claimNext(window: string, interval: number): Promise<number> {
+    for (;;) {
+      const now = clock.now();
+      const answer = await db.withTenant(scope.tenantId, (tx) =>
+        claimSlot(tx, scope, { window, lane: lane(), now, interval, liveInRow }),
+      );
+      if (answer.kind === 'slot') return Math.max(answer.at, now);
+      await clock.sleep(Math.max(1, answer.at - now));
+    }
+  }
+
+  /** Waits for a slot. @returns whether it may be used: the vendor may have asked for a pause after it was claimed */
+  async function reach(window: string, slot: number): Promise<boolean> {
+    const rest = slot - clock.now();
+    if (rest <= 0) return true;
+    await clock.sleep(rest);
+    const held = await db.withTenant(scope.tenantId, (tx) => readHold(tx, scope, window));
+    return held <= slot;
   }
 
   return {
@@ -47,19 +98,17 @@ export function createPacedBudget({ db, scope, clock, perSecond, counted }: Gove
       const interval = 1000 / (rate * paceReserve * (await currentScale()));
       // Faster than any clock could pace: nothing to share.
       if (interval < 0.1) return;
-      for (let tried = 1; ; tried += 1) {
-        const now = clock.now();
-        const slot = await db.withTenant(scope.tenantId, (tx) =>
-          reserveSlot(tx, scope, window, now, interval),
-        );
-        if (slot > now) await clock.sleep(slot - now);
-        if (clock.now() - Math.max(slot, now) <= latestStart || tried === slotsTried) return;
+      for (let late = 0; late < slotsTried;) {
+        const slot = await nextSlot(window, interval);
+        if (!(await reach(window, slot))) continue;
+        if (clock.now() - slot <= latestStart) return;
+        late += 1;
       }
     },
     async report(observed: BudgetObservation) {
       if (observed.kind === 'refused') {
         const until = clock.now() + observed.retryAfter;
-        await db.withTenant(scope.tenantId, (tx) => holdWindow(tx, scope, 'requests', until));
+        await db.withTenant(scope.tenantId, (tx) => holdAccount(tx, scope, until));
       } else if (observed.kind === 'rate') {
         const next = observed.requestsPerSecond / (perSecond.requests ?? observed.requestsPerSecond);
         if (next === (await currentScale())) return;
@@ -72,41 +121,52 @@ export function createPacedBudget({ db, scope, clock, perSecond, counted }: Gove
   };
 }
 
-export interface DailyBudgetOptions extends Omit<GovernorOptions, 'perSecond'> {
+export interface DailyBudgetOptions extends Omit<GovernorOptions, 'perSecond' | 'lane'> {
   /** The part of the org's daily calls that sync may use, 0 to 0.8. */
   readonly share: number;
 }
 
-/** An org's daily API calls: refuses a call beyond our share, or when the org as a whole nears its limit (A18). */
+/**
+ * An org's API calls in any 24 hours: refuses a call beyond our share, or when the org as a whole nears its limit
+ * (A18). Before the org told its limit, which it does with every answer, nothing is refused.
+ */
 export function createDailyBudget({ db, scope, clock, share, counted }: DailyBudgetOptions): CallBudget {
+  const ourShare = Math.min(share, orgShareAtMost);
   let reported: { used: number; limit: number } | null = null;
+  let callsSince = 0;
+
+  const isWithinShare = ({ used, vendorLimit }: DailyUse) =>
+    vendorLimit === null || used + 1 <= vendorLimit * ourShare;
+  const isWithinOrg = ({ vendorUsed, vendorLimit }: DailyUse) =>
+    vendorLimit === null || (vendorUsed ?? 0) + 1 <= vendorLimit * orgShareAtMost;
+
   return {
     async take() {
-      const use = await db.withTenant(scope.tenantId, (tx) => countDaily(tx, scope, 1, clock.now()));
-      const limit = use.vendorLimit;
-      if (limit !== null) {
-        if (use.used > limit * share) {
-          throw new SyncError(
-            'SYNC_SALESFORCE_DAILY_LIMIT',
-            `Sync used its share of the org's daily API calls: ${use.used} of ${Math.floor(limit * share)}.`,
-          );
-        }
-        if ((use.vendorUsed ?? 0) >= limit * orgShareAtMost) {
-          throw new SyncError(
-            'SYNC_SALESFORCE_DAILY_LIMIT',
-            `The org has used ${use.vendorUsed} of its ${limit} daily API calls; sync leaves the rest to others.`,
-          );
-        }
+      const use = await db.withTenant(scope.tenantId, (tx) =>
+        claimDaily(tx, scope, clock.now(), (before) => isWithinShare(before) && isWithinOrg(before)),
+      );
+      if (!use.granted) {
+        const limit = use.vendorLimit ?? 0;
+        throw new SyncError(
+          'SYNC_SALESFORCE_DAILY_LIMIT',
+          isWithinShare(use)
+            ? `The org has used ${use.vendorUsed} of its ${limit} daily API calls; sync leaves the rest to others.`
+            : `Sync used its share of the org's daily API calls: ${use.used} of ${Math.floor(limit * ourShare)}.`,
+        );
       }
+      callsSince += 1;
       counted();
     },
     async report(observed) {
       if (observed.kind !== 'daily') return;
       const { used, limit } = observed;
-      if (reported !== null && reported.limit === limit && Math.abs(reported.used - used) < limit / 200)
-        return;
+      const isFar = used < limit * orgShareAtMost * nearBound;
+      const few = limit / 200;
+      const isKnown = reported?.limit === limit && Math.abs(reported.used - used) < few && callsSince < few;
+      if (isFar && isKnown) return;
       reported = { used, limit };
-      await db.withTenant(scope.tenantId, (tx) => noteDaily(tx, scope, reported ?? observed));
+      callsSince = 0;
+      await db.withTenant(scope.tenantId, (tx) => noteDaily(tx, scope, { used, limit }));
     },
   };
 }

@@ -56,8 +56,8 @@ export interface HealthOptions {
 const day = 24 * 60 * 60_000;
 const minute = 60_000;
 
-/** A pause that the platform asked for, as against the pace that is always kept. Milliseconds. */
-const longestPace = 5_000;
+/** A pause that the platform asked for is told of while it lasts so much longer. Milliseconds. */
+const pauseWorthTelling = 5_000;
 
 /** Runs that are looked at for the pace. */
 const recentRuns = 20;
@@ -132,13 +132,13 @@ async function budgetHealth(
   { now, dailyShare }: HealthOptions,
 ): Promise<BudgetHealth[]> {
   const requests = (await readBudgets(tx, scope)).find(({ window }) => window === 'requests');
-  const heldUntil = requests?.nextSlot ?? null;
+  const heldUntil = requests?.heldUntil ?? 0;
   const rate: BudgetHealth = {
     kind: 'rate',
     vendor: platform.platform,
     used: (await callsSince(tx, scope, now - day)).platform,
     perSecond: requests?.perSecond ?? manifest.limits.requestsPerSecond,
-    heldUntil: heldUntil !== null && heldUntil > now + longestPace ? heldUntil : null,
+    heldUntil: heldUntil > now + pauseWorthTelling ? heldUntil : null,
   };
   if (salesforce === undefined) return [rate];
   const { used, vendorUsed, vendorLimit } = await readDaily(

@@ -32,7 +32,7 @@ const clientName = 'Syncline';
 export function openVendors({ db, vault, config, clock, logger }: VendorOptions): Vendors {
   const allowLoopback = config.sandbox !== undefined;
   return {
-    async open(scope, counted) {
+    async open(scope, { counted, lane }) {
       const keys = await vault.unlock(scope.tenantId);
       const { org, platform, apiKey } = await db.withTenant(scope.tenantId, async (tx) => ({
         org: await readLiveConnection(tx, 'salesforce'),
@@ -76,6 +76,7 @@ export function openVendors({ db, vault, config, clock, logger }: VendorOptions)
             requests: manifest.limits.requestsPerSecond,
             imports: manifest.limits.importsPerMinute / 60,
           },
+          lane,
           counted: counted.platform,
         }),
         clock,

@@ -1,5 +1,5 @@
 import type { Outcome, OutcomeKind } from '../store/outcomes.ts';
-import type { RunCounts, RunProgress } from '../store/runs.ts';
+import type { Run, RunCounts, RunProgress } from '../store/runs.ts';
 
 /** What a run has done so far. Mutable, owned by one run; counts survive a restart through `from`. */
 export class Progress {
@@ -8,11 +8,13 @@ export class Progress {
   readonly observed: { salesforce: number; platform: number };
   readonly #kinds: Record<OutcomeKind, number>;
   conflicts: number;
+  /** Whether a complete read brought the records. */
+  backfill: boolean;
+  readonly #claim: number;
 
-  constructor(from: {
-    counts: Partial<RunCounts>;
-    calls: Partial<{ salesforce: number; platform: number }>;
-  }) {
+  constructor(from: Pick<Run, 'claim' | 'backfill' | 'calls'> & { counts: Partial<RunCounts> }) {
+    this.#claim = from.claim;
+    this.backfill = from.backfill;
     this.calls = { salesforce: from.calls.salesforce ?? 0, platform: from.calls.platform ?? 0 };
     this.observed = {
       salesforce: from.counts.observed?.salesforce ?? 0,
@@ -36,6 +38,8 @@ export class Progress {
 
   snapshot(): RunProgress {
     return {
+      claim: this.#claim,
+      backfill: this.backfill,
       stage: this.stage,
       counts: { observed: { ...this.observed }, ...this.#kinds, conflicts: this.conflicts },
       calls: { ...this.calls },

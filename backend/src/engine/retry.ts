@@ -72,3 +72,14 @@ export function keptProblem(link: Link): Problem | null {
     ? link.problem
     : null;
 }
+
+/** A link whose platform record was deleted: nothing is deleted in Salesforce, and nothing is due. */
+export function stopDeleted(link: Link): Link {
+  return withMarks({
+    ...link,
+    state: 'stopped',
+    stateReason: 'platform_deleted',
+    outboundDue: null,
+    inboundDue: null,
+  });
+}

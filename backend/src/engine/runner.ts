@@ -3,7 +3,16 @@ import type { Clock } from '../lib/clock.ts';
 import { isSyncError, SyncError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Database } from '../store/database.ts';
-import { endRun, queueRun, startRun, type Run, type RunTrigger } from '../store/runs.ts';
+import {
+  endRun,
+  giveBackRun,
+  openRuns,
+  queueRun,
+  runsWait,
+  startRun,
+  type Run,
+  type RunTrigger,
+} from '../store/runs.ts';
 import type { Scope } from '../store/scope.ts';
 import { readMappings, readSelections } from '../store/settings.ts';
 import type { Direction } from '../sync/types.ts';
@@ -13,10 +22,17 @@ import { Progress } from './progress.ts';
 import { executeRun, pausing } from './run.ts';
 import { SchemaCache } from './schema-cache.ts';
 import { compileSettings, type SyncSettings } from './sync-settings.ts';
+import { Turn } from './turn.ts';
 import type { OpenVendors, Vendors } from './vendors.ts';
 
 /** A worker that gave no sign of life for so long is dead, and its run may be taken over. Milliseconds. */
 export const deadAfter = 30_000;
+
+/** A run that has waited for so long found no worker free. Milliseconds. */
+const longWait = 1_000;
+
+/** What became of a worker's turn with a run. */
+export type TurnEnd = 'succeeded' | 'failed' | 'paused' | 'lost' | 'given_back' | 'not_mine';
 
 export interface RunnerOptions {
   readonly db: Database;
@@ -29,6 +45,7 @@ export interface RunnerOptions {
 export class Runner {
   readonly #options: RunnerOptions;
   readonly #schemas: SchemaCache;
+  #isStopping = false;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -43,11 +60,22 @@ export class Runner {
     );
   }
 
-  /** Carries out a run unless it has ended or another worker has it. */
-  async work(
-    tenantId: string,
-    runId: string,
-  ): Promise<'succeeded' | 'failed' | 'paused' | 'lost' | 'not_mine'> {
+  /** Lets go of the runs under way as soon as what they have done is stored; other workers go on with them. */
+  stop(): void {
+    this.#isStopping = true;
+  }
+
+  /** A connection's runs that a worker may take up now. */
+  async resumable(scope: Scope): Promise<Run[]> {
+    const { db, clock } = this.#options;
+    const { resumable } = await db.withTenant(scope.tenantId, (tx) =>
+      openRuns(tx, scope, clock.now() - deadAfter),
+    );
+    return resumable;
+  }
+
+  /** Carries out a run, or a turn of it, unless it has ended or another worker has it. */
+  async work(tenantId: string, runId: string): Promise<TurnEnd> {
     const { db, clock, logger } = this.#options;
     const now = clock.now();
     const run = await db.withTenant(tenantId, (tx) =>
@@ -74,7 +102,11 @@ export class Runner {
     const ended = await executeRun(context);
     // Fields may have changed under the mapping: the next run looks again.
     if (ended === 'failed') this.#schemas.forget(run.connectionId);
-    return ended;
+    if (ended !== 'lost') return ended;
+    const gaveBack = await db.withTenant(tenantId, (tx) =>
+      giveBackRun(tx, tenantId, run.id, progress.snapshot(), clock.now()),
+    );
+    return gaveBack ? 'given_back' : 'lost';
   }
 
   /** The settings of a connection as runs see them; also what previews and record views are made from. */
@@ -97,14 +129,18 @@ export class Runner {
 
   async #prepare(scope: Scope, run: Run, progress: Progress): Promise<RunContext> {
     const { db, clock, logger, vendors } = this.#options;
+    let context: RunContext | null = null;
     const sides = await vendors.open(scope, {
-      salesforce: () => (progress.calls.salesforce += 1),
-      platform: () => (progress.calls.platform += 1),
+      counted: {
+        salesforce: () => (progress.calls.salesforce += 1),
+        platform: () => (progress.calls.platform += 1),
+      },
+      lane: () => (context?.backfill === true ? 'backfill' : 'live'),
     });
     const settings = await this.settings(scope, sides);
     const unusable = settings.problems.filter((problem) => problem.severity === 'error');
     if (unusable.length > 0) logger.warn({ run: run.id, problems: unusable }, 'settings cannot be used now');
-    return {
+    context = {
       scope,
       run,
       db,
@@ -115,7 +151,18 @@ export class Runner {
       settings,
       names: packageFields(sides.packageNamespace),
       progress,
-      backfill: false,
+      turn: new Turn({
+        clock,
+        othersWait: () => runsWait(db, clock.now() - longWait),
+        isStopping: () => this.#isStopping,
+      }),
+      get backfill() {
+        return progress.backfill;
+      },
+      set backfill(isBackfill) {
+        progress.backfill = isBackfill;
+      },
     };
+    return context;
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
 import type { Database } from '../store/database.ts';
 import { countHints } from '../store/hints.ts';
 import { countDue } from '../store/links.ts';
@@ -13,6 +14,7 @@ import { deadAfter, type Runner } from './runner.ts';
 export interface TickOptions {
   readonly db: Database;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly runner: Runner;
   readonly intervalMinutes: number;
   readonly batchThreshold: number;
@@ -20,43 +22,69 @@ export interface TickOptions {
   readonly send: (tenantId: string, run: Run) => Promise<void>;
 }
 
+/** Pairs that are looked at side by side: the database answers several while one answer is on its way. */
+const atOnce = 4;
+
 /**
- * Starts the batches that are due, of every connection: by the clock, or because enough records wait. Hands
- * queued runs and those of dead workers to the queue again, so that a lost message loses nothing.
+ * Starts the batches that are due, of every connection: by the clock, or because enough records wait. Hands runs that
+ * wait, and those of dead workers, to the queue again, so that a lost message loses nothing. A pair that cannot be
+ * looked at keeps no other from it.
  */
 export async function tick(options: TickOptions): Promise<void> {
-  const { db, clock, send } = options;
-  for (const scope of await connectedPairs(db)) {
-    const open = await db.withTenant(scope.tenantId, (tx) => openRuns(tx, scope, clock.now() - deadAfter));
-    for (const run of open.resumable) await send(scope.tenantId, run);
-    for (const direction of ['inbound', 'outbound'] as const) {
-      if (open.directions.has(direction)) continue;
-      const trigger = await dueTrigger(options, scope, direction);
-      if (trigger !== null)
-        await send(scope.tenantId, await options.runner.request(scope, direction, trigger));
+  const pairs = (await connectedPairs(options.db))[Symbol.iterator]();
+  const lookAtSome = async (): Promise<void> => {
+    for (const scope of pairs) {
+      try {
+        await lookAt(options, scope);
+      } catch (error) {
+        options.logger.error({ ...scope, error }, 'a connection could not be looked at');
+      }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lookAtSome));
 }
 
-async function dueTrigger(
-  options: TickOptions,
-  scope: Scope,
-  direction: Direction,
-): Promise<RunTrigger | null> {
-  const { db, clock, intervalMinutes, batchThreshold } = options;
+async function lookAt(options: TickOptions, scope: Scope): Promise<void> {
+  const { db, clock, runner, send } = options;
   const now = clock.now();
-  const { isMapped, stored, lastStartedAt, waiting } = await db.withTenant(scope.tenantId, async (tx) => ({
-    isMapped: (await readMappings(tx, scope)).size > 0,
-    stored: scheduleOf(await readSchedules(tx, scope), direction),
-    lastStartedAt: await lastStart(tx, scope, direction),
-    waiting: await waitingRecords(tx, scope, direction, now),
-  }));
-  const { schedule, timeZone, paused } = stored;
+  const { resumable, due } = await db.withTenant(scope.tenantId, async (tx) => {
+    const open = await openRuns(tx, scope, now - deadAfter);
+    return { resumable: open.resumable, due: await dueRuns(options, tx, scope, open.directions) };
+  });
+  for (const run of resumable) await send(scope.tenantId, run);
+  for (const { direction, trigger } of due)
+    await send(scope.tenantId, await runner.request(scope, direction, trigger));
+}
+
+interface DueRun {
+  readonly direction: Direction;
+  readonly trigger: RunTrigger;
+}
+
+/** Which batches are to start now; none in a direction in which one is under way. */
+async function dueRuns(
+  { clock, intervalMinutes, batchThreshold }: TickOptions,
+  tx: Tx,
+  scope: Scope,
+  underWay: ReadonlySet<Direction>,
+): Promise<DueRun[]> {
+  const directions = (['inbound', 'outbound'] as const).filter((direction) => !underWay.has(direction));
+  if (directions.length === 0) return [];
   // Setup is still under way: a run could only say so.
-  if (!isMapped || schedule === null || paused) return null;
-  const question = { schedule, lastStartedAt, now, timeZone, threshold: batchThreshold, intervalMinutes };
-  if (isDue({ ...question, waiting: 0 })) return 'schedule';
-  return isDue({ ...question, waiting }) ? 'threshold' : null;
+  if ((await readMappings(tx, scope)).size === 0) return [];
+  const now = clock.now();
+  const schedules = await readSchedules(tx, scope);
+  const due: DueRun[] = [];
+  for (const direction of directions) {
+    const { schedule, timeZone, paused } = scheduleOf(schedules, direction);
+    if (schedule === null || paused) continue;
+    const lastStartedAt = await lastStart(tx, scope, direction);
+    const question = { schedule, lastStartedAt, now, timeZone, threshold: batchThreshold, intervalMinutes };
+    if (isDue({ ...question, waiting: 0 })) due.push({ direction, trigger: 'schedule' });
+    else if (isDue({ ...question, waiting: await waitingRecords(tx, scope, direction, now) }))
+      due.push({ direction, trigger: 'threshold' });
+  }
+  return due;
 }
 
 /** Records that wait for the next run of a direction: known to be due, or pointed to. */

@@ -1,4 +1,5 @@
 import type { ActiveCampaign } from '../connectors/activecampaign/connector.ts';
+import type { Lane } from '../lib/budget.ts';
 import type { Salesforce } from '../salesforce/types.ts';
 import type { Scope } from '../store/scope.ts';
 
@@ -9,11 +10,16 @@ export interface OpenVendors {
   readonly packageNamespace: string;
 }
 
+/** Who opens the vendors: what its work is, and how many calls it took. */
+export interface Caller {
+  /** Told of each call that is made, by side. */
+  readonly counted: { readonly salesforce: () => void; readonly platform: () => void };
+  /** Asked before each call. */
+  readonly lane: () => Lane;
+}
+
 /** Opens a tenant's vendors with their stored credentials. */
 export interface Vendors {
-  /**
-   * @param counted told of each call that is made, by side
-   * @throws SyncError SYNC_NOT_CONNECTED
-   */
-  open(scope: Scope, counted: { salesforce: () => void; platform: () => void }): Promise<OpenVendors>;
+  /** @throws SyncError SYNC_NOT_CONNECTED */
+  open(scope: Scope, caller: Caller): Promise<OpenVendors>;
 }

@@ -1,7 +1,7 @@
 /**
  * A vendor account's right to be called. One governor per account stands behind it, shared by all
  * workers (invariant 8). `take` waits for the next free slot of a window; it throws
- * SYNC_BUDGET_EXHAUSTED when the wait would be longer than the caller may wait (daily shares).
+ * SYNC_SALESFORCE_DAILY_LIMIT where a day's share is used up.
  */
 export interface CallBudget {
   /** @param window a window of the manifest: `requests`, `imports`, or `daily` for Salesforce. */
@@ -9,6 +9,9 @@ export interface CallBudget {
   /** What the vendor said about its limits in an answer. */
   report(observed: BudgetObservation): Promise<void>;
 }
+
+/** What a call is made for: people's changes of now go before the first read and write of everything. */
+export type Lane = 'live' | 'backfill';
 
 export type BudgetObservation =
   | { readonly kind: 'daily'; readonly used: number; readonly limit: number }

@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import { Runner } from '../engine/runner.ts';
 import { tick } from '../engine/ticks.ts';
 import type { Vendors } from '../engine/vendors.ts';
+import type { Run } from '../store/runs.ts';
 import { openVendors } from '../engine/open-vendors.ts';
 
 declare module 'fastify' {
@@ -33,24 +34,35 @@ export default fp(
     app.decorate('runner', runner);
     let watching: ScheduledTask | undefined;
     app.addHook('preClose', async () => {
+      runner.stop();
       await watching?.stop();
     });
 
+    const send = (tenantId: string, run: Run) => app.queue.send(tenantId, run);
     app.decorate('startWorking', async () => {
-      await app.queue.work(app.config.sync.concurrency, async (tenantId, runId) => {
-        await runner.work(tenantId, runId);
+      await app.queue.work(app.config.sync.concurrency, async ({ tenantId, connectionId, runId }) => {
+        if ((await runner.work(tenantId, runId)) === 'not_mine') return;
+        // What it gave back, and what waited for it to end, need not wait for the next look at the schedules.
+        for (const run of await runner.resumable({ tenantId, connectionId })) await send(tenantId, run);
       });
+      await app.queue.look(() =>
+        tick({
+          db: app.database,
+          clock: app.clock,
+          logger,
+          runner,
+          intervalMinutes: app.config.sync.intervalMinutes,
+          batchThreshold: app.config.sync.batchThreshold,
+          send,
+        }),
+      );
+      // Every process asks, one of them looks: what a look costs does not grow with their number.
       watching = cron.schedule(
         `*/${tickSeconds} * * * * *`,
         () =>
-          tick({
-            db: app.database,
-            clock: app.clock,
-            runner,
-            intervalMinutes: app.config.sync.intervalMinutes,
-            batchThreshold: app.config.sync.batchThreshold,
-            send: (tenantId, run) => app.queue.send(tenantId, run),
-          }).catch((error: unknown) => app.log.error({ error }, 'the schedules could not be looked at')),
+          app.queue
+            .askForLook(tickSeconds)
+            .catch((error: unknown) => app.log.error({ error }, 'the schedules could not be looked at')),
         { noOverlap: true },
       );
     });

@@ -1,16 +1,24 @@
 import fp from 'fastify-plugin';
-import { PgBoss } from 'pg-boss';
+import { PgBoss, type WorkOptions } from 'pg-boss';
 import { z } from 'zod';
 import type { Run } from '../store/runs.ts';
 
-/** What a job of the queue carries: which run to take up. */
-const jobSchema = z.object({ tenantId: z.uuid(), runId: z.uuid() });
+/** What a job of the queue carries: which run to take up, and of whom. */
+const jobSchema = z.object({ tenantId: z.uuid(), connectionId: z.uuid(), runId: z.uuid() });
+export type RunJob = z.infer<typeof jobSchema>;
 
 export interface RunQueue {
-  /** Hands a run to whichever worker is free. The same run waits at most once. */
+  /**
+   * Hands a run to whichever worker is free. The same run waits at most once. One that has begun and is to go on lets
+   * those pass that have not.
+   */
   send(tenantId: string, run: Run): Promise<void>;
   /** Starts taking up runs, so many at a time. */
-  work(concurrency: number, handle: (tenantId: string, runId: string) => Promise<void>): Promise<void>;
+  work(concurrency: number, handle: (job: RunJob) => Promise<void>): Promise<void>;
+  /** Has one of the working processes look at the schedules, however many ask for it within the same seconds. */
+  askForLook(seconds: number): Promise<void>;
+  /** Takes its part in looking at the schedules. */
+  look(handle: () => Promise<void>): Promise<void>;
 }
 
 declare module 'fastify' {
@@ -19,9 +27,22 @@ declare module 'fastify' {
   }
 }
 
-const name = 'sync-run';
+const runs = 'sync-run';
+const looks = 'schedule-look';
 
-/** Runs travel from whoever asks for them to whoever works by pg-boss; what a run is, and whose, stands in our own tables. */
+/** Larger goes first. */
+const priority = { begins: 1, goesOn: 0 } as const;
+
+/** Jobs announce themselves; this is for announcements that were lost. */
+const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 5 } as const;
+
+/**
+ * Runs travel from whoever asks for them to whoever works by pg-boss; what a run is, whose, and whether it may be
+ * taken up stands in our own tables, so that a job that is lost or comes twice does no harm.
+ *
+ * Runs that begin go before runs that go on: a tenant with much to do keeps nobody waiting for longer than a turn.
+ * One place of each process is for those that go on, so that they get on whatever begins.
+ */
 export default fp(
   async (app) => {
     const boss = new PgBoss({
@@ -29,32 +50,58 @@ export default fp(
       schema: `${app.config.database.schema}_queue`,
       application_name: 'syncline-queue',
       max: 4,
+      useListenNotify: true,
     });
     boss.on('error', (error) => app.log.error({ error }, 'the queue fails'));
+    boss.on('warning', (warning) => app.log.warn({ warning }, 'the queue warns'));
     await boss.start();
-    // `short`: of one key at most one job waits. Whether a run may start is decided by the run's own row.
-    await boss.createQueue(name, {
-      policy: 'short',
+    // `short`: of one key at most one job waits. A job is not tried again: the look at the schedules finds open runs.
+    await boss.createQueue(runs, { policy: 'short', notify: true });
+    await boss.updateQueue(runs, {
+      notify: true,
       retryLimit: 0,
       expireInSeconds: 6 * 3600,
       deleteAfterSeconds: 3600,
     });
+    await boss.createQueue(looks, {
+      notify: true,
+      retryLimit: 0,
+      expireInSeconds: 60,
+      deleteAfterSeconds: 60,
+      retentionSeconds: 60,
+    });
+
+    /** One place for jobs; it asks for the next as soon as it has done one. */
+    async function place(name: string, options: WorkOptions, handle: (data: unknown) => Promise<void>) {
+      const id = await boss.work(name, { ...polling, ...options }, async (jobs) => {
+        try {
+          for (const job of jobs) await handle(job.data);
+        } finally {
+          boss.notifyWorker(id);
+        }
+      });
+    }
+
     app.decorate('queue', {
-      async send(tenantId, run) {
-        await boss.send(name, { tenantId, runId: run.id }, { singletonKey: run.id });
+      async send(tenantId, { id, connectionId, state }) {
+        const job: RunJob = { tenantId, connectionId, runId: id };
+        await boss.send(runs, job, {
+          singletonKey: id,
+          priority: state === 'queued' ? priority.begins : priority.goesOn,
+        });
       },
       async work(concurrency, handle) {
-        await boss.work(
-          name,
-          { localConcurrency: concurrency, pollingIntervalSeconds: 0.5 },
-          async (jobs) => {
-            for (const job of jobs) {
-              const { tenantId, runId } = jobSchema.parse(job.data);
-              await handle(tenantId, runId);
-            }
-          },
-        );
+        for (let index = 0; index < concurrency; index += 1) {
+          const isForLongRuns = index === 0 && concurrency > 1;
+          await place(runs, isForLongRuns ? { maxPriority: priority.goesOn } : {}, (data) =>
+            handle(jobSchema.parse(data)),
+          );
+        }
       },
+      async askForLook(seconds) {
+        await boss.send(looks, {}, { singletonSeconds: seconds });
+      },
+      look: (handle) => place(looks, {}, handle),
     } satisfies RunQueue);
     app.addHook('onClose', () => boss.stop({ graceful: true, timeout: 10_000 }));
   },

@@ -21,7 +21,10 @@ export async function scopeOf(
 
 /** Both vendors of a scope, for the calls that a person waits for. */
 export async function openSides(app: FastifyInstance, scope: Scope): Promise<OpenVendors> {
-  return app.vendors.open(scope, { salesforce: () => undefined, platform: () => undefined });
+  return app.vendors.open(scope, {
+    counted: { salesforce: () => undefined, platform: () => undefined },
+    lane: () => 'live',
+  });
 }
 
 export interface ObjectFields {

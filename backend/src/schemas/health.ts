@@ -37,7 +37,7 @@ const budgetSchema = z
     z.object({
       kind: z.literal('daily'),
       vendor: platformSchema,
-      used: z.number().describe('Calls of sync today (UTC).'),
+      used: z.number().describe('Calls of sync in the last 24 hours, counted by the hour.'),
       limit: z.number().nullable().describe('Calls that the org has in 24 hours; null: not known yet.'),
       share: z.number().describe('The part of the limit that sync may use, 0 to 0.8.'),
       allowed: z.number().nullable().describe('Calls that the share comes to.'),

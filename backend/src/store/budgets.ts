@@ -1,71 +1,117 @@
+import type { Lane } from '../lib/budget.ts';
 import type { Scope, Tx } from './scope.ts';
-import { toMillis } from './scope.ts';
+
+/** What a caller asks of a paced window. */
+export interface SlotClaim {
+  readonly window: string;
+  readonly lane: Lane;
+  readonly now: number;
+  /** Milliseconds between two calls. */
+  readonly interval: number;
+  /** Where so many live calls in a row passed calls of a backfill, one of those queues as live calls do. */
+  readonly liveInRow: number;
+}
+
+/** A slot to call at, or when to ask again. Milliseconds. */
+export type SlotAnswer =
+  { readonly kind: 'slot'; readonly at: number } | { readonly kind: 'later'; readonly at: number };
 
 /**
- * Reserves the next free slot of a paced window in one atomic statement, so that any number of workers
- * share one rate (invariant 8).
- * @param interval milliseconds between two calls
- * @returns when the caller may call, milliseconds
+ * Claims the next free slot of a paced window in one atomic statement, so that any number of workers share one rate
+ * (invariant 8). A live call gets it however far ahead it is; a call of a backfill only when it is the next one to
+ * come, so that a live call that arrives meanwhile goes first.
  */
-export async function reserveSlot(
-  tx: Tx,
-  scope: Scope,
-  window: string,
-  now: number,
-  interval: number,
-): Promise<number> {
+export async function claimSlot(tx: Tx, scope: Scope, claim: SlotClaim): Promise<SlotAnswer> {
+  const { window, lane, now, interval, liveInRow } = claim;
   const { rows } = await tx.query<{ slot: Date }>(
     `INSERT INTO budget (tenant_id, connection_id, call_window, next_slot, used)
      VALUES ($1, $2, $3, $4::timestamptz + make_interval(secs => $5), 1)
      ON CONFLICT (tenant_id, connection_id, call_window)
-     DO UPDATE SET next_slot = greatest(budget.next_slot, $4) + make_interval(secs => $5), used = budget.used + 1
+     DO UPDATE SET next_slot = greatest(budget.next_slot, $4) + make_interval(secs => $5), used = budget.used + 1,
+       live_run = CASE WHEN $6 THEN budget.live_run + 1 ELSE 0 END
+     WHERE $6 OR budget.next_slot <= $4::timestamptz + make_interval(secs => $5) OR budget.live_run >= $7
      RETURNING next_slot - make_interval(secs => $5) AS slot`,
-    [scope.tenantId, scope.connectionId, window, new Date(now), interval / 1000],
+    [...key(scope), window, new Date(now), interval / 1000, lane === 'live', liveInRow],
   );
-  return rows[0]?.slot.getTime() ?? now;
+  const [claimed] = rows;
+  if (claimed !== undefined) return { kind: 'slot', at: claimed.slot.getTime() };
+  const { rows: taken } = await tx.query<{ next_slot: Date }>(
+    'SELECT next_slot FROM budget WHERE tenant_id = $1 AND connection_id = $2 AND call_window = $3',
+    [...key(scope), window],
+  );
+  return { kind: 'later', at: (taken[0]?.next_slot.getTime() ?? now) - interval };
 }
 
-/** Keeps everybody from calling until then. */
-export async function holdWindow(tx: Tx, scope: Scope, window: string, until: number): Promise<void> {
+/** Keeps everybody from calling the account until then; slots before it are void. */
+export async function holdAccount(tx: Tx, scope: Scope, until: number): Promise<void> {
   await tx.query(
-    `INSERT INTO budget (tenant_id, connection_id, call_window, next_slot) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (tenant_id, connection_id, call_window) DO UPDATE SET next_slot = greatest(budget.next_slot, $4)`,
-    [scope.tenantId, scope.connectionId, window, new Date(until)],
+    `INSERT INTO budget (tenant_id, connection_id, call_window) VALUES ($1, $2, 'requests') ON CONFLICT DO NOTHING`,
+    key(scope),
   );
+  await tx.query(
+    `UPDATE budget SET next_slot = greatest(next_slot, $3), held_until = greatest(held_until, $3)
+      WHERE tenant_id = $1 AND connection_id = $2`,
+    [...key(scope), new Date(until)],
+  );
+}
+
+/** Until when the account is held, milliseconds; long ago where it never was. */
+export async function readHold(tx: Tx, scope: Scope, window: string): Promise<number> {
+  const { rows } = await tx.query<{ held_until: Date }>(
+    'SELECT held_until FROM budget WHERE tenant_id = $1 AND connection_id = $2 AND call_window = $3',
+    [...key(scope), window],
+  );
+  return rows[0]?.held_until.getTime() ?? 0;
 }
 
 export interface DailyUse {
-  /** Our own calls today (UTC). */
+  /** Our own calls in the last 24 hours, and up to one hour more: they are counted by the hour. */
   readonly used: number;
-  /** All calls of the org in the last 24 hours and its limit, as last reported. */
+  /** All calls of the org in the last 24 hours, as last reported with ours since, and its limit. */
   readonly vendorUsed: number | null;
   readonly vendorLimit: number | null;
 }
 
-/** Counts calls of ours against the day. */
-export async function countDaily(tx: Tx, scope: Scope, calls: number, now: number): Promise<DailyUse> {
-  const day = new Date(now).toISOString().slice(0, 10);
-  const { rows } = await tx.query<{ used: number; vendor_used: number | null; vendor_limit: number | null }>(
-    `INSERT INTO budget (tenant_id, connection_id, call_window, used, day) VALUES ($1, $2, 'daily', $3, $4)
-     ON CONFLICT (tenant_id, connection_id, call_window)
-     DO UPDATE SET used = CASE WHEN budget.day = $4 THEN budget.used + $3 ELSE $3 END, day = $4
-     RETURNING used, vendor_used, vendor_limit`,
-    [scope.tenantId, scope.connectionId, calls, day],
+/**
+ * Counts a call against the day unless it may not be made.
+ * @param mayCall judges by what was used before it
+ */
+export async function claimDaily(
+  tx: Tx,
+  scope: Scope,
+  now: number,
+  mayCall: (use: DailyUse) => boolean,
+): Promise<DailyUse & { readonly granted: boolean }> {
+  // The row is the lock under which all workers count.
+  await tx.query(
+    `INSERT INTO budget (tenant_id, connection_id, call_window) VALUES ($1, $2, 'daily')
+     ON CONFLICT (tenant_id, connection_id, call_window) DO UPDATE SET used = budget.used`,
+    key(scope),
   );
-  const [row] = rows;
-  return {
-    used: row?.used ?? calls,
-    vendorUsed: row?.vendor_used ?? null,
-    vendorLimit: row?.vendor_limit ?? null,
-  };
+  const use = await readDaily(tx, scope, now);
+  if (!mayCall(use)) return { ...use, granted: false };
+  await tx.query(
+    `WITH counted AS (
+       INSERT INTO budget_hour (tenant_id, connection_id, hour, calls) VALUES ($1, $2, date_trunc('hour', $3::timestamptz), 1)
+       ON CONFLICT (tenant_id, connection_id, hour) DO UPDATE SET calls = budget_hour.calls + 1
+     ), forgotten AS (
+       DELETE FROM budget_hour WHERE tenant_id = $1 AND connection_id = $2 AND hour < $3::timestamptz - interval '2 days'
+     )
+     UPDATE budget SET used = used + 1, untold = untold + 1
+      WHERE tenant_id = $1 AND connection_id = $2 AND call_window = 'daily'`,
+    [...key(scope), new Date(now)],
+  );
+  return { ...use, granted: true };
 }
 
 /** The day's count without adding to it. */
 export async function readDaily(tx: Tx, scope: Scope, now: number): Promise<DailyUse> {
   const { rows } = await tx.query<{ used: number; vendor_used: number | null; vendor_limit: number | null }>(
-    `SELECT CASE WHEN day = $3 THEN used ELSE 0 END AS used, vendor_used, vendor_limit FROM budget
-     WHERE tenant_id = $1 AND connection_id = $2 AND call_window = 'daily'`,
-    [scope.tenantId, scope.connectionId, new Date(now).toISOString().slice(0, 10)],
+    `SELECT vendor_used + untold AS vendor_used, vendor_limit,
+       (SELECT coalesce(sum(calls), 0) FROM budget_hour
+         WHERE tenant_id = $1 AND connection_id = $2 AND hour > $3::timestamptz - interval '25 hours') AS used
+     FROM budget WHERE tenant_id = $1 AND connection_id = $2 AND call_window = 'daily'`,
+    [...key(scope), new Date(now)],
   );
   const [row] = rows;
   return {
@@ -82,8 +128,8 @@ export async function noteDaily(
 ): Promise<void> {
   await tx.query(
     `INSERT INTO budget (tenant_id, connection_id, call_window, vendor_used, vendor_limit) VALUES ($1, $2, 'daily', $3, $4)
-     ON CONFLICT (tenant_id, connection_id, call_window) DO UPDATE SET vendor_used = $3, vendor_limit = $4`,
-    [scope.tenantId, scope.connectionId, vendor.used, vendor.limit],
+     ON CONFLICT (tenant_id, connection_id, call_window) DO UPDATE SET vendor_used = $3, vendor_limit = $4, untold = 0`,
+    [...key(scope), vendor.used, vendor.limit],
   );
 }
 
@@ -91,7 +137,7 @@ export async function noteRate(tx: Tx, scope: Scope, window: string, perSecond: 
   await tx.query(
     `INSERT INTO budget (tenant_id, connection_id, call_window, per_second) VALUES ($1, $2, $3, $4)
      ON CONFLICT (tenant_id, connection_id, call_window) DO UPDATE SET per_second = $4`,
-    [scope.tenantId, scope.connectionId, window, perSecond],
+    [...key(scope), window, perSecond],
   );
 }
 
@@ -101,7 +147,7 @@ export interface BudgetState {
   readonly perSecond: number | null;
   readonly vendorUsed: number | null;
   readonly vendorLimit: number | null;
-  readonly nextSlot: number | null;
+  readonly heldUntil: number;
 }
 
 export async function readBudgets(tx: Tx, scope: Scope): Promise<BudgetState[]> {
@@ -111,17 +157,18 @@ export async function readBudgets(tx: Tx, scope: Scope): Promise<BudgetState[]> 
     per_second: number | null;
     vendor_used: number | null;
     vendor_limit: number | null;
-    next_slot: Date;
-  }>('SELECT * FROM budget WHERE tenant_id = $1 AND connection_id = $2', [
-    scope.tenantId,
-    scope.connectionId,
-  ]);
+    held_until: Date;
+  }>('SELECT * FROM budget WHERE tenant_id = $1 AND connection_id = $2', key(scope));
   return rows.map((row) => ({
     window: row.call_window,
     used: row.used,
     perSecond: row.per_second,
     vendorUsed: row.vendor_used,
     vendorLimit: row.vendor_limit,
-    nextSlot: toMillis(row.next_slot),
+    heldUntil: row.held_until.getTime(),
   }));
+}
+
+function key({ tenantId, connectionId }: Scope): [string, string] {
+  return [tenantId, connectionId];
 }

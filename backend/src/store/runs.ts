@@ -1,6 +1,7 @@
 import type { Direction } from '../sync/types.ts';
 import type { Scope, Tx } from './scope.ts';
 import { toMillis } from './scope.ts';
+import type { Database } from './database.ts';
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'paused';
 export type RunTrigger = 'schedule' | 'threshold' | 'manual' | 'notice';
@@ -32,6 +33,10 @@ export interface Run {
   readonly queuedAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
+  /** How many times it was taken up: the last one speaks for it. */
+  readonly claim: number;
+  /** Whether it works on a complete read. */
+  readonly backfill: boolean;
 }
 
 interface RunRow {
@@ -47,6 +52,8 @@ interface RunRow {
   queued_at: Date;
   started_at: Date | null;
   finished_at: Date | null;
+  claim: number;
+  backfill: boolean;
 }
 
 function fromRow(row: RunRow): Run {
@@ -63,6 +70,8 @@ function fromRow(row: RunRow): Run {
     queuedAt: row.queued_at.getTime(),
     startedAt: toMillis(row.started_at),
     finishedAt: toMillis(row.finished_at),
+    claim: row.claim,
+    backfill: row.backfill,
   };
 }
 
@@ -85,7 +94,8 @@ export async function queueRun(
 }
 
 /**
- * Takes a run up: queued, or running under a worker that no longer gives signs of life.
+ * Takes a run up: queued, given back, or running under a worker that no longer gives signs of life. Whoever had it
+ * before speaks for it no more.
  * @returns null when another run of this connection and direction is alive, or the run has ended
  */
 export async function startRun(
@@ -95,9 +105,10 @@ export async function startRun(
   at: { now: number; deadBefore: number },
 ): Promise<Run | null> {
   const { rows } = await tx.query<RunRow>(
-    `UPDATE run SET state = 'running', started_at = coalesce(started_at, $3), heartbeat_at = $3
+    `UPDATE run SET state = 'running', started_at = coalesce(started_at, $3), heartbeat_at = $3,
+       claim = claim + 1, given_back_at = NULL
      WHERE tenant_id = $1 AND id = $2
-       AND (state = 'queued' OR (state = 'running' AND heartbeat_at < $4))
+       AND (state = 'queued' OR (state = 'running' AND (given_back_at IS NOT NULL OR heartbeat_at < $4)))
        AND NOT EXISTS (SELECT 1 FROM run other WHERE other.tenant_id = $1 AND other.connection_id = run.connection_id
          AND other.direction = run.direction AND other.state = 'running' AND other.id <> run.id)
      RETURNING *`,
@@ -107,7 +118,11 @@ export async function startRun(
   return row === undefined ? null : fromRow(row);
 }
 
+/** A worker's account of its run. */
 export interface RunProgress {
+  /** Under which taking-up it works: after a later one it is not believed. */
+  readonly claim: number;
+  readonly backfill: boolean;
   readonly stage: string;
   readonly counts: RunCounts;
   readonly calls: { readonly salesforce: number; readonly platform: number };
@@ -125,8 +140,8 @@ export async function beatRun(
   now: number,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE run SET stage = $3, counts = $4, calls = $5, heartbeat_at = $6
-     WHERE tenant_id = $1 AND id = $2 AND state = 'running'`,
+    `UPDATE run SET stage = $3, counts = $4, calls = $5, heartbeat_at = $6, backfill = $8
+     WHERE tenant_id = $1 AND id = $2 AND state = 'running' AND claim = $7 AND given_back_at IS NULL`,
     [
       tenantId,
       runId,
@@ -134,11 +149,40 @@ export async function beatRun(
       JSON.stringify(progress.counts),
       JSON.stringify(progress.calls),
       new Date(now),
+      progress.claim,
+      progress.backfill,
     ],
   );
   return rowCount === 1;
 }
 
+/** Lets go of a run so that whoever is free goes on with it. */
+export async function giveBackRun(
+  tx: Tx,
+  tenantId: string,
+  runId: string,
+  progress: RunProgress,
+  now: number,
+): Promise<boolean> {
+  const mine = await beatRun(tx, tenantId, runId, progress, now);
+  if (mine)
+    await tx.query('UPDATE run SET given_back_at = $3 WHERE tenant_id = $1 AND id = $2', [
+      tenantId,
+      runId,
+      new Date(now),
+    ]);
+  return mine;
+}
+
+/** Whether a run of any tenant has waited for a worker since then. */
+export async function runsWait(db: Database, since: number): Promise<boolean> {
+  return db.system(async (tx) => {
+    const { rows } = await tx.query<{ wait: boolean }>('SELECT runs_wait($1) AS wait', [new Date(since)]);
+    return rows[0]?.wait === true;
+  });
+}
+
+/** Ends a run; a worker that it was taken from cannot. */
 export async function endRun(
   tx: Tx,
   tenantId: string,
@@ -147,7 +191,7 @@ export async function endRun(
 ): Promise<void> {
   await tx.query(
     `UPDATE run SET state = $3, stage = NULL, error = $4, counts = $5, calls = $6, finished_at = $7
-     WHERE tenant_id = $1 AND id = $2`,
+     WHERE tenant_id = $1 AND id = $2 AND state = 'running' AND claim = $8`,
     [
       tenantId,
       runId,
@@ -156,24 +200,31 @@ export async function endRun(
       JSON.stringify(end.progress.counts),
       JSON.stringify(end.progress.calls),
       new Date(end.now),
+      end.progress.claim,
     ],
   );
 }
 
-/** A connection's runs that have not ended: their directions, and those that a worker may take up. */
+/**
+ * A connection's runs that have not ended: their directions, and those that a worker may take up now. One that waits
+ * behind another of its direction may not yet.
+ */
 export async function openRuns(
   tx: Tx,
   scope: Scope,
   deadBefore: number,
 ): Promise<{ directions: Set<Direction>; resumable: Run[] }> {
-  const { rows } = await tx.query<RunRow & { dead: boolean }>(
-    `SELECT *, heartbeat_at < $3 AS dead FROM run
+  const { rows } = await tx.query<RunRow & { free: boolean }>(
+    `SELECT *, state = 'queued' OR given_back_at IS NOT NULL OR heartbeat_at < $3 AS free FROM run
      WHERE tenant_id = $1 AND connection_id = $2 AND state IN ('queued', 'running') ORDER BY queued_at`,
     [scope.tenantId, scope.connectionId, new Date(deadBefore)],
   );
+  const begun = new Set(rows.filter((row) => row.state === 'running').map((row) => row.direction));
   return {
     directions: new Set(rows.map((row) => row.direction)),
-    resumable: rows.filter((row) => row.state === 'queued' || row.dead).map(fromRow),
+    resumable: rows
+      .filter((row) => row.free && (row.state === 'running' || !begun.has(row.direction)))
+      .map(fromRow),
   };
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { decideInBrowser, type Decision } from '../../../scripts/browser/salesforce.ts';
 import { setupStartedSchema } from '../../src/schemas/setup-session.ts';
 import { authorizationStartedSchema } from '../../src/schemas/connection.ts';
 import type { Answer, TestService } from './service.ts';
-import { decideInBrowser, ORG_ID } from './vendors.ts';
+import { ORG_ID } from './vendors.ts';
 
 type Caller = Pick<TestService, 'call'>;
 
@@ -29,7 +30,7 @@ export async function startAuthorization(
 export async function authorize(
   service: Caller,
   token: string,
-  decision: 'allow' | 'deny' = 'allow',
+  decision: Decision = 'allow',
 ): Promise<{ page: Answer; authorizationId: string }> {
   const { authorizeUrl, authorizationId } = await startAuthorization(service, token);
   const back = await decideInBrowser(authorizeUrl, decision);

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { decideInBrowser, type Decision } from '../../../scripts/browser/salesforce.ts';
 import { form } from './fixture.ts';
 import type { RunningSalesforce } from './fixture.ts';
 
@@ -40,34 +41,14 @@ export function authorizeParameters(challenge: string): Record<string, string> {
   };
 }
 
-/** The value of a page's hidden field. */
-function hiddenField(page: string, name: string): string {
-  const escaped = new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1];
-  if (escaped === undefined) throw new Error(`The page has no field ${name}: ${page}`);
-  return escaped.replaceAll('&amp;', '&');
-}
-
 /** Logs in and answers the approval page as a browser would; gives where the app is led back to. */
-export async function decide(
+export function decide(
   salesforce: RunningSalesforce,
   parameters: Record<string, string>,
-  decision: 'allow' | 'deny',
-  username = 'admin@sandbox.test',
+  decision: Decision,
+  username?: string,
 ): Promise<URL> {
-  const loginPage = await (await salesforce.call(authorizePath(parameters), { token: null })).text();
-  const startURL = hiddenField(loginPage, 'startURL');
-  const login = await salesforce.call('/login', {
-    ...form({ username, pw: 'sandbox1234', startURL }),
-    token: null,
-  });
-  const headers = { Cookie: (login.headers.get('Set-Cookie') ?? '').split(';')[0] ?? '' };
-  const approvalPage = await salesforce.call(login.headers.get('Location') ?? '', { token: null, headers });
-  const answer = await salesforce.call('/services/oauth2/approval', {
-    ...form({ request: hiddenField(await approvalPage.text(), 'request'), decision }),
-    token: null,
-    headers,
-  });
-  return new URL(answer.headers.get('Location') ?? '');
+  return decideInBrowser(salesforce.url + authorizePath(parameters), decision, username);
 }
 
 export function requestToken(

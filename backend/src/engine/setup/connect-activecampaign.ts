@@ -3,7 +3,7 @@ import { ActiveCampaignClient } from '../../connectors/activecampaign/client.ts'
 import { manifest } from '../../connectors/activecampaign/manifest.ts';
 import { assertAllowedUrl } from '../../lib/hosts.ts';
 import { recordAudit } from '../../store/audit.ts';
-import { holdWindow } from '../../store/budgets.ts';
+import { holdAccount } from '../../store/budgets.ts';
 import { putConnection, type Connection } from '../../store/connections.ts';
 import { putSecrets } from '../../store/secrets.ts';
 import { uncounted, type Origin, type SetupContext } from './context.ts';
@@ -50,7 +50,7 @@ export async function connectActiveCampaign(
     await putSecrets(tx, keys, connection.id, { api_key: apiKey });
     // The check's own calls count at the vendor: the next second is left to them (invariant 8).
     const scope = { tenantId: origin.tenantId, connectionId: connection.id };
-    await holdWindow(tx, scope, 'requests', context.clock.now() + RATE_WINDOW_MS);
+    await holdAccount(tx, scope, context.clock.now() + RATE_WINDOW_MS);
     await recordAudit(tx, {
       action: 'connection.created',
       actor: origin.actor,

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { createTestDatabase } from '../../support/database.ts';
 import { authorize, startAuthorization, startSetup } from '../../support/org.ts';
 import { startService } from '../../support/service.ts';
-import { APP, decideInBrowser, ORG_ID, startSalesforce } from '../../support/vendors.ts';
+import { decideInBrowser } from '../../../../scripts/browser/salesforce.ts';
+import { APP, ORG_ID, startSalesforce } from '../../support/vendors.ts';
 
 const testDatabase = await createTestDatabase();
 const { asOwner } = testDatabase;

@@ -1,7 +1,7 @@
-/** A page as a browser has it: where it is and what it says. */
+/** A page as a browser has it: where it is and what it says. Of one that was not opened only its address is known. */
 export interface Page {
   readonly url: string;
-  readonly status: number;
+  readonly status: number | undefined;
   readonly html: string;
 }
 
@@ -10,6 +10,12 @@ const REDIRECTS = 10;
 /** As much of a browser as a login needs: cookies by host, redirects, forms. */
 export class Browser {
   readonly #cookies = new Map<string, Map<string, string>>();
+  readonly #stayAt: string | undefined;
+
+  /** @param stayAt an origin; a redirect that leaves it is not followed, the page is where it leads */
+  constructor({ stayAt }: { stayAt?: string } = {}) {
+    this.#stayAt = stayAt;
+  }
 
   open(url: string): Promise<Page> {
     return this.#go(url, {});
@@ -19,7 +25,7 @@ export class Browser {
   submit(page: Page, filledIn: Readonly<Record<string, string>>): Promise<Page> {
     const [form, attributes] = /<form\b([^>]*)>[\s\S]*?<\/form>/.exec(page.html) ?? [];
     if (form === undefined || attributes === undefined) {
-      throw new Error(`The page at ${page.url} shows no form (status ${page.status}).`);
+      throw new Error(`The page at ${page.url} shows no form (status ${page.status ?? 'unknown'}).`);
     }
     const hidden = [...form.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)].map(
       ([input]): [string, string] => [attribute(input, 'name'), attribute(input, 'value')],
@@ -41,6 +47,9 @@ export class Browser {
       const html = await response.text();
       if (location === null) return { url: next.href, status: response.status, html };
       [next, options] = [new URL(location, next), {}];
+      if (this.#stayAt !== undefined && next.origin !== this.#stayAt) {
+        return { url: next.href, status: undefined, html: '' };
+      }
     }
     throw new Error(`${url} leads in a circle.`);
   }

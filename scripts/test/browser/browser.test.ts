@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Browser } from '../../demo/browser.ts';
+import { Browser } from '../../browser/browser.ts';
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   let body = '';
@@ -27,6 +27,8 @@ beforeAll(async () => {
             'Set-Cookie': 'sid=a=b; Path=/; HttpOnly',
           })
           .end();
+      } else if (request.url === '/away') {
+        response.writeHead(302, { Location: 'https://elsewhere.example/back?code=1' }).end();
       } else if (request.url === '/circle') {
         response.writeHead(302, { Location: '/circle' }).end();
       } else {
@@ -57,6 +59,15 @@ test('a page without a form cannot be submitted', async () => {
   const browser = new Browser();
   const page = await browser.open(`${address}/plain`);
   expect(() => browser.submit(page, {})).toThrow('shows no form (status 200)');
+});
+
+test('a browser that stays at an origin names the address that leads away and does not open it', async () => {
+  const browser = new Browser({ stayAt: address });
+  expect(await browser.open(`${address}/away`)).toEqual({
+    url: 'https://elsewhere.example/back?code=1',
+    status: undefined,
+    html: '',
+  });
 });
 
 test('redirects that never end are given up', async () => {

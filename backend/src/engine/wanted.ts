@@ -1,0 +1,48 @@
+import type { Link } from '../store/links.ts';
+import type { CompiledMapping, FieldConflict, Side, Values } from '../sync/types.ts';
+import { stillMeant, type Choices } from './conflicts.ts';
+import { evaluate } from './evaluate.ts';
+import { splitOscillating } from './oscillation.ts';
+
+/** What a link needs on one side. */
+export interface Wanted {
+  /** The link as both sides were seen, with the problem under which it is parked, if any. */
+  readonly link: Link;
+  /** The values to write. */
+  readonly values: Values;
+  /** Conflicts that these writes decide, and those under which a loop is parked. */
+  readonly conflicts: readonly FieldConflict[];
+}
+
+/**
+ * Plans what to write of one link to a side: people's choices count, loops are parked (invariant 3), and every
+ * conflict that a write decides is told (invariant 2).
+ *
+ * @param seen - The link with the newest values of both sides.
+ * @param unread - Fields whose value on that side could not be read; they are not written over.
+ */
+export function wantedOn(
+  side: Side,
+  seen: Link,
+  mapping: CompiledMapping,
+  now: number,
+  { choices, unread }: { choices: Choices; unread?: ReadonlySet<string> },
+): Wanted {
+  const resolutions = stillMeant(choices, seen);
+  const { link, plan } = evaluate(seen, mapping, now, resolutions);
+  const planned = side === 'platform' ? plan.toPlatform : plan.toSalesforce;
+  const readable = Object.entries(planned).filter(([field]) => unread?.has(field) !== true);
+  const { calm, parked, problem } = splitOscillating(link, Object.fromEntries(readable), side, now, {
+    mapping,
+    resolutions,
+  });
+  // What a person decided stands in the inbox already.
+  const decided = plan.conflicts.filter(
+    ({ winner, field }) => winner !== null && field in calm && !(field in resolutions),
+  );
+  return {
+    link: { ...link, problem: problem ?? link.problem },
+    values: calm,
+    conflicts: [...decided, ...parked],
+  };
+}

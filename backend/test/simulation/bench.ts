@@ -1,0 +1,70 @@
+import pg from 'pg';
+import { Database } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { createTenant, resetTenant, type Tenant } from './tenant.ts';
+import { WorldTime } from './world-time.ts';
+
+/** What outlives a seed: who is connected. Everything else is emptied. */
+const kept = ['schema_version', 'tenant', 'connection', 'secret', 'data_key', 'master_key', 'hook'];
+
+/** What seeds are run on, one after the other: a schema of its own and two customers' vendors. */
+export class Bench {
+  readonly database: Database;
+  readonly options: { readonly url: string; readonly schema: string };
+  readonly time: WorldTime;
+  readonly tenants: readonly Tenant[];
+  readonly #owner: pg.Client;
+  readonly #empty: string;
+
+  private constructor(
+    parts: Pick<Bench, 'database' | 'options' | 'time' | 'tenants'> & { owner: pg.Client; empty: string },
+  ) {
+    this.database = parts.database;
+    this.options = parts.options;
+    this.time = parts.time;
+    this.tenants = parts.tenants;
+    this.#owner = parts.owner;
+    this.#empty = parts.empty;
+  }
+
+  static async open(url: string, schema: string): Promise<Bench> {
+    await migrate({ url, schema });
+    const options = { url, schema, max: 1 };
+    const database = new Database(options);
+    const time = new WorldTime();
+    const tenants = [
+      await createTenant(database, time, 'acme'),
+      await createTenant(database, time, 'bravo'),
+    ];
+    const owner = new pg.Client({ connectionString: url, options: `-c search_path=${schema}` });
+    await owner.connect();
+    const { rows } = await owner.query<{ name: string }>(
+      'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1 AND tablename <> ALL ($2) ORDER BY 1',
+      [schema, kept],
+    );
+    const empty = `TRUNCATE ${rows.map(({ name }) => name).join(', ')} RESTART IDENTITY`;
+    return new Bench({ database, options, time, tenants, owner, empty });
+  }
+
+  /** Everything as it was before the first run, at that time. */
+  async reset(time: number): Promise<void> {
+    this.time.now = () => time;
+    await this.#owner.query(this.#empty);
+    for (const tenant of this.tenants) await resetTenant(this.database, tenant);
+  }
+
+  /** Rows as they are, whoever's they are. */
+  async rows<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
+    return (await this.#owner.query<R>(text, values)).rows;
+  }
+
+  async close(): Promise<void> {
+    for (const { salesforce, platform } of this.tenants) {
+      await salesforce.server.app.close();
+      await platform.server.app.close();
+    }
+    await this.database.close();
+    await this.#owner.query(`DROP SCHEMA ${this.options.schema} CASCADE`);
+    await this.#owner.end();
+  }
+}

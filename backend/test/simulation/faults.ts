@@ -1,0 +1,54 @@
+import type { Random } from './random.ts';
+
+/** What may befall a call on its way. */
+export const faultKinds = [
+  'lost_answer',
+  'lost_call',
+  'late_answer',
+  'error_before',
+  'error_after',
+  'rate_limit',
+  'rate_limit_silent',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+export interface Fault {
+  readonly vendor: 'salesforce' | 'platform';
+  readonly fault: FaultKind;
+  /** Whether writes alone are hit. */
+  readonly writesOnly: boolean;
+  /** How many calls. */
+  times: number;
+}
+
+/** The faults that wait for calls to hit. */
+export class Faults {
+  #armed: Fault[] = [];
+
+  arm(fault: Fault): void {
+    this.#armed.push({ ...fault });
+  }
+
+  clear(): void {
+    this.#armed = [];
+  }
+
+  /** What befalls this call. */
+  befalling(call: { vendor: 'salesforce' | 'platform'; isWrite: boolean }): FaultKind | null {
+    const hit = this.#armed.find(
+      ({ vendor, writesOnly, times }) =>
+        times > 0 && vendor === call.vendor && (call.isWrite || !writesOnly),
+    );
+    if (hit === undefined) return null;
+    hit.times -= 1;
+    return hit.fault;
+  }
+}
+
+/** How long each leg of a call takes. Milliseconds. */
+export function legs(random: Random): { there: number; back: number } {
+  return {
+    there: random.whole(15, 200),
+    back: random.chance(0.03) ? random.whole(1_000, 9_000) : random.whole(15, 300),
+  };
+}

@@ -1,0 +1,69 @@
+import type { FieldName, RecordKind, Snapshot, Value } from './records.ts';
+
+/** Who made a change: somebody who works with the vendor, or the sync. */
+export type Cause = 'user' | 'sync';
+
+/** A value of a record that changed, or a record that came (`field` null), as the vendor itself knows it. */
+export interface Change {
+  /** Counts everything that happened, so that two things at the same millisecond have an order. */
+  readonly order: number;
+  readonly at: number;
+  readonly cause: Cause;
+  readonly tenant: string;
+  readonly side: 'salesforce' | 'platform';
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly field: FieldName | null;
+  readonly before: Value;
+  readonly after: Value;
+  /** When the call that made it was sent, as an order; its own for users. */
+  readonly sentAt: number;
+}
+
+/** An answer of a vendor that told of records: what the service may know from then on. */
+export interface Sight {
+  readonly order: number;
+  readonly tenant: string;
+  readonly side: 'salesforce' | 'platform';
+  readonly text: string;
+  /** Set when the answer reached the service. */
+  deliveredAt: number | null;
+}
+
+/** Everything that happened at both vendors, in order. */
+export class History {
+  readonly changes: Change[] = [];
+  readonly sights: Sight[] = [];
+  #order = 0;
+
+  get order(): number {
+    return this.#order;
+  }
+
+  next(): number {
+    this.#order += 1;
+    return this.#order;
+  }
+
+  /** Notes how two snapshots of a side differ. @returns how many changes there were */
+  note(
+    made: Pick<Change, 'at' | 'cause' | 'tenant' | 'side'> & { sentAt?: number },
+    before: ReadonlyMap<string, Snapshot>,
+    after: ReadonlyMap<string, Snapshot>,
+  ): number {
+    const count = this.changes.length;
+    for (const [key, now] of after) {
+      const then = before.get(key);
+      if (then === now) continue;
+      const { kind, id } = now;
+      const order = this.next();
+      const change = { ...made, order, kind, id, sentAt: made.sentAt ?? order };
+      if (then === undefined) this.changes.push({ ...change, field: null, before: null, after: null });
+      for (const [field, value] of Object.entries(now.values) as [FieldName, Value][]) {
+        const old = then?.values[field] ?? (field === 'optOut' ? false : null);
+        if (old !== value) this.changes.push({ ...change, field, before: old, after: value });
+      }
+    }
+    return this.changes.length - count;
+  }
+}

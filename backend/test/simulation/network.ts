@@ -1,0 +1,175 @@
+import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { Faults, legs, type FaultKind } from './faults.ts';
+import { Machine } from './machine.ts';
+import type { Random } from './random.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Tenant } from './tenant.ts';
+
+/** A call of the service to a vendor, as it is carried out there. */
+export interface VendorCall {
+  readonly tenant: Tenant;
+  readonly vendor: 'salesforce' | 'platform';
+  readonly method: string;
+  readonly path: string;
+  readonly body: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly isWrite: boolean;
+  readonly machine: string;
+  /** When it was sent, in the order of everything. */
+  readonly sentAt: number;
+}
+
+export interface VendorAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** Called once the service has it. */
+  readonly onDelivered: () => void;
+}
+
+export interface NetworkOptions {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly tenants: readonly Tenant[];
+  readonly order: () => number;
+  /** Carries a call out at the vendor. */
+  readonly perform: (call: VendorCall) => Promise<VendorAnswer>;
+  /** A vendor calls the service. */
+  readonly onHook: (path: string, body: string) => void;
+  /** Told of every call that ends. */
+  readonly trace: (line: string) => void;
+}
+
+/** After how long the service gives a call up. Milliseconds. */
+const patience = { GET: 30_000, salesforce: 120_000, platform: 60_000 };
+
+/** Everything between the service and the vendors: it delays, reorders and loses what is sent. */
+export class Network {
+  readonly faults = new Faults();
+  readonly #options: NetworkOptions;
+
+  constructor(options: NetworkOptions) {
+    this.#options = options;
+  }
+
+  /** axios's way out. */
+  readonly adapter = (config: InternalAxiosRequestConfig): Promise<AxiosResponse<string>> => {
+    const url = new URL(config.url ?? '');
+    const body = typeof config.data === 'string' ? config.data : undefined;
+    const machine = Machine.current;
+    if (machine === undefined) {
+      this.#options.onHook(url.pathname, body ?? '');
+      return Promise.resolve(responseOf(config, 202, {}, ''));
+    }
+    const { tenants, order } = this.#options;
+    const tenant = tenants.find(
+      ({ salesforceHost, platformHost }) => url.hostname === salesforceHost || url.hostname === platformHost,
+    );
+    if (tenant === undefined) throw new Error(`Nobody lives at ${url.hostname}.`);
+    const vendor = url.hostname === tenant.salesforceHost ? 'salesforce' : 'platform';
+    const method = (config.method ?? 'GET').toUpperCase();
+    return this.#send(machine, config, {
+      tenant,
+      vendor,
+      method,
+      path: url.pathname + url.search,
+      body,
+      headers: headersOf(config),
+      isWrite: method !== 'GET' && !url.pathname.startsWith('/services/oauth2/'),
+      machine: machine.name,
+      sentAt: order(),
+    });
+  };
+
+  #send(
+    machine: Machine,
+    config: InternalAxiosRequestConfig,
+    call: VendorCall,
+  ): Promise<AxiosResponse<string>> {
+    const { scheduler, random } = this.#options;
+    const wait = machine.wait<AxiosResponse<string>>();
+    if (!machine.isAlive) return wait.promise;
+    const { there, back } = legs(random);
+    const fault = this.faults.befalling(call);
+    const isSentWhenDead = random.chance(0.5);
+    const fail = (code: string, after: number): void =>
+      scheduler.after(after, () => wait.reject(new AxiosError(code, code, config)));
+    const tell = (what: string): void => this.#trace(machine, call, what);
+    scheduler.after(there, async () => {
+      if (!machine.isAlive && !isSentWhenDead) return;
+      const forged = forgery(fault, call);
+      if (fault === 'lost_call') {
+        tell('never arrived');
+        return fail('ECONNRESET', back);
+      }
+      if (forged !== null && fault !== 'error_after') {
+        tell(`${fault} ${forged.status}`);
+        scheduler.after(back, () => wait.resolve(responseOf(config, forged.status, forged.headers, forged.text)));
+        return;
+      }
+      const answer = await this.#options.perform(call);
+      tell(`${answer.status}${fault === null ? '' : ` ${fault}`}`);
+      if (fault === 'lost_answer') return fail('ECONNRESET', back);
+      if (fault === 'late_answer') {
+        const limit = call.method === 'GET' ? patience.GET : patience[call.vendor];
+        return fail('ETIMEDOUT', limit - there);
+      }
+      const { status, headers, text } = forged ?? answer;
+      scheduler.after(back, () => {
+        if (machine.isAlive && forged === null) answer.onDelivered();
+        wait.resolve(responseOf(config, status, headers, text));
+      });
+    });
+    return wait.promise;
+  }
+
+  #trace(machine: Machine, { vendor, tenant, method, path }: VendorCall, what: string): void {
+    const { scheduler, trace } = this.#options;
+    trace(`${scheduler.now} ${machine.name} ${tenant.name} ${vendor} ${method} ${decodeURIComponent(path)} ${what}`);
+  }
+}
+
+/** What a vendor that is out of order answers. */
+function forgery(
+  fault: FaultKind | null,
+  { vendor }: VendorCall,
+): { status: number; headers: Record<string, string>; text: string } | null {
+  const isSalesforce = vendor === 'salesforce';
+  switch (fault) {
+    case 'error_before':
+    case 'error_after':
+      return {
+        status: 503,
+        headers: {},
+        text: isSalesforce
+          ? '[{"message":"Server unavailable","errorCode":"SERVER_UNAVAILABLE"}]'
+          : '{"message":"Service Unavailable"}',
+      };
+    case 'rate_limit':
+    case 'rate_limit_silent':
+      return {
+        status: 429,
+        headers: fault === 'rate_limit' ? { 'retry-after': '7' } : {},
+        text: isSalesforce ? '' : '{"message":"Too Many Requests"}',
+      };
+    default:
+      return null;
+  }
+}
+
+function responseOf(
+  config: InternalAxiosRequestConfig,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  data: string,
+): AxiosResponse<string> {
+  return { data, status, statusText: String(status), headers: { ...headers }, config };
+}
+
+function headersOf(config: InternalAxiosRequestConfig): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(config.headers.toJSON())) {
+    if (typeof value === 'string') headers[name.toLowerCase()] = value;
+  }
+  return headers;
+}

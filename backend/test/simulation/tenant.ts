@@ -1,0 +1,88 @@
+import { ensureHook, hookUrls } from '../../src/engine/hook-addresses.ts';
+import { Vault } from '../../src/lib/vault.ts';
+import { putConnection } from '../../src/store/connections.ts';
+import { createKeyStore } from '../../src/store/data-keys.ts';
+import type { Database } from '../../src/store/database.ts';
+import type { Scope } from '../../src/store/scope.ts';
+import { putSecrets } from '../../src/store/secrets.ts';
+import { insertTenant } from '../../src/store/tenants.ts';
+import { ORGANIZATION_ID_18 } from '../../../sandbox/salesforce/identity/organization.ts';
+import { API_KEY } from '../support/doors.ts';
+import { PlatformSide } from './platform-side.ts';
+import { SalesforceSide } from './salesforce-side.ts';
+import type { WorldTime } from './world-time.ts';
+
+export const publicUrl = 'https://sync.example';
+export const app = { consumerKey: 'sandbox-consumer-key', consumerSecret: 'sandbox-consumer-secret' };
+
+const masterKey = { id: 'simulation', key: Buffer.alloc(32, 7) };
+
+export function vaultOf(database: Database): Vault {
+  return new Vault([masterKey], createKeyStore(database));
+}
+
+/** A customer: a connected org and marketing account, each with its people, and the rows that stand for them. */
+export interface Tenant {
+  readonly name: string;
+  readonly scope: Scope;
+  readonly salesforceConnection: string;
+  readonly salesforceHost: string;
+  readonly platformHost: string;
+  readonly changesUrl: string;
+  readonly salesforce: SalesforceSide;
+  readonly platform: PlatformSide;
+}
+
+/** Connects a customer. Done once for all seeds; `reset` is what a seed begins with. */
+export async function createTenant(database: Database, time: WorldTime, name: string): Promise<Tenant> {
+  const tenantId = `00000000-0000-4000-8000-${Buffer.from(name.padEnd(6)).toString('hex').slice(0, 12)}`;
+  const salesforceHost = `${name}.my.salesforce.com`;
+  const platformHost = `${name}.api-us1.com`;
+  const vault = vaultOf(database);
+  await database.withTenant(tenantId, (tx) =>
+    insertTenant(tx, { id: tenantId, orgId: ORGANIZATION_ID_18, instanceUrl: `https://${salesforceHost}` }),
+  );
+  const connected = { accountName: name, userName: name, keyHint: null, dailyApiShare: null };
+  const { org, account } = await database.withTenant(tenantId, async (tx) => ({
+    org: await putConnection(tx, {
+      ...connected,
+      platform: 'salesforce',
+      account: ORGANIZATION_ID_18,
+      baseUrl: `https://${salesforceHost}`,
+      authMethod: 'web_server',
+      authFacts: { loginUrl: `https://${salesforceHost}`, consumerKey: app.consumerKey },
+    }),
+    account: await putConnection(tx, {
+      ...connected,
+      platform: 'activecampaign',
+      account: platformHost,
+      baseUrl: `https://${platformHost}`,
+      authMethod: 'api_key',
+      authFacts: {},
+    }),
+  }));
+  const scope = { tenantId, connectionId: account.id };
+  const keys = await vault.unlock(tenantId);
+  await database.withTenant(tenantId, (tx) => putSecrets(tx, keys, account.id, { api_key: API_KEY }));
+  const { changesUrl } = hookUrls(publicUrl, await ensureHook(database, vault, scope));
+  return {
+    name,
+    scope,
+    salesforceConnection: org.id,
+    salesforceHost,
+    platformHost,
+    changesUrl,
+    salesforce: await SalesforceSide.start(time.salesforce),
+    platform: await PlatformSide.start(time.platform, `https://${platformHost}`),
+  };
+}
+
+/** Both vendors empty, and the service with a fresh authorization. */
+export async function resetTenant(database: Database, tenant: Tenant): Promise<void> {
+  await Promise.all([tenant.salesforce.reset(), tenant.platform.reset()]);
+  const { tenantId } = tenant.scope;
+  const keys = await vaultOf(database).unlock(tenantId);
+  const { accessToken, refreshToken } = tenant.salesforce.logIn();
+  const secrets = { access_token: accessToken, refresh_token: refreshToken };
+  await database.withTenant(tenantId, (tx) => putSecrets(tx, keys, tenant.salesforceConnection, secrets));
+}
