@@ -27,6 +27,8 @@ export interface RunContext {
   readonly names: PackageFields;
   readonly progress: Progress;
   readonly turn: Turn;
+  /** People acted on at a time. */
+  readonly batchSize: number;
   /** Set while a first, complete read brought the records: no automations are to run for them. */
   backfill: boolean;
 }

@@ -4,7 +4,7 @@ import type { SaveOutcome } from '../salesforce/types.ts';
 import type { Link } from '../store/links.ts';
 import type { SalesforceObject } from '../sync/types.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
-import { beat, enterStage, type RunContext } from './context.ts';
+import { enterStage, type RunContext } from './context.ts';
 import { dueBatches } from './due.ts';
 import { evaluate, withWritten } from './evaluate.ts';
 import { syncStatus } from './marks.ts';
@@ -16,9 +16,6 @@ import { supersededBy } from './requests.ts';
 import { afterWrite, failedWrite, keptProblem } from './retry.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { PeopleUnderWay } from './under-way.ts';
-
-/** Links acted on at a time: one read of Salesforce, and two composite calls of writes. */
-const batchSize = 2_000;
 
 interface Planned {
   readonly settings: ObjectSettings;
@@ -43,7 +40,6 @@ export async function writePeopleInbound(context: RunContext): Promise<void> {
     for await (const saved of ahead(write(context, ahead(plan(context, underWay))))) {
       await conclude(context, saved);
       underWay.remove(saved.links);
-      await beat(context);
       batches += 1;
     }
   } while (batches > 0);
@@ -61,7 +57,7 @@ export async function writeRecords(
 }
 
 async function* plan(context: RunContext, underWay: PeopleUnderWay): AsyncGenerator<Planned, void, void> {
-  for await (const due of dueBatches(context, 'inbound', batchSize)) {
+  for await (const due of dueBatches(context, 'inbound')) {
     for (const object of ['Contact', 'Lead'] as const) {
       const settings = context.settings.objects.get(object);
       const own = due.filter((link) => link.object === object);

@@ -4,7 +4,7 @@ import { catalogue } from '../lib/errors.ts';
 import type { Link } from '../store/links.ts';
 import type { IndexEntry } from '../store/platform-index.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
-import { beat, enterStage, type RunContext } from './context.ts';
+import { enterStage, type RunContext } from './context.ts';
 import { dueBatches } from './due.ts';
 import { evaluate, knownValues, withWritten } from './evaluate.ts';
 import { issueProblem } from './observe.ts';
@@ -15,9 +15,6 @@ import { planOutbound, type Intent, type OutboundPlan } from './plan-outbound.ts
 import { afterWrite, failedWrite, keptProblem, type WriteFailure } from './retry.ts';
 import { PeopleUnderWay } from './under-way.ts';
 import type { StatusWriter } from './writeback.ts';
-
-/** Links acted on at a time: a group of full imports. */
-const batchSize = 2_000;
 
 interface Written extends OutboundPlan {
   readonly links: readonly Link[];
@@ -38,7 +35,6 @@ export async function writePeopleOutbound(context: RunContext, statuses: StatusW
       const results = await conclude(context, written);
       underWay.remove(written.links);
       statuses.note(results);
-      await beat(context);
       batches += 1;
     }
   } while (batches > 0);
@@ -49,7 +45,7 @@ interface Planned extends OutboundPlan {
 }
 
 async function* plan(context: RunContext, underWay: PeopleUnderWay): AsyncGenerator<Planned, void, void> {
-  for await (const due of dueBatches(context, 'outbound', batchSize)) {
+  for await (const due of dueBatches(context, 'outbound')) {
     const links = underWay.add(due);
     if (links.length > 0) yield { links, ...(await planOutbound(context, links)) };
   }

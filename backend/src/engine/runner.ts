@@ -31,6 +31,8 @@ export const deadAfter = 30_000;
 /** A run that has waited for so long found no worker free. Milliseconds. */
 const longWait = 1_000;
 
+const batchSize = 2_000;
+
 /** What became of a worker's turn with a run. */
 export type TurnEnd = 'succeeded' | 'failed' | 'paused' | 'lost' | 'given_back' | 'not_mine';
 
@@ -39,6 +41,8 @@ export interface RunnerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly vendors: Vendors;
+  /** People acted on at a time; 2,000 by default: a group of full imports, one read of Salesforce. */
+  readonly batchSize?: number;
 }
 
 /** Takes up runs and carries them out; one for each process that works. */
@@ -151,6 +155,7 @@ export class Runner {
       settings,
       names: packageFields(sides.packageNamespace),
       progress,
+      batchSize: this.#options.batchSize ?? batchSize,
       turn: new Turn({
         clock,
         othersWait: () => runsWait(db, clock.now() - longWait),
