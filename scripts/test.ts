@@ -10,25 +10,36 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** The part of jest's JSON result that is counted. */
+/** The part of jest's JSON result that is counted or told. */
 const results = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
-  numPendingTests: z.number(),
-  numTodoTests: z.number(),
   /** Files that broke before any of their tests could run. */
   numRuntimeErrorTestSuites: z.number(),
+  testResults: z.array(
+    z.object({ assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })) }),
+  ),
 });
 
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  /** Names. */
+  readonly skipped: readonly string[];
+}
+
 /** Counts by outcome; a file that could not run is one failure, and so is a jest that wrote no result. */
-async function count(file: string): Promise<{ passed: number; failed: number; skipped: number }> {
+async function count(file: string): Promise<Counts> {
   const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return { passed: 0, failed: 1, skipped: 0 };
+  if (text === null) return { passed: 0, failed: 1, skipped: [] };
   const result = results.parse(JSON.parse(text));
   return {
     passed: result.numPassedTests,
     failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
-    skipped: result.numPendingTests + result.numTodoTests,
+    skipped: result.testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status === 'pending' || status === 'todo')
+      .map(({ fullName }) => fullName),
   };
 }
 
@@ -56,5 +67,8 @@ const [code] = (await once(jest, 'exit')) as [number | null]; // the event's doc
 const { passed, failed, skipped } = await count(file);
 await rm(folder, { recursive: true });
 
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+// What a name pattern leaves out was left out on purpose.
+const chosen = process.argv.slice(2).some((word) => /^(-t\b|--testNamePattern)/.test(word));
+if (!chosen) for (const name of skipped) console.log(`Left out: ${name}`);
+console.log(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
 process.exitCode = failed > 0 ? 1 : (code ?? 1);

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { Database } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { PipelinedDatabase } from './pipelined.ts';
 import { createTenant, resetTenant, type Tenant } from './tenant.ts';
 import { WorldTime } from './world-time.ts';
 
@@ -9,7 +9,7 @@ const kept = ['schema_version', 'tenant', 'connection', 'secret', 'data_key', 'm
 
 /** What seeds are run on, one after the other: a schema of its own and two customers' vendors. */
 export class Bench {
-  readonly database: Database;
+  readonly database: PipelinedDatabase;
   readonly options: { readonly url: string; readonly schema: string };
   readonly time: WorldTime;
   readonly tenants: readonly Tenant[];
@@ -30,11 +30,11 @@ export class Bench {
   static async open(url: string, schema: string): Promise<Bench> {
     await migrate({ url, schema });
     const options = { url, schema, max: 1 };
-    const database = new Database(options);
+    const database = await PipelinedDatabase.connect(options);
     const time = new WorldTime();
     const tenants = [
-      await createTenant(database, time, 'acme'),
-      await createTenant(database, time, 'bravo'),
+      await createTenant(database, time, { name: 'acme', net: '127.0.1' }),
+      await createTenant(database, time, { name: 'bravo', net: '127.0.2' }),
     ];
     const owner = new pg.Client({ connectionString: url, options: `-c search_path=${schema}` });
     await owner.connect();
@@ -47,14 +47,16 @@ export class Bench {
   }
 
   /** Everything as it was before the first run, at that time. */
-  async reset(time: number): Promise<void> {
+  async reset(time: number, tenants: readonly Tenant[]): Promise<void> {
     this.time.now = () => time;
+    await this.database.settled();
     await this.#owner.query(this.#empty);
-    for (const tenant of this.tenants) await resetTenant(this.database, tenant);
+    for (const tenant of tenants) await resetTenant(this.database, tenant);
   }
 
   /** Rows as they are, whoever's they are. */
   async rows<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
+    await this.database.settled();
     return (await this.#owner.query<R>(text, values)).rows;
   }
 

@@ -39,13 +39,13 @@ const roundsBeforeQuiet = 3;
 
 /** Plays a story and lets the sync come to rest. */
 export async function play(bench: Bench, story: Story): Promise<Played> {
-  await bench.reset(beginning);
+  const count = 1 + Math.max(0, ...story.steps.map(({ tenant }) => tenant));
+  const tenants = bench.tenants.slice(0, count);
+  await bench.reset(beginning, tenants);
   const world = new World(bench, story.seed);
   const { skew } = story.settings;
   bench.time.skew = { salesforce: skew.salesforce, platform: skew.platform };
   world.skewOf = (role) => (role === 'two' ? Math.round(skew.service / 2) : skew.service);
-  const count = 1 + Math.max(0, ...story.steps.map(({ tenant }) => tenant));
-  const tenants = bench.tenants.slice(0, count);
   const stage = new Stage(world, story);
 
   for (const tenant of tenants) await setUp(bench, tenant, story.settings);

@@ -85,7 +85,7 @@ export function tell(seed: number): Story {
   const tenants = random.chance(0.12) ? 2 : 1;
   const isCrowded = random.chance(0.12);
   const people = isCrowded ? random.whole(11, 16) : random.whole(2, 5);
-  const span = random.whole(2, 5) * 10 * 60_000;
+  const span = random.whole(6, 24) * 60_000;
   const steps: Step[] = [];
   let serial = 0;
   const add = (at: number, tenant: number, person: number, deed: Deed): void => {

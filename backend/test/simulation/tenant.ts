@@ -34,13 +34,18 @@ export interface Tenant {
 }
 
 /** Connects a customer. Done once for all seeds; `reset` is what a seed begins with. */
-export async function createTenant(database: Database, time: WorldTime, name: string): Promise<Tenant> {
+export async function createTenant(
+  database: Database,
+  time: WorldTime,
+  { name, net }: { readonly name: string; readonly net: string },
+): Promise<Tenant> {
   const tenantId = `00000000-0000-4000-8000-${Buffer.from(name.padEnd(6)).toString('hex').slice(0, 12)}`;
-  const salesforceHost = `${name}.my.salesforce.com`;
-  const platformHost = `${name}.api-us1.com`;
+  // The vendors take addresses of this machine, as the sandbox does, so that they may be called without TLS.
+  const salesforceHost = `${net}.1`;
+  const platformHost = `${net}.2`;
   const vault = vaultOf(database);
   await database.withTenant(tenantId, (tx) =>
-    insertTenant(tx, { id: tenantId, orgId: ORGANIZATION_ID_18, instanceUrl: `https://${salesforceHost}` }),
+    insertTenant(tx, { id: tenantId, orgId: ORGANIZATION_ID_18, instanceUrl: `http://${salesforceHost}` }),
   );
   const connected = { accountName: name, userName: name, keyHint: null, dailyApiShare: null };
   const { org, account } = await database.withTenant(tenantId, async (tx) => ({
@@ -48,15 +53,15 @@ export async function createTenant(database: Database, time: WorldTime, name: st
       ...connected,
       platform: 'salesforce',
       account: ORGANIZATION_ID_18,
-      baseUrl: `https://${salesforceHost}`,
+      baseUrl: `http://${salesforceHost}`,
       authMethod: 'web_server',
-      authFacts: { loginUrl: `https://${salesforceHost}`, consumerKey: app.consumerKey },
+      authFacts: { loginUrl: `http://${salesforceHost}`, consumerKey: app.consumerKey },
     }),
     account: await putConnection(tx, {
       ...connected,
       platform: 'activecampaign',
       account: platformHost,
-      baseUrl: `https://${platformHost}`,
+      baseUrl: `http://${platformHost}`,
       authMethod: 'api_key',
       authFacts: {},
     }),
@@ -73,7 +78,7 @@ export async function createTenant(database: Database, time: WorldTime, name: st
     platformHost,
     changesUrl,
     salesforce: await SalesforceSide.start(time.salesforce),
-    platform: await PlatformSide.start(time.platform, `https://${platformHost}`),
+    platform: await PlatformSide.start(time.platform, `http://${platformHost}`),
   };
 }
 

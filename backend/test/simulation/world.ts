@@ -20,13 +20,13 @@ export const beginning = Date.parse('2026-03-02T09:00:00Z');
 const config = {
   publicUrl,
   salesforce: {
-    loginHosts: ['*.my.salesforce.com'],
+    loginHosts: [],
     app,
     scope: 'api refresh_token',
     passwordLogin: false,
     dailyShare: 0.8,
   },
-  sandbox: undefined,
+  sandbox: { salesforceUrl: '', activecampaignUrl: '' },
 };
 
 /** A machine that carries out runs. */
@@ -135,7 +135,7 @@ export class World {
     const answer = await server.app.inject({
       method: call.method as 'GET', // whatever method it is
       url: call.path,
-      headers: call.headers,
+      headers: { ...call.headers, host: tenant[`${vendor}Host`] },
       ...(call.body === undefined ? {} : { payload: call.body }),
     });
     const isTouch = call.isWrite && this.#note(tenant, vendor, 'sync', call.sentAt);
@@ -161,7 +161,8 @@ export class World {
     this.history.sights.push(sight);
     return {
       status: answer.statusCode,
-      headers: headersOf(answer.headers),
+      // A web server stamps its answers by the machine's clock; the vendor's is another one.
+      headers: { ...headersOf(answer.headers), date: new Date(this.bench.time[vendor].now()).toUTCString() },
       text: answer.body,
       onDelivered: () => (sight.deliveredAt = this.history.next()),
     };

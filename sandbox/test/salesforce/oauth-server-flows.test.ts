@@ -54,6 +54,12 @@ describe('the JWT bearer flow', () => {
     expect((await bear({ aud: salesforce.url })).status).toBe(200);
   });
 
+  test('takes the expiry in milliseconds and the audience with a slash that the Salesforce CLI sends', async () => {
+    const milliseconds = salesforce.clock.now() + 300;
+    const lifetimeSeconds = milliseconds - salesforce.clock.now() / 1_000;
+    expect((await bear({ lifetimeSeconds, aud: `${salesforce.url}/` })).status).toBe(200);
+  });
+
   test.each<[string, () => Partial<Claims>, string, string]>([
     [
       'a foreign audience',

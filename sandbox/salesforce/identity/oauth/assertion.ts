@@ -7,6 +7,8 @@ import { OAuthError } from './errors.ts';
 
 /** Salesforce refuses an assertion that lives for longer than three minutes; half a minute is for clocks that differ. */
 const LONGEST_LIFETIME_SECONDS = 3 * 60 + 30;
+/** The year 5138. */
+const LARGEST_SECONDS = 100_000_000_000;
 
 /**
  * Checks a JWT bearer assertion (Salesforce Help: OAuth 2.0 JWT Bearer Flow for Server-to-Server Integration):
@@ -29,6 +31,8 @@ export async function verifyAssertion(
       'https://login.salesforce.com',
       'https://test.salesforce.com',
       origin,
+      // As the Salesforce CLI writes it.
+      `${origin}/`,
       `${origin}/services/oauth2/token`,
     ],
     currentDate: new Date(now),
@@ -39,7 +43,7 @@ export async function verifyAssertion(
       throw refusal(error);
     },
   );
-  if ((payload.exp ?? 0) > now / 1_000 + LONGEST_LIFETIME_SECONDS) {
+  if (expiryMs(payload) > now + LONGEST_LIFETIME_SECONDS * 1_000) {
     throw new OAuthError('invalid_grant', 'invalid assertion');
   }
   const user = identity.users.byUsername(payload.sub ?? '');
@@ -47,6 +51,11 @@ export async function verifyAssertion(
     throw new OAuthError('invalid_grant', "user hasn't approved this consumer");
   }
   return { client, user };
+}
+
+/** The Salesforce CLI gives its `exp` in milliseconds and is let in; no time in seconds is as large. */
+function expiryMs({ exp = 0 }: JWTPayload): number {
+  return exp > LARGEST_SECONDS ? exp : exp * 1_000;
 }
 
 function claims(assertion: string): JWTPayload {

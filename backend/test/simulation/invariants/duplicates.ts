@@ -1,0 +1,53 @@
+import { keyOf, type Snapshot } from '../records.ts';
+import type { Evidence, Invariant } from '../evidence.ts';
+
+/** 5. One person, one link: what the sync created is somebody's, and nobody has two. */
+export const duplicates: Invariant = (evidence) => [...orphans(evidence), ...shared(evidence), ...twins(evidence)];
+
+/** Records that the sync created and then forgot: a retry has made another. */
+function orphans({ changes, links, salesforce, platform }: Evidence): string[] {
+  const known = new Set(
+    links.flatMap(({ object, salesforce: ours, platform: theirs }) => [
+      `${object}/${ours}`,
+      `${object === 'Account' ? 'account' : 'contact'}/${theirs}`,
+    ]),
+  );
+  return changes.flatMap((change) => {
+    if (change.field !== null || change.cause !== 'sync' || change.kind === 'Account') return [];
+    const key = keyOf(change);
+    const now = (change.side === 'salesforce' ? salesforce : platform).get(key);
+    if (now === undefined || now.isGone || known.has(key)) return [];
+    return [`The sync created ${key} and has no link to it.`];
+  });
+}
+
+/** Records that two living links lead to. */
+function shared({ links }: Evidence): string[] {
+  const seen = new Set<string>();
+  return links.flatMap(({ object, state, salesforce, platform }) => {
+    if (state !== 'linked') return [];
+    const ends = [`${object}/${salesforce}`, `${object === 'Account' ? 'account' : 'contact'}/${platform}`];
+    const repeated = ends.filter((end) => seen.has(end));
+    for (const end of ends) seen.add(end);
+    return repeated.map((end) => `Two links lead to ${end}.`);
+  });
+}
+
+/** Records of one kind that the sync created for one address. */
+function twins({ changes, salesforce, platform }: Evidence): string[] {
+  const living = (change: { side: string; kind: string; id: string }): Snapshot | undefined => {
+    const record = (change.side === 'salesforce' ? salesforce : platform).get(`${change.kind}/${change.id}`);
+    return record?.isGone === true ? undefined : record;
+  };
+  const seen = new Map<string, string>();
+  return changes.flatMap((change) => {
+    if (change.field !== null || change.cause !== 'sync' || change.kind === 'Account') return [];
+    const record = living(change);
+    const email = record?.values.email;
+    if (record === undefined || typeof email !== 'string') return [];
+    const key = `${record.kind} ${email}`;
+    const twin = seen.get(key);
+    seen.set(key, keyOf(record));
+    return twin === undefined ? [] : [`The sync created ${twin} and ${keyOf(record)} for ${email}.`];
+  });
+}

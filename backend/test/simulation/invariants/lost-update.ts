@@ -1,0 +1,86 @@
+import { name, show, type Evidence, type Invariant, type Pair } from '../evidence.ts';
+import type { Change } from '../history.ts';
+import type { FieldName, Snapshot, Value } from '../records.ts';
+
+/** 2. What somebody wrote and the sync could see is on both sides, was superseded, or stands in the conflict log. */
+export const lostUpdate: Invariant = (evidence) =>
+  evidence.pairs.flatMap((pair) =>
+    pair.link.problem !== null
+      ? []
+      : evidence
+          .mapped(pair.link.object)
+          .filter((field) => field !== 'account')
+          .flatMap((field) => [
+            ...lost(evidence, pair, field, pair.salesforce, pair.platform),
+            ...lost(evidence, pair, field, pair.platform, pair.salesforce),
+          ]),
+  );
+
+function lost(
+  evidence: Evidence,
+  { link }: Pair,
+  field: FieldName,
+  own: Snapshot,
+  other: Snapshot,
+): string[] {
+  const ofOwn = evidence.changes.filter((change) => isOf(change, own) && change.field === field);
+  const wish = ofOwn.findLast(({ cause }) => cause === 'user');
+  if (wish === undefined) return [];
+  const { after } = wish;
+  if (own.values[field] === after && other.values[field] === after) return [];
+  const isLogged = evidence.conflicts.some(
+    (row) =>
+      row.field === field &&
+      (typeof after === 'string' || row.link === link.id) &&
+      (row.salesforce === after || row.platform === after || (field === 'email' && isSameText(row, after))),
+  );
+  if (isLogged || wasSuperseded(evidence, wish, other)) return [];
+  const overwriting = ofOwn.find(({ order, cause }) => order > wish.order && cause === 'sync');
+  if (overwriting !== undefined && !wasSeen(evidence, own, wish, overwriting.sentAt)) return [];
+  if (after === null && evidence.interrupted.has(field)) return [];
+  const ends = `${show(own.values[field] ?? null)} and ${show(other.values[field] ?? null)}`;
+  return [
+    `${name(own, field)} was set to ${show(after)} by somebody (${wish.order}), but the two sides ended as ${ends}, and no conflict tells of it.`,
+  ];
+}
+
+/** Whether the value reached the other side, and was then replaced there by somebody. */
+function wasSuperseded({ changes }: Evidence, wish: Change, other: Snapshot): boolean {
+  const isUnique = typeof wish.after === 'string';
+  const arrivals = changes.filter(
+    ({ order, side, field, after, kind, id }) =>
+      order > wish.order &&
+      side !== wish.side &&
+      field === wish.field &&
+      after === wish.after &&
+      (isUnique || (kind === other.kind && id === other.id)),
+  );
+  return arrivals.some((arrival) => {
+    const next = changes.find(
+      (change) => change.order > arrival.order && change.field === wish.field && isOf(change, arrival),
+    );
+    return next?.cause === 'user' || (next === undefined && isUnique && arrival.id !== other.id);
+  });
+}
+
+/** Whether an answer that told of the record after the write had reached the service before it sent its own. */
+export function wasSeen({ sights }: Evidence, record: Snapshot, wish: Change, sentAt: number): boolean {
+  return sights.some(
+    ({ order, side, text, deliveredAt }) =>
+      order > wish.order &&
+      deliveredAt !== null &&
+      deliveredAt < sentAt &&
+      side === wish.side &&
+      text.includes(`"${record.id}"`),
+  );
+}
+
+function isOf(change: Pick<Change, 'kind' | 'id'>, record: Pick<Snapshot, 'kind' | 'id'>): boolean {
+  return change.kind === record.kind && change.id === record.id;
+}
+
+function isSameText(row: { salesforce: unknown; platform: unknown }, value: Value): boolean {
+  return [row.salesforce, row.platform].some(
+    (text) => typeof text === 'string' && text.toLowerCase() === value,
+  );
+}
