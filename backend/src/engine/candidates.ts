@@ -51,7 +51,8 @@ export function observeCandidate(
   const seen = candidateFrom(settings, record, now);
   const retried =
     record.marks.status === syncStatus.waiting && link.salesforceMarks?.status !== syncStatus.waiting;
-  if (!retried && sameValues(seen.salesforcePending, link.salesforcePending)) {
+  const isForgotten = link.outboundDue === null && link.problem === null;
+  if (!retried && !isForgotten && sameValues(seen.salesforcePending, link.salesforcePending)) {
     return sameMarks(link.salesforceMarks, record.marks)
       ? null
       : withMarks({ ...link, salesforceMarks: seen.salesforceMarks });

@@ -23,7 +23,10 @@ export interface RunContext {
   readonly logger: Logger;
   readonly salesforce: Salesforce;
   readonly connector: Connector;
-  readonly settings: SyncSettings;
+  /** Compiled anew when a field turns out to have gone. */
+  settings: SyncSettings;
+  /** The settings against fields that are looked at afresh. */
+  readonly renewSettings: () => Promise<SyncSettings>;
   readonly names: PackageFields;
   readonly progress: Progress;
   readonly turn: Turn;

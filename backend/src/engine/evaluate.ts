@@ -95,8 +95,10 @@ export function hasKeys(values: Values): boolean {
 }
 
 /** Without values of fields whose mapping was removed, so that a later mapping starts afresh. */
-function onlyMapped(values: Values, mapping: CompiledMapping): Values {
-  const mapped = mapping.fields.filter((field) => values[field.platform] !== undefined);
-  if (mapped.length === Object.keys(values).length) return values;
-  return Object.fromEntries(mapped.map((field) => [field.platform, values[field.platform] ?? null]));
+function onlyMapped(values: Values, { fields, asleep = [] }: CompiledMapping): Values {
+  const known = new Set(asleep);
+  for (const field of fields) known.add(field.platform);
+  const kept = [...known].filter((key) => values[key] !== undefined);
+  if (kept.length === Object.keys(values).length) return values;
+  return Object.fromEntries(kept.map((key) => [key, values[key] ?? null]));
 }

@@ -38,7 +38,7 @@ export function judgeHealth(
     stoppedRun(directions) ??
     pausedByAdmin(directions, labels[connections.platform.platform]) ??
     failedRun(directions) ??
-    underWay(directions, needAttention)
+    noticed(directions, underWay(directions, needAttention))
   );
 }
 
@@ -88,6 +88,15 @@ function failedRun(directions: readonly DirectionHealth[]): Verdict | null {
     code,
     remedy,
   };
+}
+
+/** What the newest runs had to do without, while the rest goes on. */
+function noticed(directions: readonly DirectionHealth[], verdict: Verdict): Verdict {
+  const error = directions.find(({ lastRun }) => lastRun?.state === 'succeeded' && lastRun.error !== null)
+    ?.lastRun?.error;
+  if (error === null || error === undefined) return verdict;
+  const { code, remedy } = explain(error.code);
+  return { ...verdict, sentence: `${verdict.sentence} ${error.message}`, code, remedy };
 }
 
 function underWay(directions: readonly DirectionHealth[], needAttention: number): Verdict {

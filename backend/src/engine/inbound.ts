@@ -1,6 +1,5 @@
 import { ahead } from '../lib/ahead.ts';
 import { catalogue } from '../lib/errors.ts';
-import type { SaveOutcome } from '../salesforce/types.ts';
 import type { Link } from '../store/links.ts';
 import type { SalesforceObject } from '../sync/types.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
@@ -14,7 +13,8 @@ import { outcomeOf } from './outcome.ts';
 import { planInbound, type Intent } from './plan-inbound.ts';
 import { supersededBy } from './requests.ts';
 import { afterWrite, failedWrite, keptProblem } from './retry.ts';
-import type { ObjectSettings } from './sync-settings.ts';
+import { saveWritable, type WritableSave } from './save-writable.ts';
+import { accountPath, type ObjectSettings } from './sync-settings.ts';
 import { PeopleUnderWay } from './under-way.ts';
 
 interface Planned {
@@ -24,7 +24,7 @@ interface Planned {
 }
 
 interface Saved extends Planned {
-  readonly outcomes: ReadonlyMap<number, SaveOutcome>;
+  readonly outcomes: ReadonlyMap<number, WritableSave>;
 }
 
 /**
@@ -81,6 +81,9 @@ async function* write(
 }
 
 async function conclude(context: RunContext, { settings, intents, outcomes }: Saved): Promise<void> {
+  if ([...outcomes.values()].some(({ leftOut }) => leftOut.length > 0)) {
+    context.settings = await context.renewSettings();
+  }
   const results = intents.map(
     (intent) => intent.result ?? resultOf(context, settings, intent, outcomes.get(intent.before.id)),
   );
@@ -91,23 +94,22 @@ async function save(
   context: RunContext,
   object: SalesforceObject,
   intents: readonly Intent[],
-): Promise<Map<number, SaveOutcome>> {
-  const outcomes = new Map<number, SaveOutcome>();
+): Promise<Map<number, WritableSave>> {
+  const outcomes = new Map<number, WritableSave>();
   const creations = intents.filter((intent) => intent.row !== null && intent.link.salesforceId === null);
   const updates = intents.filter((intent) => intent.row !== null && intent.link.salesforceId !== null);
   const created =
     creations.length === 0
       ? []
-      : await context.salesforce.upsert(
-          object,
-          context.names.id,
+      : await saveWritable(
+          (rows) => context.salesforce.upsert(object, context.names.id, rows),
           creations.map((intent) => withMarksRow(context, intent)),
         );
   const updated =
     updates.length === 0
       ? []
-      : await context.salesforce.update(
-          object,
+      : await saveWritable(
+          (rows) => context.salesforce.update(object, rows),
           updates.map((intent) => ({ ...withMarksRow(context, intent), Id: intent.link.salesforceId ?? '' })),
         );
   for (const [index, intent] of creations.entries()) noteOutcome(outcomes, intent, created[index]);
@@ -116,9 +118,9 @@ async function save(
 }
 
 function noteOutcome(
-  outcomes: Map<number, SaveOutcome>,
+  outcomes: Map<number, WritableSave>,
   intent: Intent,
-  outcome: SaveOutcome | undefined,
+  outcome: WritableSave | undefined,
 ): void {
   if (outcome !== undefined) outcomes.set(intent.before.id, outcome);
 }
@@ -139,9 +141,10 @@ function resultOf(
   context: RunContext,
   settings: ObjectSettings,
   intent: Intent,
-  answer: SaveOutcome | undefined,
+  saved: WritableSave | undefined,
 ): Result {
-  const { before, link, row, written, issues, conflicts } = intent;
+  const { before, link, row, written, issues, conflicts } = leaveOut(intent, saved, settings);
+  const answer = saved?.outcome;
   const now = context.clock.now();
   const problem = issueProblem(issues);
   const told = { issues, code: problem?.code ?? null, message: problem?.message ?? null };
@@ -192,6 +195,30 @@ function resultOf(
     after,
     outcome: outcomeOf(after, kind, { ...told, written: Object.keys(written) }),
     conflicts,
+  };
+}
+
+/** Without the fields that Salesforce did not let us write, each of which is told. */
+function leaveOut(intent: Intent, saved: WritableSave | undefined, { mapping }: ObjectSettings): Intent {
+  if (saved === undefined || saved.leftOut.length === 0) return intent;
+  const names = new Set(saved.leftOut);
+  const fields = mapping.fields.filter(
+    (field) => names.has(field.salesforce) || (field.salesforce === accountPath && names.has('AccountId')),
+  );
+  const keys = new Set(fields.map((field) => field.platform));
+  return {
+    ...intent,
+    row: Object.fromEntries(Object.entries(intent.row ?? {}).filter(([name]) => !names.has(name))),
+    written: Object.fromEntries(Object.entries(intent.written).filter(([key]) => !keys.has(key))),
+    issues: [
+      ...intent.issues,
+      ...fields.map((field) => ({
+        code: 'SYNC_SALESFORCE_FIELD_READ_ONLY' as const,
+        field: field.platform,
+        side: 'salesforce' as const,
+        message: `Salesforce does not let the integration user write "${field.salesforce}".`,
+      })),
+    ],
   };
 }
 

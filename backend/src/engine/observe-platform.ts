@@ -9,6 +9,7 @@ import { normaliseEmail } from '../sync/identity.ts';
 import { beat, enterStage, inTenant, Overtaken, type RunContext } from './context.ts';
 import { noteWaiting } from './conflicts.ts';
 import { observePlatformValues } from './observe.ts';
+import { isCovered, platformGeneration } from './sync-settings.ts';
 
 const positionSchema = z.object({
   readTo: z.number().nullable(),
@@ -35,11 +36,10 @@ const fresh: Position = { readTo: null, settledTo: null, window: null };
 export async function observePlatform(context: RunContext): Promise<void> {
   await enterStage(context, 'observing_platform');
   const { scope, clock } = context;
-  const generation = [...context.settings.objects.values()]
-    .map((object) => `${object.object}${object.generation.split('.')[0]}`)
-    .join();
+  const generation = platformGeneration(context.settings);
   const stored = await inTenant(context, (tx) => readCursor(tx, scope, 'contact'));
-  const current = stored?.generation === generation ? positionSchema.parse(stored.position) : fresh;
+  const isKnown = isCovered(stored?.generation, generation);
+  const current = isKnown ? positionSchema.parse(stored?.position) : fresh;
   let version = stored?.version ?? null;
   const start = windowStart(current, clock.now());
   const settles = current.window?.settles ?? start.settles;

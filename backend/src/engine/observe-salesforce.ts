@@ -16,7 +16,7 @@ import { noteWaiting } from './conflicts.ts';
 import { observeRecord } from './observe.ts';
 import { followLifecycle } from './lifecycle.ts';
 import { isSelected } from './selected.ts';
-import type { ObjectSettings } from './sync-settings.ts';
+import { isCovered, type ObjectSettings } from './sync-settings.ts';
 
 /** A reading window under way: where it is, and what the state will be once it was read to its end. */
 const positionSchema = z.object({
@@ -52,7 +52,8 @@ async function observeObject(context: RunContext, settings: ObjectSettings): Pro
   const { scope, clock, names } = context;
   const source = settings.object;
   const stored = await inTenant(context, (tx) => readCursor(tx, scope, source));
-  const current = stored?.generation === settings.generation ? positionSchema.parse(stored.position) : fresh;
+  const isKnown = isCovered(stored?.generation, settings.generation);
+  const current = isKnown ? positionSchema.parse(stored?.position) : fresh;
   let version = stored?.version ?? null;
   const state: WindowState = current;
   const start = current.window ?? windowStart(state, clock.now());

@@ -27,6 +27,7 @@ export function observeRecord(
     marksChanged ||
     link.salesforceAccountId !== record.accountId ||
     valuesChanged ||
+    isForgotten(link) ||
     link.state === 'stopped';
   if (!isNews) return null;
   const seen: Link = {
@@ -36,7 +37,7 @@ export function observeRecord(
     salesforceChangedAt: valuesChanged ? record.changedAt : link.salesforceChangedAt,
     salesforceAccountId: record.accountId,
   };
-  if (!valuesChanged && !retried && link.state !== 'stopped') return withMarks(seen);
+  if (!valuesChanged && !retried && !isForgotten(link) && link.state !== 'stopped') return withMarks(seen);
   return reconsider(seen, mapping, now, issueProblem(issues));
 }
 
@@ -84,12 +85,23 @@ export function observePlatformValues(
   const problem = issueProblem(issues);
   const isKnownProblem =
     problem === null || (problem.code === link.problem?.code && problem.field === link.problem.field);
-  if (!sameValues(knownValues(seen).platform, knownValues(link).platform))
+  if (isForgotten(link) || !sameValues(knownValues(seen).platform, knownValues(link).platform))
     return reconsider(seen, mapping, now, problem);
   if (!isKnownProblem) return withMarks({ ...link, problem });
   return seen.platformAccountId === link.platformAccountId
     ? null
     : { ...link, platformAccountId: seen.platformAccountId };
+}
+
+/** Whether the sides differ and nothing is to be done about it: the field or its object could not be written before. */
+function isForgotten({ state, problem, outboundDue, inboundDue, ...link }: Link): boolean {
+  return (
+    state === 'linked' &&
+    outboundDue === null &&
+    inboundDue === null &&
+    (link.salesforcePending !== null || link.platformPending !== null) &&
+    (problem === null || problem.code === 'SYNC_SALESFORCE_FIELD_READ_ONLY')
+  );
 }
 
 /** New knowledge gives a parked link another try. */

@@ -34,9 +34,15 @@ const beatEvery = 10_000;
 export async function executeRun(context: RunContext): Promise<'succeeded' | 'failed' | 'paused' | 'lost'> {
   const stopBeating = keepBeating(context);
   try {
-    await observe(context);
-    await act(context);
-    await end(context, 'succeeded', null);
+    try {
+      await work(context);
+    } catch (error) {
+      if (!isSyncError(error, 'SYNC_SALESFORCE_FIELD_UNKNOWN')) throw error;
+      // A field has gone since fields were last looked at: the others go on.
+      context.settings = await context.renewSettings();
+      await work(context);
+    }
+    await end(context, 'succeeded', context.settings.notice);
     return 'succeeded';
   } catch (error) {
     if (isSyncError(error, 'SYNC_RUN_TAKEN_OVER')) {
@@ -52,6 +58,11 @@ export async function executeRun(context: RunContext): Promise<'succeeded' | 'fa
   } finally {
     stopBeating();
   }
+}
+
+async function work(context: RunContext): Promise<void> {
+  await observe(context);
+  await act(context);
 }
 
 async function observe(context: RunContext): Promise<void> {

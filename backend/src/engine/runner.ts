@@ -120,9 +120,9 @@ export class Runner {
       mappings: await readMappings(tx, scope),
       selections: await readSelections(tx, scope),
     }));
-    const objects = [...mappings.values()].flatMap(({ value }) => (value.enabled ? [value.object] : []));
-    if (objects.length === 0) throw new SyncError('SYNC_MAPPING_MISSING');
-    const live = await this.#schemas.read(scope.connectionId, sides, objects.sort());
+    const inUse = [...mappings.values()].flatMap(({ value }) => (value.enabled ? [value] : []));
+    if (inUse.length === 0) throw new SyncError('SYNC_MAPPING_MISSING');
+    const live = await this.#schemas.read(scope.connectionId, sides, inUse);
     return compileSettings(mappings, selections, live, packageFields(sides.packageNamespace));
   }
 
@@ -153,6 +153,10 @@ export class Runner {
       salesforce: sides.salesforce,
       connector: sides.connector,
       settings,
+      renewSettings: () => {
+        this.#schemas.forget(scope.connectionId);
+        return this.settings(scope, sides);
+      },
       names: packageFields(sides.packageNamespace),
       progress,
       batchSize: this.#options.batchSize ?? batchSize,

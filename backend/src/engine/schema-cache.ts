@@ -1,11 +1,15 @@
 import type { Clock } from '../lib/clock.ts';
-import type { SalesforceObject } from '../sync/types.ts';
+import { isSyncError } from '../lib/errors.ts';
+import type { ObjectMapping, PlatformField } from '../sync/types.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { Salesforce } from '../salesforce/types.ts';
-import { readPlatformFields, readSalesforceFields, type LiveFields } from './sync-settings.ts';
+import { accountPath, readSalesforceFields, type LiveFields } from './sync-settings.ts';
 
 /** How long described fields are believed; a call that meets an unknown field drops them at once. */
 const lifetime = 30 * 60_000;
+
+/** The same where a mapped field is not among them: as soon as it is visible again, it is read. */
+const lifetimeOfGaps = 5 * 60_000;
 
 interface Entry {
   readonly fields: LiveFields['salesforce'];
@@ -13,33 +17,92 @@ interface Entry {
   readonly readAt: number;
 }
 
-/** Salesforce's fields by connection, so that a run with nothing to do spends none of the org's calls on them. */
+/** Both systems' fields by connection, so that a run with nothing to do spends none of the org's calls on them. */
 export class SchemaCache {
   readonly #entries = new Map<string, Entry>();
+  /** Whether the platform's plan has accounts, and since when that is known. */
+  readonly #accounts = new Map<string, { readonly exist: boolean; readonly askedAt: number }>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
+  /** @param mappings those in use */
   async read(
     connectionId: string,
     sides: { salesforce: Salesforce; connector: Connector },
-    objects: readonly SalesforceObject[],
+    mappings: readonly ObjectMapping[],
   ): Promise<LiveFields> {
     // A platform answers a value for a field that was deleted there, so its fields are asked for each time.
-    const platform = await readPlatformFields(sides.connector, objects);
-    const wanted = objects.join();
-    const known = this.#entries.get(connectionId);
-    if (known?.objects === wanted && this.#clock.now() - known.readAt < lifetime) {
-      return { salesforce: known.fields, platform };
-    }
-    const salesforce = await readSalesforceFields(sides.salesforce, objects);
-    this.#entries.set(connectionId, { fields: salesforce, objects: wanted, readAt: this.#clock.now() });
-    return { salesforce, platform };
+    const contact = await sides.connector.describe('contact');
+    const account = await this.#accountFields(
+      connectionId,
+      sides.connector,
+      mappings.some(({ object }) => object === 'Account'),
+    );
+    return {
+      salesforce: await this.#salesforce(connectionId, sides, mappings),
+      platform: { contact, account },
+    };
   }
 
   forget(connectionId: string): void {
     this.#entries.delete(connectionId);
+  }
+
+  async #salesforce(
+    connectionId: string,
+    { salesforce }: { salesforce: Salesforce },
+    mappings: readonly ObjectMapping[],
+  ): Promise<LiveFields['salesforce']> {
+    const objects = mappings.map(({ object }) => object).toSorted();
+    const wanted = objects.join();
+    const known = this.#entries.get(connectionId);
+    if (known?.objects === wanted) {
+      const believed = hasAll(known.fields, mappings) ? lifetime : lifetimeOfGaps;
+      if (this.#clock.now() - known.readAt < believed) return known.fields;
+    }
+    const fields = await readSalesforceFields(salesforce, objects);
+    this.#entries.set(connectionId, { fields, objects: wanted, readAt: this.#clock.now() });
+    return fields;
+  }
+
+  /** The fields of accounts, none where they are not mapped; null where there are no accounts. */
+  async #accountFields(
+    connectionId: string,
+    connector: Connector,
+    areMapped: boolean,
+  ): Promise<readonly PlatformField[] | null> {
+    const known = this.#accounts.get(connectionId);
+    const isKnown = known !== undefined && this.#clock.now() - known.askedAt < lifetime;
+    if (isKnown && !(known.exist && areMapped)) return known.exist ? [] : null;
+    const fields = await describeAccounts(connector);
+    this.#accounts.set(connectionId, { exist: fields !== null, askedAt: this.#clock.now() });
+    return areMapped ? fields : fields && [];
+  }
+}
+
+function hasAll(fields: LiveFields['salesforce'], mappings: readonly ObjectMapping[]): boolean {
+  return mappings.every(({ object, fields: rows }) => {
+    const updateable = new Map(fields.get(object)?.map((field) => [field.name, field.updateable]));
+    return rows.every(
+      ({ salesforce, direction }) =>
+        salesforce === accountPath ||
+        updateable.get(salesforce) === true ||
+        (direction === 'outbound' && updateable.has(salesforce)),
+    );
+  });
+}
+
+/** The platform sometimes forbids what it allows a moment later: once is not believed. */
+async function describeAccounts(connector: Connector): Promise<readonly PlatformField[] | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await connector.describe('account');
+    } catch (error) {
+      if (!isSyncError(error, 'SYNC_PLATFORM_FORBIDDEN')) throw error;
+      if (attempt === 2) return null;
+    }
   }
 }

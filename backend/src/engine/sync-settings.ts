@@ -1,4 +1,4 @@
-import type { Connector } from '../connectors/connector.ts';
+import type { ErrorCode } from '../lib/errors.ts';
 import type { Salesforce } from '../salesforce/types.ts';
 import { compileMapping, type MappingProblem } from '../sync/pairs.ts';
 import { createLens } from '../sync/lens.ts';
@@ -19,12 +19,16 @@ export interface ObjectSettings {
   readonly selectionWhere: string | null;
   /** Changes with every save that makes a complete read necessary. */
   readonly generation: string;
+  /** Platform fields of saved rows that cannot be used now, or in one direction only: when they can, all is read again. */
+  readonly missing: readonly string[];
 }
 
 export interface SyncSettings {
   readonly objects: ReadonlyMap<SalesforceObject, ObjectSettings>;
   /** Mapping rows that cannot be used now, and selections that cannot be compiled. */
   readonly problems: readonly MappingProblem[];
+  /** What of the saved settings runs have to do without, for people; null when nothing. */
+  readonly notice: { readonly code: ErrorCode; readonly message: string } | null;
 }
 
 /** Both sides' fields as they are now, from calls that are cached by the caller. */
@@ -32,7 +36,8 @@ export interface LiveFields {
   readonly salesforce: ReadonlyMap<SalesforceObject, readonly SalesforceField[]>;
   readonly platform: {
     readonly contact: readonly PlatformField[];
-    readonly account: readonly PlatformField[];
+    /** Null where the platform's plan has no accounts. */
+    readonly account: readonly PlatformField[] | null;
   };
 }
 
@@ -58,16 +63,6 @@ export async function readSalesforceFields(
   return described;
 }
 
-export async function readPlatformFields(
-  connector: Connector,
-  objects: readonly SalesforceObject[],
-): Promise<LiveFields['platform']> {
-  return {
-    contact: await connector.describe('contact'),
-    account: objects.includes('Account') ? await connector.describe('account') : [],
-  };
-}
-
 export function compileSettings(
   mappings: ReadonlyMap<SalesforceObject, Generation<ObjectMapping>>,
   selections: ReadonlyMap<'Lead' | 'Contact', Generation<Selection>>,
@@ -78,10 +73,14 @@ export function compileSettings(
   const problems: MappingProblem[] = [];
   for (const [object, { value, generation }] of mappings) {
     if (!value.enabled) continue;
+    const platformFields = platformFieldsOf(object, live);
+    if (platformFields === null) continue;
     const fields = withRequired(object, live.salesforce.get(object) ?? []);
-    const platformFields = object === 'Account' ? live.platform.account : live.platform.contact;
     const compiled = compileMapping(value, fields, platformFields);
     problems.push(...compiled.problems);
+    // Without its key a record is nobody's: its object stands still until the field is back.
+    if (compiled.problems.some(({ code }) => code === 'email_missing' || code === 'account_name_missing'))
+      continue;
     const selected = object === 'Account' ? undefined : selections.get(object);
     const selection: Selection = selected?.value ?? { mode: 'none' };
     const where = compileSelection(selection, fields, {
@@ -89,17 +88,92 @@ export function compileSettings(
       waitingValue: syncStatus.waiting,
     });
     if (!where.ok) problems.push(...where.problems.map((problem) => ({ ...problem, object })));
+    const mapping = object === 'Contact' ? withAccount(compiled.mapping, live) : compiled.mapping;
+    const missing = missingFrom(value, mapping);
     objects.set(object, {
       object,
-      mapping: object === 'Contact' ? withAccount(compiled.mapping, live) : compiled.mapping,
+      mapping: { ...mapping, asleep: missing },
       fields,
       platformFields,
       selection,
       selectionWhere: where.ok ? where.where : null,
-      generation: `${generation}.${selected?.generation ?? 0}`,
+      generation: withMissing(`${generation}.${selected?.generation ?? 0}`, missing),
+      missing,
     });
   }
-  return { objects, problems };
+  const needsAccounts = mappings.get('Account')?.value.enabled === true && live.platform.account === null;
+  return { objects, problems, notice: needsAccounts ? noAccounts : noticeOf(problems) };
+}
+
+/** The platform fields that an object can be mapped to; null where the platform does not have its kind of record. */
+function platformFieldsOf(
+  object: SalesforceObject,
+  { platform }: LiveFields,
+): readonly PlatformField[] | null {
+  if (object === 'Account') return platform.account;
+  return platform.account === null
+    ? platform.contact.filter((field) => field.key !== 'account')
+    : platform.contact;
+}
+
+const noAccounts = {
+  code: 'SYNC_PLATFORM_FORBIDDEN',
+  message:
+    'The platform’s plan has no accounts, or the key’s user may not see them: accounts are not synced.',
+} as const;
+
+/** The first row that runs have to do without; a warning of setup is none. */
+function noticeOf(problems: readonly MappingProblem[]): SyncSettings['notice'] {
+  const problem = problems.find(({ severity }) => severity === 'error');
+  if (problem === undefined) return null;
+  const { code, message, object } = problem;
+  return { code: noticeCodes[code] ?? 'SYNC_MAPPING_INVALID', message: `${object}: ${message}` };
+}
+
+const noticeCodes: Readonly<Partial<Record<MappingProblem['code'], ErrorCode>>> = {
+  salesforce_field_unknown: 'SYNC_SALESFORCE_FIELD_UNKNOWN',
+  platform_field_unknown: 'SYNC_PLATFORM_FIELD_UNKNOWN',
+  direction_unsupported: 'SYNC_SALESFORCE_FIELD_READ_ONLY',
+  selection_invalid: 'SYNC_SELECTION_INVALID',
+  selection_rule_invalid: 'SYNC_SELECTION_INVALID',
+};
+
+/** Rows that are saved, and a Contact's account, as far as they cannot be used as they are wanted. */
+function missingFrom(wanted: ObjectMapping, { fields }: CompiledMapping): string[] {
+  const used = new Map(fields.map((field) => [field.platform, field.direction]));
+  const rows = wanted.fields.filter((row) => used.get(row.platform) !== row.direction);
+  const keys = rows.map((row) => row.platform);
+  return wanted.object === 'Contact' && !used.has('account') ? [...keys, 'account'] : keys;
+}
+
+/** A generation that knows which fields it does without. */
+function withMissing(generation: string, missing: readonly string[]): string {
+  return missing.length === 0 ? generation : `${generation}-${missing.toSorted().join(' ')}`;
+}
+
+/** The generation of what is read from the platform, for all objects at once. */
+export function platformGeneration({ objects }: SyncSettings): string {
+  return [...objects.values()]
+    .map(({ object, generation, missing }) => withMissing(`${object}${generation.split('.')[0]}`, missing))
+    .join();
+}
+
+/**
+ * Whether what was read under one generation still serves under another: the settings are the same, and no field
+ * has come back of which nothing is known. A field that went away needs no reading.
+ */
+export function isCovered(stored: string | undefined, current: string): boolean {
+  const known = new Map(
+    (stored ?? '').split(',').map((part) => {
+      const [base = '', missing = ''] = part.split('-');
+      return [base, missing === '' ? [] : missing.split(' ')];
+    }),
+  );
+  return current.split(',').every((part) => {
+    const [base = '', lacking = ''] = part.split('-');
+    const still = new Set(lacking.split(' '));
+    return known.get(base)?.every((field) => still.has(field)) ?? false;
+  });
 }
 
 function withRequired(object: SalesforceObject, fields: readonly SalesforceField[]): SalesforceField[] {
@@ -111,7 +185,8 @@ function withRequired(object: SalesforceObject, fields: readonly SalesforceField
 /** Adds the contact's account as one more field, unless the admin mapped the platform's account elsewhere. */
 function withAccount(mapping: CompiledMapping, live: LiveFields): CompiledMapping {
   const platform = live.platform.contact.find((field) => field.key === 'account');
-  if (platform === undefined || mapping.fields.some((field) => field.platform === 'account')) return mapping;
+  const isUsable = platform !== undefined && live.platform.account !== null;
+  if (!isUsable || mapping.fields.some((field) => field.platform === 'account')) return mapping;
   const name: SalesforceField = {
     name: accountPath,
     label: 'Account Name',

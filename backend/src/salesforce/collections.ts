@@ -115,9 +115,10 @@ export class CollectionSaver {
   /** A batch was refused whole: the rows at fault are found, so that all others go. */
   async #refused(items: readonly Item[], refusal: SalesforceRefusal): Promise<void> {
     if (refusal.status !== 400) throw refusal;
-    const column = /No such column '([^']+)'/.exec(refusal.message)?.[1];
-    if (column !== undefined && codeOf(refusal.errors[0]) === 'SYNC_SALESFORCE_FIELD_UNKNOWN') {
-      const [guilty, others] = partition(items, ({ row }) => hasField(row, column));
+    const outcome = failedRow(refusal.errors);
+    if (!outcome.ok && outcome.fields !== undefined) {
+      const { fields } = outcome;
+      const [guilty, others] = partition(items, ({ row }) => fields.some((field) => hasField(row, field)));
       if (guilty.length > 0) {
         this.#fail(guilty, refusal);
         if (others.length > 0) await this.#collection(others);

@@ -162,7 +162,24 @@ function parseBulkError(text: string): VendorError {
 /** A failed row, from what Salesforce said of it; the first error decides. */
 export function failedRow(errors: readonly [VendorError, ...VendorError[]]): SaveOutcome {
   const [error] = errors;
-  return failedOutcome(codeOf(error), error.vendorCode, errors.map(({ message }) => message).join('; '));
+  const outcome = failedOutcome(
+    codeOf(error),
+    error.vendorCode,
+    errors.map(({ message }) => message).join('; '),
+  );
+  if (outcome.code !== 'SYNC_SALESFORCE_FIELD_UNKNOWN') return outcome;
+  const fields = [...new Set(errors.flatMap(fieldsNamedBy))];
+  return fields.length === 0 ? outcome : { ...outcome, fields };
+}
+
+/** The fields that a complaint is about: listed beside it, or in its words. */
+function fieldsNamedBy({ fields, message }: VendorError): readonly string[] {
+  if (fields.length > 0) return fields;
+  const [, list] =
+    /No such column '([^']+)'|(?:create\/update fields|Field name not found) ?: ([\w, ]+)/
+      .exec(message)
+      ?.filter((part) => part !== undefined) ?? [];
+  return list === undefined ? [] : list.split(',').map((field) => field.trim());
 }
 
 export function failedOutcome(

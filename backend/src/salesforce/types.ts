@@ -40,6 +40,8 @@ export type SaveOutcome =
       readonly vendorCode: string;
       readonly message: string;
       readonly retryable: boolean;
+      /** Fields that the user may not write, or does not see: without them the row may be taken. */
+      readonly fields?: readonly string[];
       /** For DUPLICATE_VALUE: the record that already holds the value. */
       readonly existingId?: string;
     };

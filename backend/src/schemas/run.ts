@@ -62,7 +62,10 @@ export const runSchema = z
     stage: z.string().nullable(),
     counts: countsSchema,
     calls: z.object({ salesforce: z.number(), platform: z.number() }).describe('Calls used of each vendor.'),
-    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    error: z
+      .object({ code: z.string(), message: z.string() })
+      .nullable()
+      .describe('Why it did not succeed; of one that did, what it had to do without.'),
     queuedAt: z.iso.datetime(),
     startedAt: timeSchema,
     finishedAt: timeSchema,

@@ -97,7 +97,8 @@ export type IssueCode =
   | 'SYNC_VALUE_TOO_LONG'
   | 'SYNC_VALUE_NOT_IN_PICKLIST'
   | 'SYNC_VALUE_REQUIRED'
-  | 'SYNC_FIELD_OSCILLATES';
+  | 'SYNC_FIELD_OSCILLATES'
+  | 'SYNC_SALESFORCE_FIELD_READ_ONLY';
 
 export interface FieldIssue {
   readonly code: IssueCode;
@@ -131,6 +132,8 @@ export interface CompiledField extends FieldMapping {
 export interface CompiledMapping {
   readonly object: SalesforceObject;
   readonly fields: readonly CompiledField[];
+  /** Platform keys of rows that cannot be used for now: what was agreed about them stays known. */
+  readonly asleep?: readonly string[];
 }
 
 /** What is known of one linked pair: the last agreed values and the last observation of each side. */

@@ -65,6 +65,13 @@ export const salesforceErrors = {
     'The field is left out; the other fields go on.',
     'Give the integration user access to the field or remove the mapping.',
   ),
+  SYNC_SALESFORCE_FIELD_READ_ONLY: entry(
+    422,
+    false,
+    'A mapped Salesforce field may not be written by the integration user.',
+    'The field was left as it is; the other fields were synced.',
+    'Let the integration user edit the field, or map it one way, to the platform.',
+  ),
   SYNC_SALESFORCE_QUERY_REFUSED: entry(
     422,
     false,
