@@ -157,7 +157,8 @@ const cases: Record<string, Case> = {
     links.linksBySalesforceIds(tx, scope, 'Lead', [recordId]),
   linksByPlatformIds: (tx, { scope, personId }) => links.linksByPlatformIds(tx, scope, 'contact', [personId]),
   linksByIds: (tx, { scope, linkId }) => links.linksByIds(tx, scope, [linkId]),
-  dueLinks: (tx, { scope }) => links.dueLinks(tx, scope, 'outbound', 'contact', now, 10),
+  dueLinks: (tx, { scope }) =>
+    links.dueLinks(tx, scope, { direction: 'outbound', kind: 'contact', dueBy: now, limit: 10 }),
   // Ids are counted up over all tenants: how many were added is all that counts here.
   insertLinks: async (tx, ids) => (await links.insertLinks(tx, ids.scope, [linkOf(ids)])).size,
   saveLinks: (tx, ids) => links.saveLinks(tx, ids.scope, [{ ...storedLink(ids), state: 'stopped' }]),
