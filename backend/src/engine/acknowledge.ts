@@ -1,7 +1,13 @@
-import type { FieldConflict } from '../sync/types.ts';
+import type { FieldConflict, SalesforceObject } from '../sync/types.ts';
 import { settleConflicts } from '../store/conflicts.ts';
 import { addHints } from '../store/hints.ts';
-import { adoptPlatformIds, adoptSalesforceIds, saveLinks, type Link } from '../store/links.ts';
+import {
+  adoptPlatformIds,
+  adoptSalesforceIds,
+  dropCandidates,
+  saveLinks,
+  type Link,
+} from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
 import { indexPlatform, type IndexEntry } from '../store/platform-index.ts';
 import { settleOutcomes, inTenant, type RunContext } from './context.ts';
@@ -29,8 +35,11 @@ export async function acknowledge(
 ): Promise<void> {
   const { scope, clock } = context;
   await inTenant(context, async (tx) => {
-    // Links that give way go first: a platform record has one live link at any time.
+    // Links that give way go first: a platform record has one live link at any time, and a Salesforce record one link.
     await saveLinks(tx, scope, rest.superseded ?? []);
+    for (const object of ['Contact', 'Lead'] as const) {
+      await dropCandidates(tx, scope, object, results.flatMap(foundRecord(object)));
+    }
     const saved = await saveLinks(
       tx,
       scope,
@@ -100,6 +109,14 @@ export async function acknowledge(
       results.map((result) => result.outcome),
     );
   });
+}
+
+/** The Salesforce record that a request was answered with, which may have been about to be synced by itself. */
+function foundRecord(object: SalesforceObject): (result: Result) => string[] {
+  return ({ before, after }) =>
+    after.object === object && before.salesforceId === null && after.salesforceId !== null
+      ? [after.salesforceId]
+      : [];
 }
 
 /** Whether the sides still differ on a field. */

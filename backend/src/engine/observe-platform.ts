@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import type { Connector, ContactCursor, ContactPage, PlatformContact } from '../connectors/connector.ts';
+import type { ContactCursor, ContactPage, PlatformContact } from '../connectors/connector.ts';
+import { ahead } from '../lib/ahead.ts';
 import { moveCursor, readCursor } from '../store/cursors.ts';
-import { linksByPlatformIds, saveLinks, type Link } from '../store/links.ts';
-import { indexPlatform } from '../store/platform-index.ts';
-import type { Tx } from '../store/scope.ts';
+import { hintsAtContacts } from '../store/hints.ts';
 import { marginMilliseconds, windowRead, windowStart } from '../sync/cursor.ts';
-import { normaliseEmail } from '../sync/identity.ts';
+import { storeContacts } from './contacts.ts';
 import { beat, enterStage, inTenant, Overtaken, type RunContext } from './context.ts';
-import { noteWaiting } from './conflicts.ts';
-import { observePlatformValues } from './observe.ts';
+import { answerHints } from './create-requests.ts';
 import { isCovered, platformGeneration } from './sync-settings.ts';
 
 const positionSchema = z.object({
@@ -48,13 +46,15 @@ export async function observePlatform(context: RunContext): Promise<void> {
     afterId: null,
     nextSince: null,
   };
-  for await (const page of readGroups(context.connector, cursor)) {
+  for await (const page of ahead(readGroups(context, cursor))) {
     const ended = page.next.since === null ? clock.now() : Date.parse(page.next.since) + marginMilliseconds;
     const next: Position = page.done
       ? { ...windowRead(current, settles, ended), window: null }
       : { ...current, window: { settles, cursor: page.next } };
     const moved = await inTenant(context, async (tx) => {
       await storeContacts(context, tx, page.records);
+      const ids = page.records.map((contact) => contact.id);
+      await answerHints(context, tx, await hintsAtContacts(tx, scope, ids, page.readFrom), page.records);
       return moveCursor(tx, scope, 'contact', { position: next, generation }, version);
     });
     if (!moved) throw new Overtaken('The cursor of contacts was moved by another run.');
@@ -67,68 +67,26 @@ export async function observePlatform(context: RunContext): Promise<void> {
 /** Pages that are stored together: few transactions, little memory. */
 const pagesInGroup = 10;
 
-/** Groups of pages in their order; the next group is read while the caller stores one. */
-async function* readGroups(connector: Connector, from: ContactCursor): AsyncGenerator<ContactPage> {
-  let reading = readGroup(connector, from);
-  for (;;) {
-    const group = await reading;
-    if (!group.done) {
-      reading = readGroup(connector, group.next);
-      // Seen when it is awaited; until then it must not end the process.
-      reading.catch(() => undefined);
+interface Group extends ContactPage {
+  /** When the reading began, in epoch milliseconds: it answers the hints that were given by then. */
+  readonly readFrom: number;
+}
+
+async function* readGroups(
+  { connector, clock }: RunContext,
+  from: ContactCursor,
+): AsyncGenerator<Group, void, void> {
+  let cursor = from;
+  let isDone = false;
+  while (!isDone) {
+    const readFrom = clock.now();
+    const records: PlatformContact[] = [];
+    for (let pages = 0; pages < pagesInGroup && !isDone; pages += 1) {
+      const page = await connector.readContacts(cursor);
+      records.push(...page.records);
+      cursor = page.next;
+      isDone = page.done;
     }
-    yield group;
-    if (group.done) return;
+    yield { records, next: cursor, done: isDone, readFrom };
   }
-}
-
-async function readGroup(connector: Connector, from: ContactCursor): Promise<ContactPage> {
-  let page = await connector.readContacts(from);
-  const records = [...page.records];
-  for (let pages = 1; pages < pagesInGroup && !page.done; pages += 1) {
-    page = await connector.readContacts(page.next);
-    records.push(...page.records);
-  }
-  return { ...page, records };
-}
-
-/** Stores what was read of contacts: who they are, and how far linked ones differ from what was agreed. */
-export async function storeContacts(
-  context: RunContext,
-  tx: Tx,
-  contacts: readonly PlatformContact[],
-): Promise<void> {
-  if (contacts.length === 0) return;
-  const { scope, clock } = context;
-  await indexPlatform(
-    tx,
-    scope,
-    'contact',
-    contacts.map((contact) => ({ platformId: contact.id, key: emailKey(contact.email) })),
-  );
-  const links = await linksByPlatformIds(
-    tx,
-    scope,
-    'contact',
-    contacts.map((contact) => contact.id),
-  );
-  const byId = new Map(contacts.map((contact) => [contact.id, contact]));
-  const changed: Link[] = [];
-  for (const link of links) {
-    const contact = byId.get(link.platformId ?? '');
-    const settings = context.settings.objects.get(link.object);
-    if (contact === undefined || settings === undefined) continue;
-    const sight = { raw: contact.values, stamp: Date.parse(contact.stamp), account: contact.account };
-    const next = observePlatformValues(link, sight, settings.mapping, clock.now());
-    if (next !== null) changed.push(next);
-  }
-  const saved = await saveLinks(tx, scope, changed);
-  if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
-  await noteWaiting(context, tx, changed);
-}
-
-/** The key under which a contact is found by its email; null for contacts without a usable one. */
-export function emailKey(email: string | null): string | null {
-  const normal = normaliseEmail(email);
-  return normal.ok ? normal.email : null;
 }

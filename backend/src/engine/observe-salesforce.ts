@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ahead } from '../lib/ahead.ts';
+import type { QueryPage } from '../salesforce/types.ts';
 import { moveCursor, readCursor } from '../store/cursors.ts';
 import {
   insertLinks,
@@ -59,18 +61,14 @@ async function observeObject(context: RunContext, settings: ObjectSettings): Pro
   const start = current.window ?? windowStart(state, clock.now());
   if (start.from === null) context.backfill = true;
 
-  let page = await context.salesforce.query(buildQuery(settings, context, start.from, current.window), {
-    all: true,
-  });
-  const until = current.window?.until ?? page.serverTime;
+  let until = current.window?.until ?? null;
   let after = current.window?.after ?? null;
-  for (;;) {
-    // The next page is read while this one is stored; until it is awaited, its failure must not end the process.
-    const upcoming = page.next === null ? null : context.salesforce.queryMore(page.next);
-    upcoming?.catch(() => undefined);
+  for await (const page of ahead(pages(context, buildQuery(settings, context, start.from, current.window)))) {
+    until ??= page.serverTime;
+    const limit = until;
     const records = page.records.map((record) => readRecord(source, record, names));
     // A row that moved on while it was paged belongs to the next window; the position must not follow it.
-    const last = records.findLast((record) => record.stamp <= until);
+    const last = records.findLast((record) => record.stamp <= limit);
     if (last !== undefined) after = { stamp: last.stamp, id: last.id };
     const next: Position =
       page.next === null || after === null
@@ -83,10 +81,14 @@ async function observeObject(context: RunContext, settings: ObjectSettings): Pro
     if (!moved) throw new Overtaken(`The cursor of ${source} was moved by another run.`);
     version = version === null ? 0 : version + 1;
     context.progress.observed.salesforce += records.length;
-    if (upcoming === null) return;
-    await beat(context);
-    page = await upcoming;
+    if (page.next !== null) await beat(context);
   }
+}
+
+async function* pages({ salesforce }: RunContext, soql: string): AsyncGenerator<QueryPage, void, void> {
+  let page = await salesforce.query(soql, { all: true });
+  for (; page.next !== null; page = await salesforce.queryMore(page.next)) yield page;
+  yield page;
 }
 
 function buildQuery(

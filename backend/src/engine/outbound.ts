@@ -8,7 +8,7 @@ import { enterStage, type RunContext } from './context.ts';
 import { dueBatches } from './due.ts';
 import { evaluate, knownValues, withWritten } from './evaluate.ts';
 import { issueProblem } from './observe.ts';
-import { emailKey } from './observe-platform.ts';
+import { emailKey } from './contacts.ts';
 import { noteWrites } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
 import { planOutbound, type Intent, type OutboundPlan } from './plan-outbound.ts';

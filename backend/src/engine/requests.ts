@@ -1,17 +1,19 @@
+import type { QueryPage } from '../salesforce/types.ts';
 import { linksByPlatformIds, linksBySalesforceIds, type Link } from '../store/links.ts';
 import { inTenant, type RunContext } from './context.ts';
 import type { Result } from './acknowledge.ts';
-import { emailKey } from './observe-platform.ts';
+import { emailKey } from './contacts.ts';
 import { soqlText } from './salesforce-records.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { knownValues } from './evaluate.ts';
 
-/** Addresses in one query: well below the longest address line that Salesforce accepts. */
-const emailsPerQuery = 200;
+/** Characters of a query's list of addresses as a URL carries it; Salesforce takes 16,384 with everything around it. */
+const listLength = 12_000;
 
 /**
  * Looks for people who stand in Salesforce already before they are created there: the oldest record of the object
- * with the same email that nobody else is linked to is adopted (invariant 5).
+ * with the same email that nobody else is linked to is adopted (invariant 5), and the link that it may have been about
+ * to get gives way.
  * @returns the request's link with the record found, by link id
  */
 export async function findRequested(
@@ -28,32 +30,48 @@ export async function findRequested(
       return email === null ? [] : [[email, link] as const];
     }),
   );
-  const emails = [...byEmail.keys()];
-  for (let start = 0; start < emails.length; start += emailsPerQuery) {
-    const list = emails
-      .slice(start, start + emailsPerQuery)
-      .map(soqlText)
-      .join(', ');
+  for (const list of lists([...byEmail.keys()].map(soqlText))) {
     const open = settings.object === 'Lead' ? ' AND IsConverted = false' : '';
-    const page = await context.salesforce.query(
+    let page: QueryPage | null = await context.salesforce.query(
       `SELECT Id, ${field.salesforce} FROM ${settings.object} WHERE ${field.salesforce} IN (${list})${open} ORDER BY CreatedDate, Id`,
     );
-    const owned = await inTenant(context, (tx) =>
-      linksBySalesforceIds(
-        tx,
-        context.scope,
-        settings.object,
-        page.records.map((record) => record.Id),
-      ),
-    );
-    for (const record of page.records) {
-      const email = emailKey(textOf(record[field.salesforce]));
-      const request = email === null ? undefined : byEmail.get(email);
-      if (request === undefined || found.has(request.id) || owned.has(record.Id)) continue;
-      found.set(request.id, { ...request, salesforceId: record.Id });
+    while (page !== null) {
+      const { records, next }: QueryPage = page;
+      const ids = records.map((record) => record.Id);
+      const owned = await inTenant(context, (tx) =>
+        linksBySalesforceIds(tx, context.scope, settings.object, ids),
+      );
+      for (const record of records) {
+        const email = emailKey(textOf(record[field.salesforce]));
+        const request = email === null ? undefined : byEmail.get(email);
+        const owner = owned.get(record.Id);
+        if (request === undefined || found.has(request.id)) continue;
+        // A record that is only about to be synced is the person who is asked for.
+        if (owner !== undefined && owner.state !== 'candidate') continue;
+        found.set(request.id, { ...request, salesforceId: record.Id });
+      }
+      page = next === null ? null : await context.salesforce.queryMore(next);
     }
   }
   return found;
+}
+
+/** Texts in lists that fit into a query's address. */
+function lists(texts: readonly string[]): string[] {
+  const cut: string[] = [];
+  let list: string[] = [];
+  let length = 0;
+  for (const text of texts) {
+    const own = encodeURIComponent(`${text}, `).length;
+    if (length + own > listLength && list.length > 0) {
+      cut.push(list.join(', '));
+      [list, length] = [[], 0];
+    }
+    list.push(text);
+    length += own;
+  }
+  if (list.length > 0) cut.push(list.join(', '));
+  return cut;
 }
 
 /** Links of Leads whose person has just become a Contact: the Contact carries the link from now on (A14). */

@@ -13,7 +13,8 @@ export function tagOf(kind: 'created' | 'added', object: SalesforceObject): read
   return object === 'Account' ? [] : [platformTags[kind][object]];
 }
 
-const batchSize = 1_000;
+/** Several full imports, so that one is sent while another is waited for. */
+const batchSize = 4_000;
 
 /** Adds the tags that links still owe the platform. One that fails stays owed for the next run. */
 export async function addOwedTags(context: RunContext): Promise<void> {

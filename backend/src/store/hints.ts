@@ -23,6 +23,10 @@ interface HintRow {
   version: number;
 }
 
+function fromRow({ record_id: recordId, ...rest }: HintRow): StoredHint {
+  return { ...rest, recordId };
+}
+
 function toRows(hints: readonly (Hint & { version?: number })[]): string {
   return JSON.stringify(hints.map(({ recordId, ...rest }) => ({ ...rest, record_id: recordId })));
 }
@@ -36,11 +40,12 @@ export async function addHints(
 ): Promise<void> {
   if (hints.length === 0) return;
   await tx.query(
-    `INSERT INTO hint (tenant_id, connection_id, side, object, record_id, reason, not_before)
-     SELECT DISTINCT $1::uuid, $2::uuid, side, object, record_id, reason, $4::timestamptz
+    `INSERT INTO hint (tenant_id, connection_id, side, object, record_id, reason, not_before, asked_at)
+     SELECT DISTINCT $1::uuid, $2::uuid, side, object, record_id, reason, $4::timestamptz, $4::timestamptz
      FROM jsonb_to_recordset($3::jsonb) AS r(side text, object text, record_id text, reason text)
      ON CONFLICT (tenant_id, connection_id, side, object, record_id, reason)
-     DO UPDATE SET version = hint.version + 1, not_before = least(hint.not_before, excluded.not_before)`,
+     DO UPDATE SET version = hint.version + 1, not_before = least(hint.not_before, excluded.not_before),
+       asked_at = greatest(hint.asked_at, excluded.asked_at)`,
     [scope.tenantId, scope.connectionId, toRows(hints), new Date(notBefore)],
   );
 }
@@ -58,7 +63,23 @@ export async function dueHints(
      ORDER BY not_before, record_id LIMIT $5`,
     [scope.tenantId, scope.connectionId, side, new Date(dueBy), limit],
   );
-  return rows.map(({ record_id: recordId, ...rest }) => ({ ...rest, recordId }));
+  return rows.map(fromRow);
+}
+
+/** The hints at some contacts that were given by a time: what was read after it answers them. */
+export async function hintsAtContacts(
+  tx: Tx,
+  scope: Scope,
+  ids: readonly string[],
+  askedBy: number,
+): Promise<StoredHint[]> {
+  const { rows } = await tx.query<HintRow>(
+    `SELECT side, object, record_id, reason, version FROM hint
+     WHERE tenant_id = $1 AND connection_id = $2 AND side = 'platform' AND object = 'contact'
+       AND record_id = ANY($3) AND asked_at <= $4 ORDER BY record_id, reason`,
+    [scope.tenantId, scope.connectionId, ids, new Date(askedBy)],
+  );
+  return rows.map(fromRow);
 }
 
 /** Removes hints that were followed; one that was renewed meanwhile stays. */

@@ -400,6 +400,7 @@ export async function dropCandidates(
   object: SalesforceObject,
   salesforceIds: readonly string[] | null,
 ): Promise<void> {
+  if (salesforceIds?.length === 0) return;
   await tx.query(
     `DELETE FROM link WHERE tenant_id = $1 AND connection_id = $2 AND object = $3 AND state = 'candidate'
        AND salesforce_id IS NOT NULL AND ($4::text[] IS NULL OR salesforce_id = ANY($4))`,

@@ -1,0 +1,44 @@
+import type { PlatformContact } from '../connectors/connector.ts';
+import { linksByPlatformIds, saveLinks, type Link } from '../store/links.ts';
+import { indexPlatform } from '../store/platform-index.ts';
+import type { Tx } from '../store/scope.ts';
+import { normaliseEmail } from '../sync/identity.ts';
+import { Overtaken, type RunContext } from './context.ts';
+import { noteWaiting } from './conflicts.ts';
+import { observePlatformValues } from './observe.ts';
+
+/** Stores what was read of contacts: who they are, and how far linked ones differ from what was agreed. */
+export async function storeContacts(
+  context: RunContext,
+  tx: Tx,
+  contacts: readonly PlatformContact[],
+): Promise<void> {
+  if (contacts.length === 0) return;
+  const { scope, clock } = context;
+  await indexPlatform(
+    tx,
+    scope,
+    'contact',
+    contacts.map((contact) => ({ platformId: contact.id, key: emailKey(contact.email) })),
+  );
+  const byId = new Map(contacts.map((contact) => [contact.id, contact]));
+  const links = await linksByPlatformIds(tx, scope, 'contact', [...byId.keys()]);
+  const changed: Link[] = [];
+  for (const link of links) {
+    const contact = byId.get(link.platformId ?? '');
+    const settings = context.settings.objects.get(link.object);
+    if (contact === undefined || settings === undefined) continue;
+    const sight = { raw: contact.values, stamp: Date.parse(contact.stamp), account: contact.account };
+    const next = observePlatformValues(link, sight, settings.mapping, clock.now());
+    if (next !== null) changed.push(next);
+  }
+  const saved = await saveLinks(tx, scope, changed);
+  if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
+  await noteWaiting(context, tx, changed);
+}
+
+/** The key under which a contact is found by its email; null for contacts without a usable one. */
+export function emailKey(email: string | null): string | null {
+  const normal = normaliseEmail(email);
+  return normal.ok ? normal.email : null;
+}

@@ -1,0 +1,61 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { createTestDatabase } from '../support/database.ts';
+import { createWorld } from '../support/world.ts';
+
+const world = await createWorld(await createTestDatabase());
+beforeEach(() => world.reset());
+
+/** Calls that read contacts, by route. */
+async function contactReads(): Promise<number> {
+  const calls = await world.platform.calls();
+  return Object.entries(calls).reduce(
+    (sum, [route, count]) => (/^GET .*\/contacts$/.test(route) ? sum + count : sum),
+    0,
+  );
+}
+
+test('contacts that are asked for are read once, by the page that they stand on', async () => {
+  for (const name of ['ana', 'ben', 'cleo']) {
+    await world.ask('create_lead', await world.createPerson({ email: `${name}@acme.example` }));
+  }
+  await world.platform.forgetCalls();
+  await world.run('inbound');
+  expect(await contactReads()).toBe(1);
+  expect(await world.query('SELECT Email FROM Lead ORDER BY Email')).toMatchObject([
+    { Email: 'ana@acme.example' },
+    { Email: 'ben@acme.example' },
+    { Email: 'cleo@acme.example' },
+  ]);
+});
+
+test('a contact that did not change lately is read when it is asked for', async () => {
+  const id = await world.createPerson({ email: 'ana@acme.example' });
+  await world.run('inbound');
+  await world.run('inbound');
+  await world.ask('create_lead', id);
+  await world.run('inbound');
+  expect(await world.query('SELECT Email FROM Lead')).toMatchObject([{ Email: 'ana@acme.example' }]);
+});
+
+test('a lead that is about to be synced is the one that is asked for under its address', async () => {
+  const lead = await world.lead({ Email: 'ana@acme.example' });
+  await world.ask('create_lead', await world.createPerson({ email: 'ana@acme.example' }));
+  await world.run('inbound');
+  await world.run('outbound');
+  expect(await world.query('SELECT Id FROM Lead')).toMatchObject([{ Id: lead }]);
+  expect(await world.links()).toMatchObject([{ object: 'Lead', state: 'linked', salesforce_id: lead }]);
+});
+
+test('people are looked for in Salesforce by as many queries as their addresses need', async () => {
+  const emails = Array.from({ length: 200 }, (_, index) => `${'somebody.'.repeat(6)}${index}@acme.example`);
+  const records = emails.map((Email) => ({
+    attributes: { type: 'Lead' },
+    LastName: 'Ruiz',
+    Company: 'Acme',
+    Email,
+  }));
+  await world.inSalesforce('POST', '/composite/sobjects', { records });
+  for (const email of emails) await world.ask('create_lead', await world.createPerson({ email }));
+  await world.run('inbound');
+  expect(await world.query('SELECT COUNT(Id) n FROM Lead')).toMatchObject([{ n: 200 }]);
+});
