@@ -14,6 +14,8 @@ export interface Config {
   /** Whether `X-Forwarded-…` headers are believed. */
   readonly trustProxy: boolean;
   readonly logLevel: string;
+  /** Opens `/metrics`; without it only this machine may read them. */
+  readonly metricsToken: string | undefined;
   /** Whether `/docs` shows the API. */
   readonly docs: boolean;
   readonly database: { readonly url: string; readonly schema: string; readonly connections: number };
@@ -82,6 +84,7 @@ const schema = z.object({
   PUBLIC_URL: url.optional(),
   TRUST_PROXY: flag.default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   DOCS: flag.default(true),
   DATABASE_URL: z
     .string({ error: 'is missing: a postgres:// URL' })
@@ -157,6 +160,7 @@ function toConfig(env: Environment, dataFolder: string): Config {
     publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT_SERVICE}`,
     trustProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
+    metricsToken: env.METRICS_TOKEN,
     docs: env.DOCS,
     database: {
       url: env.DATABASE_URL,

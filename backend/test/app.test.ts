@@ -23,6 +23,20 @@ describe('operation', () => {
     expect(text).not.toContain('who=me');
   });
 
+  test('/metrics are not for others: neither through a proxy, nor without the token where one is set', async () => {
+    for (const header of ['x-forwarded-for', 'forwarded']) {
+      const answer = await call('GET', '/metrics', { headers: { [header]: '203.0.113.9' } });
+      expect([answer.status, answer.error?.code]).toEqual([401, 'SYNC_UNAUTHORIZED']);
+    }
+    const guarded = await startService(testDatabase, { METRICS_TOKEN: 'a-token-for-metrics' });
+    expect((await guarded.call('GET', '/metrics')).status).toBe(401);
+    expect((await guarded.call('GET', '/metrics', { token: 'another-token-here' })).status).toBe(401);
+    const headers = { 'x-forwarded-for': '203.0.113.9' };
+    expect((await guarded.call('GET', '/metrics', { token: 'a-token-for-metrics', headers })).text).toContain(
+      'syncline_http_request_seconds',
+    );
+  });
+
   test('/openapi.json describes the API with the schemas that check it, and who may call', async () => {
     const { json } = await call('GET', '/openapi.json');
     expect(json).toMatchObject({
@@ -57,7 +71,7 @@ describe('an error', () => {
 
   test.each([
     ['that is no JSON', '{"orgId":', 'application/json', 400, 'SYNC_REQUEST_INVALID'],
-    ['of another type', '<xml/>', 'application/xml', 400, 'SYNC_REQUEST_INVALID'],
+    ['of another type', '<xml/>', 'application/xml', 415, 'SYNC_MEDIA_TYPE_UNSUPPORTED'],
     [
       'that is too large',
       JSON.stringify({ orgId: 'x'.repeat(2_000_000) }),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { dirname, join } from 'node:path';
@@ -5,7 +6,8 @@ import pg from 'pg';
 import { isAlive, startEmbedded, stopEmbedded, type RunningPostgres } from '../postgres/embedded.ts';
 
 const DATA = join(import.meta.dirname, '..', '..', '.data');
-const FOLDER = join(DATA, `test-postgres-${process.pid}`);
+/** The process's id tells whether the run is alive; ids are used again, so chance makes the name a new one. */
+const FOLDER = join(DATA, `test-postgres-${process.pid}-${randomBytes(4).toString('hex')}`);
 
 /**
  * Starts a PostgreSQL for a test run when the first test asks for one, so that runs without a database cost none.
@@ -55,7 +57,7 @@ async function startFresh(): Promise<RunningPostgres> {
 /** Ends what runs that were killed left behind; another run may be doing the same right now. */
 async function removeOrphans(): Promise<void> {
   for (const name of await readdir(DATA).catch(() => [])) {
-    const pid = /^test-postgres-(\d+)$/.exec(name)?.[1];
+    const pid = /^test-postgres-(\d+)-[0-9a-f]+$/.exec(name)?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;
     const folder = join(DATA, name);
     await stopEmbedded(folder).catch(() => undefined);

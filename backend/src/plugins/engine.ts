@@ -62,7 +62,7 @@ export default fp(
         () =>
           app.queue
             .askForLook(tickSeconds)
-            .catch((error: unknown) => app.log.error({ error }, 'the schedules could not be looked at')),
+            .catch((err: unknown) => app.log.error({ err }, 'the schedules could not be looked at')),
         { noOverlap: true },
       );
     });

@@ -55,6 +55,8 @@ function toSyncError(error: FastifyError): SyncError {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new SyncError('SYNC_BODY_TOO_LARGE');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new SyncError('SYNC_MEDIA_TYPE_UNSUPPORTED', error.message);
     case 'FST_UNDER_PRESSURE':
       return new SyncError('SYNC_UNAVAILABLE');
     default:

@@ -52,7 +52,7 @@ export default fp(
       max: 4,
       useListenNotify: true,
     });
-    boss.on('error', (error) => app.log.error({ error }, 'the queue fails'));
+    boss.on('error', (err) => app.log.error({ err }, 'the queue fails'));
     boss.on('warning', (warning) => app.log.warn({ warning }, 'the queue warns'));
     await boss.start();
     // `short`: of one key at most one job waits. A job is not tried again: the look at the schedules finds open runs.

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Schedule } from '../sync/schedule.ts';
 import type { Selection } from '../sync/selection.ts';
 import { problemSchema } from './mapping.ts';
 
@@ -110,5 +109,3 @@ export const scheduleStateSchema = z
     waiting: z.number().describe('Records that wait for the next run.'),
   })
   .meta({ id: 'ScheduleState' });
-
-export type ScheduleInput = z.infer<typeof scheduleSchema> & Schedule;

@@ -1,29 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { afterAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { runWithOutcomesSchema } from '../../src/schemas/run.ts';
 import { createConnectedOrg } from '../support/connected.ts';
 import { createTestDatabase } from '../support/database.ts';
-import { testEnvironment } from '../support/service.ts';
-import { APP } from '../support/vendors.ts';
+import { startWorker } from '../support/worker.ts';
 
 const database = await createTestDatabase();
 const org = await createConnectedOrg(database);
-const workers: ChildProcess[] = [];
-afterAll(() => workers.forEach((worker) => worker.kill('SIGKILL')));
-
-function startWorker(): ChildProcess {
-  const worker = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/worker.ts'], {
-    cwd: join(import.meta.dirname, '..', '..'),
-    env: { PATH: process.env.PATH, ...testEnvironment(database, APP) },
-    stdio: process.env.TEST_LOG === undefined ? 'ignore' : 'inherit',
-  });
-  workers.push(worker);
-  return worker;
-}
-
 async function imports(): Promise<number> {
   return (await org.platform.calls())['POST /api/3/import/bulk_import'] ?? 0;
 }
@@ -32,7 +16,7 @@ test('invariant 7: a worker killed in the middle of a batch loses nothing and do
   await org.setUp();
   await org.salesforce.control('load', { leads: 1_500 });
   await org.platform.control('faults', [{ match: 'POST /api/3/import/bulk_import', latencyMs: 300 }]);
-  const worker = startWorker();
+  const worker = startWorker(database);
   const { id } = runWithOutcomesSchema
     .pick({ id: true })
     .parse((await org.call('POST', '/v1/runs', { direction: 'outbound' })).json);

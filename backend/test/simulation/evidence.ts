@@ -12,7 +12,7 @@ export interface LinkRow {
   readonly state: string;
   readonly salesforce: string | null;
   readonly platform: string | null;
-  readonly problem: { readonly code: string; readonly field?: string } | null;
+  readonly problem: { readonly code: string; readonly side: 'salesforce' | 'platform'; readonly field?: string } | null;
 }
 
 export interface ConflictRow {

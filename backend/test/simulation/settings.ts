@@ -1,9 +1,10 @@
+import { readConnection } from '../../src/store/connections.ts';
 import { saveMapping, saveSelection } from '../../src/store/settings.ts';
 import type { FieldMapping, ObjectMapping } from '../../src/sync/types.ts';
 import type { Bench } from './bench.ts';
 import { mappingKey, salesforceNames, type FieldName } from './records.ts';
 import type { Settings } from './story.ts';
-import type { Tenant } from './tenant.ts';
+import { storeLogin, type Tenant } from './tenant.ts';
 
 /** The mappings that a seed's settings mean, without the fields that are left out. */
 export function mappingsOf(settings: Settings, without: readonly FieldName[] = []): ObjectMapping[] {
@@ -45,4 +46,14 @@ export async function setUp(bench: Bench, tenant: Tenant, settings: Settings): P
     }
   });
   if (settings.hasWebhooks) platform.report(changesUrl);
+}
+
+/** The admin sees that Salesforce has ended the authorization for good, and gives it anew. */
+export async function authorizeAgain(bench: Bench, tenant: Tenant): Promise<void> {
+  const { scope, salesforceConnection: id } = tenant;
+  const lost = await bench.database.withTenant(scope.tenantId, async (tx) => {
+    const connection = await readConnection(tx, id);
+    return connection?.state === 'error';
+  });
+  if (lost) await storeLogin(bench.database, tenant);
 }

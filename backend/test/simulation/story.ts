@@ -64,6 +64,8 @@ export interface Settings {
   readonly hasAccounts: boolean;
   readonly hasWebhooks: boolean;
   readonly selection: 'created' | 'flagged';
+  /** How many people the engine acts on at a time. */
+  readonly batchSize: number;
   /** How far clocks are ahead. Milliseconds. */
   readonly skew: { readonly salesforce: number; readonly platform: number; readonly service: number };
 }
@@ -140,6 +142,7 @@ function settingsOf(random: Random): Settings {
     hasAccounts: random.chance(0.25),
     hasWebhooks: random.chance(0.5),
     selection: random.chance(0.15) ? 'flagged' : 'created',
+    batchSize: random.chance(0.4) ? random.whole(1, 3) : 2_000,
     skew: { salesforce: skew(), platform: skew(), service: skew() },
   };
 }

@@ -1,6 +1,6 @@
 import { ensureHook, hookUrls } from '../../src/engine/hook-addresses.ts';
 import { Vault } from '../../src/lib/vault.ts';
-import { putConnection } from '../../src/store/connections.ts';
+import { putConnection, setConnectionState } from '../../src/store/connections.ts';
 import { createKeyStore } from '../../src/store/data-keys.ts';
 import type { Database } from '../../src/store/database.ts';
 import type { Scope } from '../../src/store/scope.ts';
@@ -85,9 +85,17 @@ export async function createTenant(
 /** Both vendors empty, and the service with a fresh authorization. */
 export async function resetTenant(database: Database, tenant: Tenant): Promise<void> {
   await Promise.all([tenant.salesforce.reset(), tenant.platform.reset()]);
-  const { tenantId } = tenant.scope;
-  const keys = await vaultOf(database).unlock(tenantId);
-  const { accessToken, refreshToken } = tenant.salesforce.logIn();
+  await storeLogin(database, tenant);
+}
+
+/** Gives the service a login to the org. */
+export async function storeLogin(database: Database, tenant: Tenant): Promise<void> {
+  const { scope, salesforce, salesforceConnection } = tenant;
+  const keys = await vaultOf(database).unlock(scope.tenantId);
+  const { accessToken, refreshToken } = salesforce.logIn();
   const secrets = { access_token: accessToken, refresh_token: refreshToken };
-  await database.withTenant(tenantId, (tx) => putSecrets(tx, keys, tenant.salesforceConnection, secrets));
+  await database.withTenant(scope.tenantId, async (tx) => {
+    await putSecrets(tx, keys, salesforceConnection, secrets);
+    await setConnectionState(tx, salesforceConnection, { state: 'connected' });
+  });
 }

@@ -90,10 +90,13 @@ export class World {
     const { clock } = machine;
     const logger = this.#loggerOf(machine);
     const vendors = openVendors({ db: database, vault: vaultOf(database), config, clock, logger });
-    const worker = { machine, database, runner: new Runner({ db: database, clock, logger, vendors }) };
+    const worker = { machine, database, runner: new Runner({ db: database, clock, logger, vendors, batchSize: this.batchSize }) };
     this.#workers.set(role, worker);
     return worker;
   }
+
+  /** How many people a run acts on at a time. */
+  batchSize = 2_000;
 
   /** How far a role's clock is ahead. */
   skewOf: (role: string) => number = () => 0;

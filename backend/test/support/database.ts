@@ -54,7 +54,8 @@ async function testDatabaseUrl(): Promise<string> {
   if (given) return given;
   const door = process.env['TEST_DATABASE_DOOR'];
   if (!door) throw new Error('Run tests through jest with its global setup, or set TEST_DATABASE_URL.');
-  const response = await fetch(door);
+  // A machine under heavy load may drop a connection before it is taken up; to ask twice does no harm.
+  const response = await fetch(door).catch(() => fetch(door));
   const text = await response.text();
   if (!response.ok) throw new Error(text);
   return text;

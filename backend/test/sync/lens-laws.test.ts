@@ -2,8 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { fc } from './properties.ts';
 import { createLens } from '../../src/sync/lens.ts';
 import { judgePair } from '../../src/sync/pairs.ts';
-import type { Canonical, LensResult, PlatformValue } from '../../src/sync/types.ts';
-import { options, platformSamples, salesforceSamples } from './fields.ts';
+import type {
+  Canonical,
+  LensResult,
+  PlatformField,
+  PlatformValue,
+  SalesforceField,
+} from '../../src/sync/types.ts';
+import { options, platformSamples, salesforceField, salesforceSamples } from './fields.ts';
+import { currencies, locales, money, zoneOffsets } from './worldwide.ts';
 
 /** What travels between the systems is JSON. */
 function wire<T>(value: T): T {
@@ -34,7 +41,14 @@ const texts = fc.oneof(
     'ﬁ',
     'İ',
     'ς',
+    'שלום עולם',
+    'مرحبا\u200f!',
+    '👩🏽‍🚀👨‍👩‍👧‍👦🇪🇸',
+    'Z͑ͫ̓ͪ̂ͫ',
+    '한국',
+    'Đặng Thị Ánh',
   ),
+  fc.integer({ min: 38, max: 300 }).map((length) => 'é'.repeat(length)),
   fc.emailAddress().chain(anyCase),
   fc.constantFrom('true', 'TRUE', 'false', '||true||'),
 );
@@ -43,18 +57,24 @@ const numbers = fc.oneof(
   fc.integer({ min: -99_999, max: 99_999 }),
   fc.constantFrom(0, -0, 0.005, 1.005, -2.5, 1e21, 1e-9),
 );
-const numberTexts = numbers.chain((number) =>
-  fc.constantFrom(
-    String(number),
-    `$${number.toLocaleString('en-US', { maximumFractionDigits: 4 })}`,
-    `${number.toLocaleString('de-DE', { maximumFractionDigits: 4 })} €`,
-    `(${Math.abs(number).toLocaleString('en-US')})`,
-  ),
+const numberTexts = fc.oneof(
+  numbers.map(String),
+  numbers.map((number) => `(${Math.abs(number).toLocaleString('en-US')})`),
+  fc
+    .tuple(numbers, fc.constantFrom(...locales), fc.constantFrom(...currencies))
+    .map(([number, locale, currency]) => money(number, locale, currency)),
 );
 const dates = fc
   .date({ min: new Date('1600-01-01'), max: new Date('4100-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString())
-  .chain((iso) => fc.constantFrom(iso, iso.slice(0, 10), iso.slice(0, 10).replaceAll('-', '/')));
+  .chain((iso) =>
+    fc.constantFrom(
+      iso,
+      iso.slice(0, 10),
+      iso.slice(0, 10).replaceAll('-', '/'),
+      ...zoneOffsets.map((offset) => iso.replace('Z', offset)),
+    ),
+  );
 const lists = fc.array(fc.oneof(fc.constantFrom(...options).chain(anyCase), texts), { maxLength: 5 });
 
 const fromSalesforceWorld: fc.Arbitrary<unknown> = fc.oneof(
@@ -74,18 +94,88 @@ const fromPlatformWorld: fc.Arbitrary<PlatformValue | undefined> = fc.oneof(
   lists.map((items) => `||${items.join('||')}||`),
 );
 
-/** Platform types that are translated as another one is: a hidden field as a text input, a radio as a drop-down. */
-const alike = new Set(['hidden', 'phone', 'radio']);
+/** Types of one row of the table that differ in their bounds, beside the samples of each row. */
+const further = {
+  long: salesforceField({ name: 'Long__c', type: 'long', length: 0, precision: 18 }),
+  combobox: salesforceField({ name: 'Combo__c', type: 'combobox', picklistValues: [...options] }),
+  ...Object.fromEntries(
+    ['textarea', 'picklist', 'int', 'long', 'currency', 'percent'].map((type) => [
+      `${type}Formula`,
+      salesforceField({
+        name: `Formula_${type}__c`,
+        type,
+        calculated: true,
+        createable: false,
+        updateable: false,
+        precision: 18,
+        scale: type === 'int' || type === 'long' ? 0 : 2,
+      }),
+    ]),
+  ),
+};
 
-const pairs = Object.entries(salesforceSamples).flatMap(([salesforceKind, salesforce]) =>
+const pairs = Object.entries({ ...salesforceSamples, ...further }).flatMap(([salesforceKind, salesforce]) =>
   Object.entries(platformSamples)
-    .filter(([type, platform]) => !alike.has(type) && judgePair(salesforce, platform, 'Contact').allowed)
+    .filter(([, platform]) => judgePair(salesforce, platform, 'Contact').allowed)
     .map(([platformKind, platform]) => ({
       name: `${salesforceKind} with ${platformKind}`,
       salesforce,
       platform,
     })),
 );
+
+/** What a describe may say of a field (Object Reference, "Field Types", and the types of REST's describe). */
+const describedTypes = [
+  'address',
+  'anyType',
+  'base64',
+  'boolean',
+  'combobox',
+  'complexvalue',
+  'currency',
+  'datacategorygroupreference',
+  'date',
+  'datetime',
+  'double',
+  'email',
+  'encryptedstring',
+  'id',
+  'int',
+  'json',
+  'location',
+  'long',
+  'multipicklist',
+  'percent',
+  'phone',
+  'picklist',
+  'reference',
+  'string',
+  'textarea',
+  'time',
+  'url',
+];
+
+test('the laws are tried on every pair that can be mapped', () => {
+  const tried = new Set(pairs.map(({ salesforce, platform }) => keyOf(salesforce, platform)));
+  const offered = describedTypes.flatMap((type) =>
+    [false, true].flatMap((calculated) =>
+      [255, 32_768].flatMap((length) =>
+        Object.values(platformSamples).flatMap((platform) => {
+          const salesforce = salesforceField({ name: 'Any__c', type, calculated, length });
+          return judgePair(salesforce, platform, 'Contact').allowed ? keyOf(salesforce, platform) : [];
+        }),
+      ),
+    ),
+  );
+  expect(new Set(offered).size).toBeGreaterThan(60);
+  expect([...new Set(offered)].filter((pair) => !tried.has(pair))).toEqual([]);
+});
+
+/** What a pair's lens may depend on. */
+function keyOf({ type, calculated, length }: SalesforceField, platform: PlatformField): string {
+  const isLong = type === 'textarea' && !calculated && length > 255;
+  return `${isLong ? 'long ' : ''}${type}${calculated ? ' formula' : ''} with ${platform.type}`;
+}
 
 describe.each(pairs)('$name', ({ salesforce, platform }) => {
   const lens = createLens(salesforce, platform);
@@ -126,6 +216,43 @@ describe.each(pairs)('$name', ({ salesforce, platform }) => {
     );
     if (salesforce.calculated) expect(put).toBe(0);
     else expect(put).toBeGreaterThan(0);
+  });
+
+  test('a record that holds what it would be given is not changed', () => {
+    fc.assert(
+      fc.property(fromSalesforceWorld, fromPlatformWorld, (ours, theirs) => {
+        const [inSalesforce, onPlatform] = [lens.fromSalesforce(ours), lens.fromPlatform(theirs)];
+        if (inSalesforce.ok) {
+          const put = lens.toSalesforce(inSalesforce.value);
+          if (put.ok) expect(lens.fromSalesforce(put.value)).toEqual(inSalesforce);
+        }
+        if (onPlatform.ok) {
+          const put = lens.toPlatform(onPlatform.value);
+          if (put.ok) expect(lens.fromPlatform(put.value)).toEqual(onPlatform);
+        }
+      }),
+    );
+  });
+
+  test('what goes from one side to the other and back is what it was', () => {
+    fc.assert(
+      fc.property(canonical, (value) => {
+        const there = lens.toPlatform(value);
+        const seen = there.ok ? lens.fromPlatform(wire(there.value)) : there;
+        const back = seen.ok ? lens.toSalesforce(seen.value) : seen;
+        if (back.ok) expect(lens.fromSalesforce(wire(back.value))).toEqual({ ok: true, value });
+      }),
+    );
+  });
+
+  test('nothing is cut off: what is put in Salesforce fits the field', () => {
+    fc.assert(
+      fc.property(canonical, (value) => {
+        const put = lens.toSalesforce(value);
+        if (put.ok && typeof put.value === 'string' && salesforce.length > 0)
+          expect(put.value.length).toBeLessThanOrEqual(salesforce.length);
+      }),
+    );
   });
 
   test('canonical values are ones that the database keeps, and empty is null', () => {

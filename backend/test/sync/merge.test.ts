@@ -1,24 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { canonicalEquals, mergeField, type FieldDecision, type FieldState } from '../../src/sync/merge.ts';
-import type { Canonical, Policy, Side } from '../../src/sync/types.ts';
+import { mergeField, type FieldDecision, type FieldState } from '../../src/sync/merge.ts';
+import type { Canonical, Policy } from '../../src/sync/types.ts';
+import { field, policies } from './merge-states.ts';
 import { fc } from './properties.ts';
-
-const policies: readonly Policy[] = ['salesforce', 'platform', 'newest', 'union', 'most_restrictive', 'ask'];
-
-function field(overrides: Partial<FieldState>): FieldState {
-  return {
-    base: 'old',
-    salesforce: 'old',
-    platform: 'old',
-    policy: 'salesforce',
-    emptyWins: false,
-    direction: 'both',
-    salesforceChangedAt: null,
-    platformChangedAt: null,
-    resolution: undefined,
-    ...overrides,
-  };
-}
 
 /** A decision in a word or two: what is written where, who won. */
 function told(decision: FieldDecision): string {
@@ -211,110 +195,5 @@ describe('consent', () => {
         },
       ),
     );
-  });
-});
-
-describe('laws', () => {
-  const value: fc.Arbitrary<Canonical> = fc.oneof(
-    fc.constantFrom(null, 'a', 'b', 'c', true, false),
-    fc.uniqueArray(fc.constantFrom('x', 'y', 'z'), { minLength: 1 }).map((items) => items.sort()),
-  );
-  const states: fc.Arbitrary<FieldState> = fc.record({
-    base: fc.option(value, { nil: undefined }),
-    salesforce: value,
-    platform: value,
-    policy: fc.constantFrom(...policies),
-    emptyWins: fc.boolean(),
-    direction: fc.constantFrom('both' as const, 'outbound' as const, 'inbound' as const),
-    salesforceChangedAt: fc.option(fc.nat(3)),
-    platformChangedAt: fc.option(fc.nat(3)),
-    resolution: fc.constantFrom<Side | undefined>(undefined, undefined, 'salesforce', 'platform'),
-  });
-  const runs = { numRuns: 5_000 };
-
-  /** Both sides after the decision was carried out. */
-  function after(state: FieldState, decision: FieldDecision): { salesforce: Canonical; platform: Canonical } {
-    const written = (side: Side): Canonical =>
-      decision.kind === 'write' && decision.to.includes(side) ? decision.value : state[side];
-    return { salesforce: written('salesforce'), platform: written('platform') };
-  }
-
-  test('what was written leaves both sides equal, and the next merge only notes it', () => {
-    fc.assert(
-      fc.property(states, (state) => {
-        const decision = mergeField(state);
-        if (decision.kind !== 'write') return;
-        const settled = after(state, decision);
-        expect(settled.salesforce).toEqual(settled.platform);
-        const next = mergeField({ ...state, ...settled });
-        expect(['agree', 'none']).toContain(next.kind);
-        expect(mergeField({ ...state, ...settled, base: settled.salesforce })).toEqual({ kind: 'none' });
-      }),
-      runs,
-    );
-  });
-
-  test('a two-way row leaves no difference standing unless a person is to decide', () => {
-    fc.assert(
-      fc.property(states, (state) => {
-        const decision = mergeField({ ...state, direction: 'both' });
-        if (decision.kind === 'none' || decision.kind === 'agree') {
-          expect(state.salesforce).toEqual(state.platform);
-        }
-        if (decision.kind === 'parked') expect(state.policy).toBe('ask');
-      }),
-      runs,
-    );
-  });
-
-  test('nothing is invented: every value written was seen on a side or is the union of both', () => {
-    fc.assert(
-      fc.property(states, (state) => {
-        const decision = mergeField(state);
-        if (decision.kind !== 'write') return;
-        const { salesforce, platform } = state;
-        const isSeen =
-          canonicalEquals(decision.value, salesforce) || canonicalEquals(decision.value, platform);
-        const both = [salesforce, platform].flatMap((each) => (typeof each === 'object' ? (each ?? []) : []));
-        if (!isSeen) expect(decision.value).toEqual([...new Set(both)].sort());
-      }),
-      runs,
-    );
-  });
-
-  test('no update is lost silently: a changed value that is overwritten stands in a conflict', () => {
-    fc.assert(
-      fc.property(states, (state) => {
-        const decision = mergeField(state);
-        if (decision.kind !== 'write') return;
-        for (const side of decision.to) {
-          const lost = state[side];
-          const isNews = state.base === undefined ? lost !== null : !canonicalEquals(lost, state.base);
-          if (isNews) expect(decision.conflict).not.toBeNull();
-        }
-      }),
-      runs,
-    );
-  });
-
-  test('a one-way row never writes to its source', () => {
-    fc.assert(
-      fc.property(states, (state) => {
-        const decision = mergeField(state);
-        const written = decision.kind === 'write' ? decision.to : [];
-        if (state.direction === 'outbound') expect(written).not.toContain('salesforce');
-        if (state.direction === 'inbound') expect(written).not.toContain('platform');
-      }),
-      runs,
-    );
-  });
-
-  test('equality is by content', () => {
-    fc.assert(
-      fc.property(value, value, (a, b) => {
-        expect(canonicalEquals(a, b)).toBe(JSON.stringify(a) === JSON.stringify(b));
-      }),
-    );
-    expect(canonicalEquals(undefined, null)).toBe(false);
   });
 });

@@ -26,8 +26,23 @@ const classes: Readonly<Record<string, { type: string; valueClass: ValueClass }>
 };
 const fields = Object.entries(classes).map(([name, { type }]) => salesforceField({ name, type }));
 const names = { syncStatus: 'Status', waitingValue: 'Open' };
-/** Three weeks after the clocks were set back. */
-const today = { now: '2026-11-22T10:00:00Z', timeZone: 'America/New_York' };
+/** Where and when: the days around it begin at other hours of UTC, and are longer or shorter where clocks are set. */
+const todays = fc.record({
+  now: fc.constantFrom(
+    '2026-11-22T10:00:00Z',
+    '2026-11-22T00:30:00Z',
+    '2026-11-22T23:30:00Z',
+    '2026-11-29T04:30:00Z',
+  ),
+  timeZone: fc.constantFrom(
+    'America/New_York',
+    'UTC',
+    'Europe/Madrid',
+    'Asia/Kolkata',
+    'Pacific/Kiritimati',
+    'Pacific/Pago_Pago',
+  ),
+});
 
 const texts = fc.oneof(
   fc.constantFrom(
@@ -143,7 +158,7 @@ test('SOQL and memory select the same records', () => {
   let selected = 0;
   let refused = 0;
   fc.assert(
-    fc.property(leads, selections, (rows, selection) => {
+    fc.property(leads, selections, todays, (rows, selection, today) => {
       const compiled = compileSelection(selection, fields, names);
       const expected = rows.flatMap((row, index) =>
         matchesSelection(selection, fields, asAnswered(row), { ...names, ...today })

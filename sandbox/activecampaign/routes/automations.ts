@@ -29,6 +29,8 @@ export function automationRoutes(app: FastifyInstance, site: Site): void {
             ? []
             : [{ id: String(id), series: String(id), type: trigger.kind === 'tag' ? 'tagadd' : 'subscribe' }],
         ),
+        filtered: status !== undefined,
+        smsLogs: [],
       },
     };
   });
@@ -57,7 +59,7 @@ export function automationRoutes(app: FastifyInstance, site: Site): void {
     if (contact === undefined || automation?.status !== 1)
       throw forbidden('Could not create SubscriberSeries');
     const entry = automations.enter(contact, automation, time.now());
-    // The fresh row has numbers where a later read has strings.
+    // The fresh row has some numbers where a later read has strings.
     return reply.code(201).send({
       contacts: [contactView(contact, site.base)],
       contactAutomation: {
@@ -65,9 +67,9 @@ export function automationRoutes(app: FastifyInstance, site: Site): void {
         seriesid: asSent(request.body, 'contactAutomation', 'automation'),
         startid: 0,
         status: 1,
-        lastblock: 0,
-        completedElements: 0,
-        totalElements: automation.steps.length,
+        lastblock: '0',
+        completedElements: '0',
+        totalElements: String(automation.steps.length),
         completed: 0,
         completeValue: 0,
         links: view(site, entry).links,

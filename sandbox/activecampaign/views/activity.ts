@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Activity } from '../state/activities.ts';
 import type { Campaign, CampaignLink, Message } from '../state/campaigns.ts';
 import type { Contact } from '../state/contacts.ts';
@@ -13,6 +14,7 @@ export function trackingLogView(log: TrackingLog, base: string) {
     type: log.event,
     value: log.value,
     links: links(base, `trackingLogs/${log.id}`, ['contact']),
+    hash: createHash('md5').update(`${log.contact} ${log.id}`).digest('hex'),
     id: String(log.id),
     contact: String(log.contact),
   };
@@ -193,9 +195,63 @@ export function campaignMessageView(campaign: Campaign, message: Message | undef
   };
 }
 
+/** What a campaign carries beside what it is and did: analytics, split tests, reminders, feeds. All of it text or null. */
+const UNUSED_CAMPAIGN_SETTINGS = {
+  bounceid: '-1',
+  realcid: '0',
+  sendid: '0',
+  threadid: '0',
+  basetemplateid: '0',
+  mail_transfer: '0',
+  mail_send: '0',
+  mail_cleanup: '0',
+  mailer_log_file: '0',
+  tracklinksanalytics: '0',
+  trackreadsanalytics: '0',
+  analytics_campaign_name: '',
+  tweet: '0',
+  facebook: '0',
+  survey: '',
+  embed_images: '0',
+  htmlunsub: '0',
+  textunsub: '0',
+  htmlunsubdata: null,
+  textunsubdata: null,
+  recurring: '',
+  willrecur: '0',
+  split_type: '',
+  split_content: '0',
+  split_offset: '0',
+  split_offset_type: '',
+  split_winner_messageid: '0',
+  split_winner_awaiting: '0',
+  responder_offset: '0',
+  responder_type: 'subscribe',
+  responder_existing: '0',
+  reminder_field: '',
+  reminder_format: null,
+  reminder_type: '',
+  reminder_offset: '0',
+  reminder_offset_type: '',
+  reminder_offset_sign: '',
+  reminder_last_cron_run: null,
+  activerss_interval: '',
+  activerss_url: null,
+  activerss_items: '0',
+  ip4: '0',
+  laststep: '',
+  managetext: '0',
+  schedule: '0',
+  scheduleddate: null,
+  waitpreview: '0',
+  deletestamp: null,
+  replysys: '0',
+};
+
 export function campaignView(campaign: Campaign, base: string) {
   const moment = (at: number | null) => (at === null ? null : isoTime(at));
   return {
+    ...UNUSED_CAMPAIGN_SETTINGS,
     type: campaign.type,
     userid: '1',
     segmentid: '0',

@@ -44,6 +44,7 @@ export function contactAutomationView(entry: Entry, automation: Automation | und
     lastblock: String(entry.stepsDone),
     lastlogid: '0',
     lastdate: isoTime(entry.lastAt),
+    in_als: '0',
     completedElements: String(entry.stepsDone),
     totalElements: String(total),
     completed: done ? 1 : 0,

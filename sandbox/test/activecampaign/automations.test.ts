@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { openReceiver, openVendor, settled } from './vendor.ts';
+import { column, openReceiver, openVendor, settled } from './vendor.ts';
 import type { Vendor } from './vendor.ts';
 
 const enter = (vendor: Vendor, contact: unknown, automation: unknown) =>
@@ -16,7 +16,7 @@ describe('automations', () => {
       ]),
       meta: { total: '6', starts: [{ id: '6', series: '6', type: 'tagadd' }] },
     });
-    const names = (body['automations'] as unknown as { name: string }[]).map(({ name }) => name);
+    const names = column(body['automations'], 'name');
     expect(names.filter((name) => /salesforce/i.test(name))).toHaveLength(2);
     expect((await vendor.get('automations?filters[status]=2')).body['meta']).toMatchObject({ total: '1' });
     expect((await vendor.post('automations', { automation: { name: 'X' } })).status).toBe(404);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { openReceiver, openVendor, settled } from './vendor.ts';
+import { column, openReceiver, openVendor, settled } from './vendor.ts';
 import type { Vendor } from './vendor.ts';
 
 const MD5_OF_2 = 'c81e728d9d4c2f636f067f89cc14862c';
@@ -140,7 +140,7 @@ describe('sending a campaign to one contact', () => {
     expect((await vendor.post(url, given)).body['result_code']).toBe(0);
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     expect((await vendor.post(url, new URLSearchParams(given).toString(), form)).body['result_code']).toBe(1);
-    expect((await send(vendor, { api_output: '' })).body['text']).toContain('<result_code>1</result_code>');
+    expect((await send(vendor, { api_output: '' })).text).toContain('<result_code>1</result_code>');
   });
 });
 
@@ -187,11 +187,7 @@ describe('what a contact did', () => {
     const vendor = await withHistory();
     await vendor.get('contacts/1');
     const models = async (query: string) =>
-      (
-        (await vendor.get(`activities?contact=1${query}`)).body['activities'] as unknown as {
-          referenceModelName: string;
-        }[]
-      ).map((activity) => activity.referenceModelName);
+      column((await vendor.get(`activities?contact=1${query}`)).body['activities'], 'referenceModelName');
     expect(await models('')).toEqual(['log', 'link-data', 'contact-email']);
     expect(await models('&orders[tstamp]=DESC')).toEqual(['contact-email', 'link-data', 'log']);
     expect(await models('&after=2026-03-01T10:30:00Z')).toEqual(['link-data', 'contact-email']);

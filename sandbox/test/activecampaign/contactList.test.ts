@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { openVendor } from './vendor.ts';
+import { column, openVendor } from './vendor.ts';
 import type { Answer, Vendor } from './vendor.ts';
 
-const ids = ({ body }: Answer): unknown[] =>
-  (body['contacts'] as unknown as { id: string }[]).map((contact) => contact.id);
+const ids = ({ body }: Answer): unknown[] => column(body['contacts'], 'id');
 
 const total = ({ body }: Answer): unknown => body['meta']?.['total'];
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { MarketingAccount } from '../../activecampaign/state/account.ts';
 import type { Contact } from '../../activecampaign/state/contacts.ts';
 import type { Field } from '../../activecampaign/state/fields.ts';
-import { openReceiver, openVendor } from './vendor.ts';
+import { column, openReceiver, openVendor } from './vendor.ts';
 
 /** The first contact and the first field. */
 function firstValue(account: MarketingAccount): [Contact, Field] {
@@ -80,7 +80,7 @@ describe('load', () => {
     const last = 'contacts?id_greater=2990&include=fieldValues';
     const page = await one.get(last);
     expect(page.body['contacts']).toHaveLength(10);
-    const emails = (page.body['contacts'] as unknown as { email: string }[]).map(({ email }) => email);
+    const emails = column(page.body['contacts'], 'email');
     expect(new Set(emails).size).toBe(10);
     expect(emails[0]).toMatch(/^\w+\.\w+\.2990@[\w-]+\.example$/);
     expect((await other.get(last)).body).toEqual(page.body);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { idOf, openVendor } from './vendor.ts';
+import { column, idOf, openVendor } from './vendor.ts';
 
 describe('custom fields', () => {
   test('of every type are there from the start, with options and relations beside them', async () => {
     const vendor = await openVendor();
     const { body } = await vendor.get('fields');
-    const types = new Set((body['fields'] as unknown as { type: string }[]).map(({ type }) => type));
+    const types = new Set(column(body['fields'], 'type'));
     expect([...types].sort()).toEqual(
       ['checkbox', 'date', 'datetime', 'dropdown', 'hidden', 'listbox', 'radio', 'text', 'textarea'].sort(),
     );

@@ -21,8 +21,9 @@ class HandClock {
 export interface Answer {
   readonly status: number;
   readonly headers: Record<string, string>;
-  /** The answer's JSON: tests compare it with what they expect. */
+  /** The answer's JSON, empty for anything else: tests compare it with what they expect. */
   readonly body: Json;
+  readonly text: string;
 }
 
 /** JSON whose parts are reached by name; a part that is not there is undefined. */
@@ -72,11 +73,8 @@ export async function openVendor({ limits = false } = {}): Promise<Vendor> {
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    return {
-      status: answer.status,
-      headers: Object.fromEntries(answer.headers),
-      body: parse(await answer.text()),
-    };
+    const text = await answer.text();
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), body: parse(text), text };
   };
   const vendor: Vendor = {
     base,
@@ -148,15 +146,25 @@ export function idOf(resource: Json | undefined): string {
   return id;
 }
 
+/** One text of each row of a list in an answer. */
+export function column(rows: Json | undefined, name: string): string[] {
+  return z
+    .array(z.record(z.string(), z.unknown()))
+    .parse(rows)
+    .map((row) => z.string().parse(row[name]));
+}
+
 function at(path: string): string {
   return path.startsWith('/') ? path : `/api/3/${path}`;
 }
 
-function parse(body: string): Json {
+/** Any JSON: the type only names parts, tests check what they are. */
+const jsonSchema = z.custom<Json>();
+
+function parse(text: string): Json {
   try {
-    // The type only names parts; tests check what they are.
-    return JSON.parse(body) as Json;
+    return jsonSchema.parse(JSON.parse(text));
   } catch {
-    return { text: body as unknown as Json };
+    return {};
   }
 }

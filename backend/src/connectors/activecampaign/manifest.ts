@@ -14,3 +14,9 @@ export const manifest: Manifest = {
     bulkFrom: 10,
   },
 };
+
+/** Calls a second that the vendor allows an account, by the windows of its budget. */
+export const callsPerSecond = {
+  requests: manifest.limits.requestsPerSecond,
+  imports: manifest.limits.importsPerMinute / 60,
+};

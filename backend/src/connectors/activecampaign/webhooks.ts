@@ -103,11 +103,11 @@ const FORM = 'application/x-www-form-urlencoded';
 /**
  * Reads a delivery's form body with its bracketed keys (API reference, "Webhooks"; automations' webhook steps send
  * the same without type and time). Nothing in it is signed.
- * @throws SyncError SYNC_REQUEST_INVALID for a body that names neither a contact nor an account
+ * @throws SyncError SYNC_MEDIA_TYPE_UNSUPPORTED for one that is no form, SYNC_REQUEST_INVALID for a body that names neither a contact nor an account
  */
 export function parseWebhook(contentType: string | undefined, rawBody: Buffer | string): WebhookHint {
   if (contentType?.split(';')[0]?.trim().toLowerCase() !== FORM) {
-    throw new SyncError('SYNC_REQUEST_INVALID', 'A webhook is form-encoded.');
+    throw new SyncError('SYNC_MEDIA_TYPE_UNSUPPORTED', `A webhook is form-encoded (${FORM}).`);
   }
   const form = parse(rawBody.toString(), {
     // Field ids stay keys: as places in a list they would be lost, or make one of any length.

@@ -1,11 +1,13 @@
 import { check } from '../../connectors/activecampaign/check.ts';
 import { ActiveCampaignClient } from '../../connectors/activecampaign/client.ts';
-import { manifest } from '../../connectors/activecampaign/manifest.ts';
+import { callsPerSecond, manifest } from '../../connectors/activecampaign/manifest.ts';
+import type { CallBudget } from '../../lib/budget.ts';
 import { assertAllowedUrl } from '../../lib/hosts.ts';
 import { recordAudit } from '../../store/audit.ts';
 import { holdAccount } from '../../store/budgets.ts';
-import { putConnection, type Connection } from '../../store/connections.ts';
+import { listConnections, putConnection, type Connection } from '../../store/connections.ts';
 import { putSecrets } from '../../store/secrets.ts';
+import { createPacedBudget } from '../governor.ts';
 import { uncounted, type Origin, type SetupContext } from './context.ts';
 
 /** Where an account that is given by its bare name answers. */
@@ -29,7 +31,7 @@ export async function connectActiveCampaign(
   const client = new ActiveCampaignClient({
     baseUrl: url.origin,
     apiKey,
-    budget: uncounted,
+    budget: await budgetOf(context, origin.tenantId, url.host),
     clock: context.clock,
     allowLoopback,
   });
@@ -48,7 +50,7 @@ export async function connectActiveCampaign(
       dailyApiShare: null,
     });
     await putSecrets(tx, keys, connection.id, { api_key: apiKey });
-    // The check's own calls count at the vendor: the next second is left to them (invariant 8).
+    // The check's own calls count at the vendor: the next second is left to those of a new account (invariant 8).
     const scope = { tenantId: origin.tenantId, connectionId: connection.id };
     await holdAccount(tx, scope, context.clock.now() + RATE_WINDOW_MS);
     await recordAudit(tx, {
@@ -59,6 +61,25 @@ export async function connectActiveCampaign(
       requestId: origin.requestId,
     });
     return connection;
+  });
+}
+
+/** The budget that an account known already shares with its runs. Of a new one nothing is counted yet. */
+async function budgetOf(
+  { database, clock }: SetupContext,
+  tenantId: string,
+  account: string,
+): Promise<CallBudget> {
+  const connections = await database.withTenant(tenantId, listConnections);
+  const known = connections.find((other) => other.platform === 'activecampaign' && other.account === account);
+  if (known === undefined) return uncounted;
+  return createPacedBudget({
+    db: database,
+    scope: { tenantId, connectionId: known.id },
+    clock,
+    perSecond: callsPerSecond,
+    lane: () => 'live',
+    counted: () => undefined,
   });
 }
 

@@ -16,6 +16,13 @@ export const requestErrors = {
     'The body was not read.',
     'Send less in one request.',
   ),
+  SYNC_MEDIA_TYPE_UNSUPPORTED: entry(
+    415,
+    false,
+    'The request body has a content type that this door does not take.',
+    'The body was not read.',
+    'Send JSON to the API, and form-encoded bodies to the addresses of webhooks.',
+  ),
   SYNC_NOT_FOUND: entry(
     404,
     false,

@@ -1,36 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { parseWebhook } from '../../connectors/activecampaign/webhooks.ts';
 import { ensureHook, hookUrls, registerHook } from '../../engine/hook-addresses.ts';
-import { SyncError } from '../../lib/errors.ts';
-import { addHints, type Hint, type HintReason } from '../../store/hints.ts';
-import { findHook, readHook } from '../../store/hooks.ts';
-import { completeImport } from '../../store/imports.ts';
-import type { Scope } from '../../store/scope.ts';
+import { readHook } from '../../store/hooks.ts';
 import { openSides, scopeOf } from '../sides.ts';
+import { requestTags } from './hook-deliveries.ts';
 
-const secretParams = z.object({ secret: z.string().regex(/^[\w-]{20,100}$/) });
-const acceptedSchema = z.object({ accepted: z.boolean() });
-
-/** Bodies of webhooks are small; a larger one is none. */
-const bodyLimit = 256 * 1024;
-
-/** Tags that an automation without a webhook step may set instead. */
-const requestTags: Readonly<Record<string, HintReason>> = {
-  'create-salesforce-lead': 'create_lead',
-  'create-salesforce-contact': 'create_contact',
-};
-
+/** The addresses that an org's platform calls. */
 const routes: FastifyPluginAsyncZod = async (app) => {
-  // Read as text: whose body it is decides how it is parsed.
-  app.removeContentTypeParser('application/json');
-  app.addContentTypeParser(
-    ['application/x-www-form-urlencoded', 'application/json'],
-    { parseAs: 'string', bodyLimit },
-    (_request, body, done) => done(null, body),
-  );
-
   app.get(
     '/hooks',
     {
@@ -86,102 +62,6 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       return { registered: true as const };
     },
   );
-
-  // No limit on their number: a webhook that is turned away is never sent again, and many accounts call from one address.
-  for (const [path, reason] of [
-    ['create-lead', 'create_lead'],
-    ['create-contact', 'create_contact'],
-  ] as const) {
-    app.post(
-      `/hooks/activecampaign/:secret/${path}`,
-      {
-        config: { access: 'public', rateLimit: false },
-        schema: {
-          summary: `Queue a contact to become a Salesforce ${reason === 'create_lead' ? 'Lead' : 'Contact'}`,
-          tags: ['hooks'],
-          security: [],
-          params: secretParams,
-          response: { 202: acceptedSchema },
-        },
-      },
-      async (request, reply) => {
-        const scope = await owner(request, request.params.secret);
-        const { contactId } = read(request);
-        if (contactId === null) throw new SyncError('SYNC_HOOK_MALFORMED', 'The body names no contact.');
-        await hint(scope, [contactHint(contactId, reason)]);
-        return reply.code(202).send({ accepted: true });
-      },
-    );
-  }
-
-  app.post(
-    '/hooks/activecampaign/:secret',
-    {
-      config: { access: 'public', rateLimit: false },
-      schema: {
-        summary: 'A change that the platform reports; only a hint where to look',
-        tags: ['hooks'],
-        security: [],
-        params: secretParams,
-        response: { 202: acceptedSchema },
-      },
-    },
-    async (request, reply) => {
-      const scope = await owner(request, request.params.secret);
-      const event = read(request);
-      const wanted = event.tag === null ? undefined : requestTags[event.tag.toLowerCase()];
-      const hints: Hint[] = event.contactId === null ? [] : [contactHint(event.contactId, 'look')];
-      if (event.contactId !== null && event.type === 'contact_tag_added' && wanted !== undefined) {
-        hints.push(contactHint(event.contactId, wanted));
-      }
-      await hint(scope, hints);
-      return reply.code(202).send({ accepted: hints.length > 0 });
-    },
-  );
-
-  app.post(
-    '/hooks/activecampaign/:secret/imports/:ref',
-    {
-      config: { access: 'public', rateLimit: false },
-      schema: {
-        summary: 'The platform has finished an import',
-        tags: ['hooks'],
-        security: [],
-        params: secretParams.extend({ ref: z.uuid() }),
-        response: { 202: acceptedSchema },
-      },
-    },
-    async (request, reply) => {
-      const scope = await owner(request, request.params.secret);
-      const accepted = await app.database.withTenant(scope.tenantId, (tx) =>
-        completeImport(tx, scope.tenantId, request.params.ref, app.clock.now()),
-      );
-      return reply.code(202).send({ accepted });
-    },
-  );
-
-  async function owner(request: FastifyRequest, secret: string): Promise<Scope> {
-    const scope = await findHook(app.database, secret);
-    if (scope === null) {
-      request.log.warn('a webhook came to an address that is not in use');
-      throw new SyncError('SYNC_HOOK_SECRET_WRONG');
-    }
-    return scope;
-  }
-
-  async function hint(scope: Scope, hints: readonly Hint[]): Promise<void> {
-    await app.database.withTenant(scope.tenantId, (tx) => addHints(tx, scope, hints, app.clock.now()));
-  }
 };
-
-function contactHint(recordId: string, reason: HintReason): Hint {
-  return { side: 'platform', object: 'contact', recordId, reason };
-}
-
-function read(request: FastifyRequest): ReturnType<typeof parseWebhook> {
-  if (typeof request.body !== 'string')
-    throw new SyncError('SYNC_HOOK_MALFORMED', 'The body is empty or no form.');
-  return parseWebhook(request.headers['content-type'] ?? '', request.body);
-}
 
 export default routes;

@@ -7,6 +7,7 @@ import conflicts from './conflicts.ts';
 import connections from './connections.ts';
 import fields from './fields.ts';
 import health from './health.ts';
+import hookDeliveries from './hook-deliveries.ts';
 import hooks from './hooks.ts';
 import mappings from './mappings.ts';
 import oauthCallback from './oauth-callback.ts';
@@ -33,6 +34,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   await app.register(schedule);
   await app.register(runs);
   await app.register(hooks);
+  await app.register(hookDeliveries);
   await app.register(records);
   await app.register(conflicts);
   await app.register(health);

@@ -104,9 +104,16 @@ describe('reading a delivery', () => {
   });
 
   test.each([
-    ['nothing', FORM, ''],
     ['JSON', 'application/json', '{"contact":{"id":"3"}}'],
     ['no content type', undefined, 'contact[id]=3'],
+  ])('refuses %s as no form', (_name, contentType, body) => {
+    expect(() => parseWebhook(contentType, body)).toThrow(
+      expect.objectContaining({ code: 'SYNC_MEDIA_TYPE_UNSUPPORTED' }),
+    );
+  });
+
+  test.each([
+    ['nothing', FORM, ''],
     ['an id that is none', FORM, 'contact[id]=3;drop'],
     ['a contact that is no object', FORM, 'contact=3'],
     ['several ids', FORM, 'contact[id][]=3&contact[id][]=4'],

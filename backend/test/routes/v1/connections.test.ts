@@ -49,6 +49,22 @@ describe('connecting ActiveCampaign', () => {
     expect(answer.text + log()).not.toContain(API_KEY);
   });
 
+  test("a check of an account that is connected takes its calls from the account's budget", async () => {
+    await activecampaign.control('limits', { enforce: true });
+    const { id } = connectionSchema.parse((await connect(activecampaign.url)).json);
+    const counted = async () => {
+      const query = "SELECT used FROM budget WHERE connection_id = $1 AND call_window = 'requests'";
+      return (await asOwner<{ used: number }>(query, [id]))[0]?.used ?? 0;
+    };
+    const before = await counted();
+    await activecampaign.forgetCalls();
+    expect((await connect(activecampaign.url)).status).toBe(201);
+    const made = Object.values(await activecampaign.calls()).reduce((sum, calls) => sum + calls, 0);
+    expect(made).toBeGreaterThan(0);
+    expect((await counted()) - before).toBe(made);
+    await activecampaign.control('limits', { enforce: false });
+  });
+
   test('a wrong key says so, connects nothing and stands in no log', async () => {
     const pending = await startSetup(service, { instanceUrl });
     const { error } = await connect(activecampaign.url, 'a-wrong-key-1234', pending);

@@ -72,12 +72,20 @@ describe('webhooks of the platform', () => {
     ['nothing', '', 'application/x-www-form-urlencoded'],
     ['no contact', 'type=update&list=0', 'application/x-www-form-urlencoded'],
     ['an id that is none', 'contact[id]=__proto__', 'application/x-www-form-urlencoded'],
-    ['an array of JSON', '[1,2]', 'application/json'],
   ])('a body with %s is refused with code and remedy', async (_what, body, type) => {
     const answer = await post(await path('createLeadUrl'), body, type);
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.error).toMatchObject({ code: expect.stringMatching(/^SYNC_/), remedy: expect.any(String) });
   });
+
+  test.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x'])(
+    'a webhook of the type %s is refused with 415: the platform sends forms',
+    async (type) => {
+      const answer = await post(await path('changesUrl'), '{"contact":{"id":"3"}}', type);
+      expect([answer.status, answer.error?.code]).toEqual([415, 'SYNC_MEDIA_TYPE_UNSUPPORTED']);
+      expect(answer.error?.remedy).toContain('form-encoded');
+    },
+  );
 
   test('a body beyond the bound is refused before it is read', async () => {
     const answer = await post(await path('changesUrl'), `a=${'x'.repeat(300_000)}`);

@@ -1,9 +1,12 @@
+import { z } from 'zod';
+import { statusOfProblem, syncStatus } from '../../../src/engine/marks.ts';
 import { name, show, type Evidence, type Invariant } from '../evidence.ts';
 
+const text = z.string().nullable();
 const salesforceCallsAtMost = 4;
 
 /** 1. After three runs without edits and faults, a run writes nothing and costs at most four Salesforce calls. */
-export const convergence: Invariant = (evidence) => [...restless(evidence), ...different(evidence)];
+export const convergence: Invariant = (evidence) => [...restless(evidence), ...different(evidence), ...unmarked(evidence)];
 
 function restless({ played, tenant }: Evidence): string[] {
   return played.quiet
@@ -32,5 +35,17 @@ function different({ pairs, mapped, conflicts }: Evidence): string[] {
         `${name(salesforce, field)} is ${show(ours)}, but ${name(platform, field)} is ${show(theirs)}, without a word.`,
       ];
     });
+  });
+}
+
+/** Linked records that do not show what they are linked to, or that they are in step. */
+function unmarked({ pairs }: Evidence): string[] {
+  return pairs.flatMap(({ link, salesforce, platform }) => {
+    const [status, id] = z.tuple([text, text, text]).parse(JSON.parse(salesforce.marks));
+    const wanted = link.problem === null ? syncStatus.synced : statusOfProblem({ ...link.problem, message: '' });
+    return [
+      ...(id === platform.id ? [] : [`${name(salesforce)} is linked to ${platform.id}, but shows ${id ?? 'nothing'}.`]),
+      ...(status === wanted ? [] : [`${name(salesforce)} shows "${status ?? ''}" instead of "${wanted}".`]),
+    ];
   });
 }

@@ -55,7 +55,12 @@ function wasSuperseded({ changes }: Evidence, wish: Change, other: Snapshot): bo
       after === wish.after &&
       (isUnique || (kind === other.kind && id === other.id)),
   );
-  return arrivals.some((arrival) => {
+  const held = changes.findLast(
+    (change) => change.order < wish.order && change.field === wish.field && isOf(change, other),
+  );
+  // The other side may have had the value all along.
+  const places = held?.after === wish.after ? [...arrivals, { ...held, order: wish.order }] : arrivals;
+  return places.some((arrival) => {
     const next = changes.find(
       (change) => change.order > arrival.order && change.field === wish.field && isOf(change, arrival),
     );

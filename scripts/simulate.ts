@@ -1,0 +1,49 @@
+/**
+ * Runs the deterministic simulation; docs/simulation.md says what it is.
+ * Usage: npm run simulate -- [--seeds 200] [--from 1] [--jobs N] [--check] [--tell] [--no-shrink] [--mutants [NAME]]
+ */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readArguments, runSeeds } from '../backend/test/simulation/command.ts';
+import { huntMutants } from '../backend/test/simulation/hunt.ts';
+import { startEmbedded } from './postgres/embedded.ts';
+
+const folder = join(import.meta.dirname, '..', '.data', `simulation-postgres-${process.pid}`);
+
+/** The database of TEST_DATABASE_URL, or one that is thrown away afterwards. */
+async function openDatabase(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const given = process.env['TEST_DATABASE_URL'];
+  if (given) return { url: given, stop: async () => undefined };
+  const postgres = await startEmbedded({ folder, durable: false });
+  return {
+    url: postgres.url,
+    stop: async () => {
+      await postgres.stop();
+      await rm(postgres.folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const wanted = readArguments(process.argv.slice(2));
+const { url, stop } = await openDatabase();
+try {
+  if (wanted.mutants !== null) {
+    const escaped = await huntMutants(url, wanted);
+    process.exitCode = escaped === 0 ? 0 : 1;
+  } else {
+    const began = performance.now();
+    let failed = 0;
+    let done = 0;
+    await runSeeds(url, wanted, ({ ok, lines }) => {
+      done += 1;
+      if (!ok) failed += 1;
+      for (const line of lines) console.log(line);
+      if (done % 100 === 0) console.log(`${done} seeds, ${failed} failed`);
+    });
+    const seconds = (performance.now() - began) / 1_000;
+    console.log(`${done - failed} seeds passed, ${failed} failed, ${(done / seconds).toFixed(2)} seeds a second`);
+    process.exitCode = failed === 0 ? 0 : 1;
+  }
+} finally {
+  await stop();
+}
