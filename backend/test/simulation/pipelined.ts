@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { Database, type DatabaseOptions } from '../../src/store/database.ts';
 import type { Tx } from '../../src/store/scope.ts';
@@ -9,7 +10,7 @@ import type { Tx } from '../../src/store/scope.ts';
 export class PipelinedDatabase extends Database {
   readonly #client: pg.Client;
   readonly #names = new Map<string, string>();
-  #ending: Promise<unknown> = Promise.resolve();
+  #isCommitOwed = false;
 
   private constructor(options: DatabaseOptions) {
     super(options);
@@ -32,7 +33,9 @@ export class PipelinedDatabase extends Database {
 
   /** Resolves once everything is committed. */
   async settled(): Promise<void> {
-    await this.#ending;
+    if (!this.#isCommitOwed) return;
+    this.#isCommitOwed = false;
+    await this.#client.query('COMMIT');
   }
 
   override async close(): Promise<void> {
@@ -41,18 +44,29 @@ export class PipelinedDatabase extends Database {
     await super.close();
   }
 
+  /** The commit travels with the next transaction's begin, and that with its first statement. */
   async #transaction<T>(begin: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
-    const begun = this.#client.query(begin);
+    const opening = this.#isCommitOwed ? `COMMIT; ${begin}` : begin;
+    this.#isCommitOwed = false;
+    this.#stream.cork();
+    const begun = this.#client.query(opening);
     begun.catch(() => undefined);
+    const work = fn(this.#tx);
+    this.#stream.uncork();
     try {
-      const result = await fn(this.#tx);
+      const result = await work;
       await begun;
-      this.#ending = this.#client.query('COMMIT');
+      this.#isCommitOwed = true;
       return result;
     } catch (error) {
       await this.#client.query('ROLLBACK');
       throw error;
     }
+  }
+
+  get #stream(): Duplex {
+    const { connection } = this.#client as unknown as { connection: { stream: Duplex } }; // not in pg's types
+    return connection.stream;
   }
 
   /** The connection, with a name for each statement that has parameters. */
