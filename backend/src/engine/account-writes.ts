@@ -60,6 +60,10 @@ export async function writeAccountBatch(
       taken.set(key, before);
     }
     const platformId = before.platformId ?? owner?.platformId ?? null;
+    if (platformId === null && before.stateReason === 'platform_deleted') {
+      results.push(stopped(before));
+      continue;
+    }
     const { link, values, conflicts } = wantedOn(
       'platform',
       prepare(before, platformId, settings),
@@ -169,7 +173,7 @@ function prepare(before: Link, platformId: string | null, settings: ObjectSettin
     platformId === null
       ? Object.fromEntries(settings.mapping.fields.map((field) => [field.platform, null]))
       : { name: knownValues(before).salesforce.name ?? null };
-  return { ...withObserved(before, 'platform', known), state: 'linked', platformId };
+  return { ...withObserved(before, 'platform', known), state: 'linked', stateReason: null, platformId };
 }
 
 /** Which platform account each name has, and the link that holds it. */
@@ -208,6 +212,7 @@ function shareName(before: Link, holder: Link, now: number): Result {
       'name; its fields are the ones that are synced.',
     side: 'platform' as const,
     field: 'name',
+    rival: holder.id,
     retryable: false,
   };
   const after = afterFailure(before, 'outbound', problem, now);

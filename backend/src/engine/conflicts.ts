@@ -1,4 +1,4 @@
-import { chosenConflicts, recordConflicts, type Choice } from '../store/conflicts.ts';
+import { chosenConflicts, recordConflicts, settleAgreed, type Choice } from '../store/conflicts.ts';
 import type { Link, LinkData } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
 import { canonicalEquals } from '../sync/merge.ts';
@@ -7,8 +7,17 @@ import type { FieldConflict, Side } from '../sync/types.ts';
 import { inTenant, type RunContext } from './context.ts';
 import { knownValues } from './evaluate.ts';
 
-/** Puts conflicts that wait for a person into the inbox, in the transaction that parks their link. */
+/**
+ * Brings the inbox up to date with links that were just saved, in the same transaction: conflicts that wait for a
+ * person go in, those that people have solved on the records themselves go out.
+ */
 export async function noteWaiting(context: RunContext, tx: Tx, links: readonly Link[]): Promise<void> {
+  await settleAgreed(
+    tx,
+    context.scope,
+    links.map((link) => link.id),
+    context.clock.now(),
+  );
   const waiting = links.filter((link) => link.problem?.code === 'SYNC_CONFLICT_WAITING');
   if (waiting.length === 0) return;
   const conflicts = waiting.flatMap((link) => {

@@ -1,10 +1,15 @@
+import { catalogue } from '../lib/errors.ts';
 import { clearHints, dueHints } from '../store/hints.ts';
+import { linksByPlatformIds, saveLinks } from '../store/links.ts';
 import { forgetPlatform } from '../store/platform-index.ts';
+import type { Tx } from '../store/scope.ts';
 import { storeContacts } from './contacts.ts';
-import { inTenant, type RunContext } from './context.ts';
+import { inTenant, Overtaken, settleOutcomes, type RunContext } from './context.ts';
 import { answerHints } from './create-requests.ts';
 import { observeSalesforceRecords } from './observe-salesforce.ts';
+import { outcomeOf } from './outcome.ts';
 import { readByIds } from './read-by-ids.ts';
+import { stopDeleted } from './retry.ts';
 
 const batchSize = 2_000;
 
@@ -37,8 +42,24 @@ export async function followPlatformHints(context: RunContext): Promise<void> {
       await storeContacts(context, tx, contacts);
       const gone = ids.filter((id) => !found.has(id));
       await forgetPlatform(tx, scope, 'contact', gone);
+      await stopGone(context, tx, gone);
       await answerHints(context, tx, hints, contacts);
     });
     context.progress.observed.platform += contacts.length;
   }
+}
+
+/** Ends the links of contacts that turned out to be deleted. */
+async function stopGone(context: RunContext, tx: Tx, ids: readonly string[]): Promise<void> {
+  const links = (await linksByPlatformIds(tx, context.scope, 'contact', ids)).filter(
+    (link) => link.state === 'linked',
+  );
+  const saved = await saveLinks(tx, context.scope, links.map(stopDeleted));
+  if (saved.size < links.length) throw new Overtaken('Links were changed by another run.');
+  const { meaning: message } = catalogue.SYNC_RECORD_GONE;
+  await settleOutcomes(
+    context,
+    tx,
+    links.map((link) => outcomeOf(link, 'stopped', { code: 'SYNC_RECORD_GONE', message })),
+  );
 }

@@ -4,6 +4,7 @@ import type { Outcome } from '../store/outcomes.ts';
 import type { Tx } from '../store/scope.ts';
 import type { SalesforceObject } from '../sync/types.ts';
 import { Overtaken, settleOutcomes, type RunContext } from './context.ts';
+import { knownValues, withObserved } from './evaluate.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { platformTags } from './tags.ts';
@@ -11,7 +12,8 @@ import { platformTags } from './tags.ts';
 /**
  * What becomes of links whose Salesforce record was deleted, merged into another or converted (A19): the link
  * follows the person to the surviving record or the Contact, unless that one has a link of its own; a plain
- * deletion stops it. Nothing is deleted on the platform.
+ * deletion stops it. A survivor that took over the other one's address takes over its contact, too. Nothing is
+ * deleted on the platform.
  */
 export async function followLifecycle(
   context: RunContext,
@@ -29,6 +31,7 @@ export async function followLifecycle(
     ...(await linksBySalesforceIds(tx, scope, settings.object, heirs.same)),
     ...(await linksBySalesforceIds(tx, scope, 'Contact', heirs.contacts)),
   ]);
+  const now = context.clock.now();
   const changed: Link[] = [];
   const outcomes: Outcome[] = [];
   const hints: Hint[] = [];
@@ -39,6 +42,19 @@ export async function followLifecycle(
     const object: SalesforceObject = record.convertedContactId === null ? settings.object : 'Contact';
     const occupant = heir === null ? undefined : taken.get(heir);
     if (
+      record.masterId !== null &&
+      occupant?.state === 'linked' &&
+      link.state === 'linked' &&
+      hasTakenAddress(occupant, link)
+    ) {
+      changed.push(
+        { ...stopped(link, 'merged'), platformId: occupant.platformId },
+        carriedOn(occupant, link, now),
+      );
+      outcomes.push(outcome(link, 'stopped', 'SYNC_RECORD_GONE', describe('merged')));
+      continue;
+    }
+    if (
       heir === null ||
       occupant?.state === 'linked' ||
       link.state === 'candidate' ||
@@ -46,14 +62,7 @@ export async function followLifecycle(
     ) {
       const reason =
         record.convertedContactId !== null ? 'converted' : heir !== null ? 'merged' : 'salesforce_deleted';
-      changed.push({
-        ...link,
-        state: 'stopped',
-        stateReason: reason,
-        outboundDue: null,
-        inboundDue: null,
-        writeback: null,
-      });
+      changed.push(stopped(link, reason));
       outcomes.push(outcome(link, 'stopped', 'SYNC_RECORD_GONE', describe(reason)));
       continue;
     }
@@ -73,10 +82,52 @@ export async function followLifecycle(
     hints.push({ side: 'salesforce', object, recordId: heir, reason: 'look' });
     outcomes.push(outcome({ ...link, object, salesforceId: heir }, 'linked', null, null));
   }
-  const saved = await saveLinks(tx, scope, changed);
-  if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
-  await addHints(tx, scope, hints, context.clock.now());
+  // Links that end go first: a platform record has one live link at any time.
+  for (const ends of [true, false]) {
+    const links = changed.filter((link) => (link.state === 'stopped') === ends);
+    const saved = await saveLinks(tx, scope, links);
+    if (saved.size < links.length) throw new Overtaken('Links were changed by another run.');
+  }
+  await addHints(tx, scope, hints, now);
   await settleOutcomes(context, tx, outcomes);
+}
+
+function stopped(link: Link, stateReason: 'converted' | 'merged' | 'salesforce_deleted'): Link {
+  return { ...link, state: 'stopped', stateReason, outboundDue: null, inboundDue: null, writeback: null };
+}
+
+/** Whether the surviving record has now the address under which the platform knows the other one's person. */
+function hasTakenAddress(survivor: Link, merged: Link): boolean {
+  const { email } = knownValues(survivor).salesforce;
+  return (
+    typeof email === 'string' &&
+    email === knownValues(merged).platform.email &&
+    email !== knownValues(survivor).platform.email
+  );
+}
+
+/** The survivor with the contact that has its address, from where the merged record's link stands. */
+function carriedOn(survivor: Link, merged: Link, now: number): Link {
+  const { salesforce } = knownValues(survivor);
+  return withObserved(
+    {
+      ...survivor,
+      platformId: merged.platformId,
+      platformAccountId: merged.platformAccountId,
+      platformChangedAt: merged.platformChangedAt,
+      platformPending: merged.platformPending,
+      platformTags: merged.platformTags,
+      agreed: merged.agreed,
+      recentWrites: null,
+      problem: null,
+      attempts: 0,
+      // Planned anew, with one more look at the contact.
+      outboundDue: now,
+      inboundDue: null,
+    },
+    'salesforce',
+    salesforce,
+  );
 }
 
 function collect(records: readonly ReadRecord[], pick: (record: ReadRecord) => string | null): string[] {

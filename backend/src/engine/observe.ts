@@ -38,7 +38,32 @@ export function observeRecord(
     salesforceAccountId: record.accountId,
   };
   if (!valuesChanged && !retried && !isForgotten(link) && link.state !== 'stopped') return withMarks(seen);
+  if (retried) return lookedForAgain(reconsider(seen, mapping, now, issueProblem(issues)), now);
   return reconsider(seen, mapping, now, issueProblem(issues));
+}
+
+/**
+ * A link that somebody wants to be synced now: its platform record is looked at even if nothing is to be written, as
+ * nobody tells of its deletion. Where it was deleted, another one is looked for under the record's address or name;
+ * what was agreed with the old one does not count for it.
+ */
+export function lookedForAgain(link: Link, now: number): Link {
+  if (link.state === 'linked') return { ...link, outboundDue: now };
+  if (link.state !== 'stopped' || link.stateReason !== 'platform_deleted') return link;
+  return {
+    ...link,
+    state: 'candidate',
+    platformId: null,
+    platformAccountId: null,
+    agreed: null,
+    salesforcePending: knownValues(link).salesforce,
+    platformPending: null,
+    recentWrites: null,
+    problem: null,
+    attempts: 0,
+    outboundDue: now,
+    inboundDue: null,
+  };
 }
 
 /** What a platform record says of a link's values. */

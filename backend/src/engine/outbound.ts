@@ -139,7 +139,9 @@ function reachedBy(link: Link, answer: WriteOutcome | undefined): Reached {
   if (answer.kind === 'failed') return { ok: false, failure: answer };
   // The contact's address changed on the platform in the moment of writing: the old one led to somebody else.
   if (link.platformId !== null && answer.id !== link.platformId) {
-    const message = catalogue.SYNC_PLATFORM_CONTACT_MOVED.meaning;
+    // It is left alone: its automations may have run, and somebody may have worked on it since.
+    const stray = answer.created ? ` The contact ${answer.id} was created under the old address.` : '';
+    const message = catalogue.SYNC_PLATFORM_CONTACT_MOVED.meaning + stray;
     return { ok: false, failure: { code: 'SYNC_PLATFORM_CONTACT_MOVED', message, retryable: true } };
   }
   return { ok: true, id: answer.id, created: answer.created };

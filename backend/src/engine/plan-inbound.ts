@@ -3,16 +3,16 @@ import type { Link } from '../store/links.ts';
 import { readSalesforce, writeSalesforce } from '../sync/read.ts';
 import type { FieldConflict, FieldIssue, Values } from '../sync/types.ts';
 import type { Result } from './acknowledge.ts';
-import { chosenFor, noChoices, stillMeant, type Choices } from './conflicts.ts';
+import { chosenFor, noChoices, type Choices } from './conflicts.ts';
 import type { RunContext } from './context.ts';
-import { evaluate, knownValues, withObserved } from './evaluate.ts';
-import { splitOscillating } from './oscillation.ts';
+import { knownValues, withObserved } from './evaluate.ts';
 import { outcomeOf } from './outcome.ts';
 import { readByIds } from './read-by-ids.ts';
 import { resolveAccounts } from './relations.ts';
 import { findRequested } from './requests.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 import { accountPath, notProvided, requiredFields, type ObjectSettings } from './sync-settings.ts';
+import { wantedOn } from './wanted.ts';
 
 /** What is about to be written for one link, or why nothing is. */
 export interface Intent {
@@ -99,27 +99,8 @@ function intend(
     salesforceAccountId: record.accountId,
     state: 'linked',
   };
-  const resolutions = stillMeant(choices, seen);
-  const { link: evaluated, plan } = evaluate(seen, settings.mapping, now, resolutions);
-  const split = splitOscillating(evaluated, plan.toSalesforce, 'salesforce', now, {
-    mapping: settings.mapping,
-    resolutions,
-  });
-  const { calm, parked, problem } = split;
-  // What a person decided stands in the inbox already.
-  const decided = plan.conflicts.filter(
-    ({ winner, field }) => winner !== null && field in calm && !(field in resolutions),
-  );
-  return withRow(
-    settings,
-    before,
-    { ...evaluated, problem: problem ?? evaluated.problem },
-    calm,
-    [...decided, ...parked],
-    {
-      Id: link.salesforceId,
-    },
-  );
+  const wanted = wantedOn('salesforce', seen, settings.mapping, now, { choices });
+  return withRow(settings, before, wanted.link, wanted.values, wanted.conflicts, { Id: link.salesforceId });
 }
 
 function intendCreation(context: RunContext, settings: ObjectSettings, before: Link): Intent {

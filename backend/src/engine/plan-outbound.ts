@@ -1,21 +1,20 @@
 import type { ContactWrite, PlatformContact } from '../connectors/connector.ts';
 import { linksByPlatformIds, type Link } from '../store/links.ts';
-import { lookUpPlatform } from '../store/platform-index.ts';
+import { forgetPlatform, lookUpPlatform } from '../store/platform-index.ts';
 import { catalogue, type ErrorCode } from '../lib/errors.ts';
 import { resolveCandidates, type CandidateDecision, type Person } from '../sync/identity.ts';
 import { writePlatform } from '../sync/read.ts';
 import type { CompiledMapping, FieldConflict, FieldIssue, Values } from '../sync/types.ts';
 import type { Result } from './acknowledge.ts';
-import { chosenFor, noChoices, stillMeant, type Choices } from './conflicts.ts';
+import { chosenFor, noChoices, type Choices } from './conflicts.ts';
 import { inTenant, type RunContext } from './context.ts';
-import { evaluate, knownValues, withObserved } from './evaluate.ts';
-import { withMarks } from './marks.ts';
+import { knownValues, withObserved } from './evaluate.ts';
 import { withPlatformSight } from './observe.ts';
-import { splitOscillating } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
 import { supersede } from './requests.ts';
-import { afterFailure } from './retry.ts';
+import { afterFailure, stopDeleted } from './retry.ts';
 import { tagOf } from './tags.ts';
+import { wantedOn } from './wanted.ts';
 
 /** What is about to be written for one link, or why nothing is. */
 export interface Intent {
@@ -50,6 +49,8 @@ export async function planOutbound(context: RunContext, links: readonly Link[]):
       contact,
     ]),
   );
+  const gone = ids.filter((id) => !contacts.has(id));
+  if (gone.length > 0) await inTenant(context, (tx) => forgetPlatform(tx, context.scope, 'contact', gone));
   return {
     intents: links.map((link) =>
       intend(context, link, decisions.get(String(link.id)), contacts, choices.get(link.id) ?? noChoices),
@@ -138,6 +139,7 @@ function intend(
       message: catalogue[decision.code].meaning,
       side: 'salesforce' as const,
       field: 'email',
+      ...(decision.holder === null ? {} : { rival: Number(decision.holder.ref) }),
     };
     return done(
       before,
@@ -149,16 +151,10 @@ function intend(
   const platformId =
     decision !== undefined && 'platformId' in decision ? decision.platformId : before.platformId;
   const contact = platformId === null ? undefined : contacts.get(platformId);
-  if (before.state === 'linked' && contact === undefined) {
-    const stopped = withMarks<Link>({
-      ...before,
-      state: 'stopped',
-      stateReason: 'platform_deleted',
-      outboundDue: null,
-      inboundDue: null,
-    });
-    return done(before, stopped, 'stopped', 'SYNC_RECORD_GONE');
-  }
+  // Nobody who was deleted there is created again; somebody under the same address is linked.
+  const wasThere = before.state === 'linked' || before.stateReason === 'platform_deleted';
+  if (wasThere && contact === undefined)
+    return done(before, stopDeleted(before), 'stopped', 'SYNC_RECORD_GONE');
   return contact === undefined
     ? intendCreation(before, settings.mapping)
     : intendUpdate(context, before, contact, settings.mapping, choices);
@@ -190,31 +186,15 @@ function intendUpdate(
   const now = context.clock.now();
   const sight = { raw: contact.values, stamp: Date.parse(contact.stamp), account: contact.account };
   const { link: sighted, issues } = withPlatformSight(before, sight, mapping);
-  const seen: Link = { ...sighted, platformId: contact.id, state: 'linked' };
-  const resolutions = stillMeant(choices, seen);
-  const { link, plan } = evaluate(seen, mapping, now, resolutions);
-  // What stands there but cannot be read is not written over.
-  const unread = new Set(issues.map((issue) => issue.field));
-  const wanted = Object.fromEntries(Object.entries(plan.toPlatform).filter(([field]) => !unread.has(field)));
-  const { calm, parked, problem } = splitOscillating(link, wanted, 'platform', now, {
-    mapping,
-    resolutions,
+  const seen: Link = { ...sighted, platformId: contact.id, state: 'linked', stateReason: null };
+  const { link, values, conflicts } = wantedOn('platform', seen, mapping, now, {
+    choices,
+    unread: new Set(issues.map((issue) => issue.field)),
   });
-  // What a person decided stands in the inbox already.
-  const decided = plan.conflicts.filter(
-    ({ winner, field }) => winner !== null && field in calm && !(field in resolutions),
-  );
-  return withWrite(
-    before,
-    { ...link, problem: problem ?? link.problem },
-    mapping,
-    calm,
-    [...decided, ...parked],
-    {
-      id: contact.id,
-      email: contact.email ?? '',
-    },
-  );
+  return withWrite(before, link, mapping, values, conflicts, {
+    id: contact.id,
+    email: contact.email ?? '',
+  });
 }
 
 /** Turns canonical values into a write, leaving out what the platform's fields cannot hold. */

@@ -8,6 +8,7 @@ import {
   writeAccountsOutbound,
 } from './accounts.ts';
 import { inTenant, retryOvertaken, type RunContext } from './context.ts';
+import { tryFreed } from './freed.ts';
 import { followPlatformHints, followSalesforceHints } from './hints.ts';
 import { writePeopleInbound } from './inbound.ts';
 import { observePlatform } from './observe-platform.ts';
@@ -79,6 +80,7 @@ async function act(context: RunContext): Promise<void> {
   const statuses = new StatusWriter(context);
   try {
     if (direction === 'outbound') {
+      await tryFreed(context);
       await writeAccountsOutbound(context);
       await writePeopleOutbound(context, statuses);
       await bringAccountsOfPeople(context);

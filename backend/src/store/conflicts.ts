@@ -131,6 +131,25 @@ export async function settleConflicts(
   );
 }
 
+/** Settles the waiting conflicts of links on fields in which their sides do not differ any more. */
+export async function settleAgreed(
+  tx: Tx,
+  scope: Scope,
+  linkIds: readonly number[],
+  now: number,
+): Promise<void> {
+  if (linkIds.length === 0) return;
+  await tx.query(
+    `UPDATE conflict SET state = 'settled', settled_at = $4 FROM link
+     WHERE conflict.tenant_id = $1 AND conflict.connection_id = $2 AND conflict.link_id = ANY($3::bigint[])
+       AND conflict.state <> 'settled'
+       AND link.tenant_id = $1 AND link.connection_id = $2 AND link.id = conflict.link_id AND link.state = 'linked'
+       AND link.agreed ? conflict.field AND NOT coalesce(link.salesforce_pending, '{}') ? conflict.field
+       AND NOT coalesce(link.platform_pending, '{}') ? conflict.field`,
+    [scope.tenantId, scope.connectionId, linkIds, new Date(now)],
+  );
+}
+
 /** @returns the link to act on, or null when no such conflict is open. */
 export async function chooseConflict(
   tx: Tx,

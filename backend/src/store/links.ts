@@ -17,6 +17,8 @@ export interface Problem {
   readonly message: string;
   readonly side: Side;
   readonly field?: string;
+  /** The link that has what this one wants; when it lets go of it, this one is tried again. */
+  readonly rival?: number;
 }
 
 export interface RecentWrite {

@@ -54,7 +54,8 @@ export function canonicalEquals(a: Canonical | undefined, b: Canonical | undefin
  * conflict, which is always reported:
  *
  * 1. a person's resolution wins;
- * 2. never agreed and one side empty: no conflict, the empty side is filled;
+ * 2. never agreed and one side empty: no conflict, the empty side is filled. A box that is not checked says as
+ *    little as an empty field: nobody may ever have looked at it;
  * 3. an empty value loses against a non-empty one; with `emptyWins` it wins (under `ask` a person decides);
  * 4. the policy decides.
  *
@@ -87,7 +88,8 @@ function oneWay(state: FieldState, source: Side, value: Canonical, target: Canon
   const to = source === 'salesforce' ? TO_PLATFORM : TO_SALESFORCE;
   if (base === undefined) {
     if (value === null || optsOut(state.policy, target)) return NOTHING;
-    if (target === null) return { kind: 'write', value, to, conflict: null };
+    if (value === false && target !== null) return NOTHING;
+    if (isUnset(target, state)) return { kind: 'write', value, to, conflict: null };
     return { kind: 'write', value, to, conflict: { winner: source, value } };
   }
   if (canonicalEquals(base, value)) return NOTHING;
@@ -99,8 +101,11 @@ function bothWays(state: FieldState): FieldDecision {
   const { base, salesforce, platform } = state;
   if (state.resolution !== undefined) return decided(state, won(state, state.resolution));
   if (base === undefined) {
-    if (platform === null) return { kind: 'write', value: salesforce, to: TO_PLATFORM, conflict: null };
-    if (salesforce === null) return { kind: 'write', value: platform, to: TO_SALESFORCE, conflict: null };
+    if (platform === null || (isUnset(platform, state) && salesforce !== null)) {
+      return { kind: 'write', value: salesforce, to: TO_PLATFORM, conflict: null };
+    }
+    if (isUnset(salesforce, state))
+      return { kind: 'write', value: platform, to: TO_SALESFORCE, conflict: null };
   } else {
     if (canonicalEquals(base, platform)) {
       return { kind: 'write', value: salesforce, to: TO_PLATFORM, conflict: null };
@@ -112,6 +117,11 @@ function bothWays(state: FieldState): FieldDecision {
   const verdict = judge(state);
   if (verdict.winner === null) return { kind: 'parked', conflict: verdict };
   return decided(state, verdict);
+}
+
+/** Whether nobody has said anything here yet. Consent is judged, and told, whoever has it. */
+function isUnset(value: Canonical, { policy }: FieldState): boolean {
+  return value === null || (value === false && policy !== 'most_restrictive');
 }
 
 function decided(state: FieldState, verdict: Verdict): FieldDecision {

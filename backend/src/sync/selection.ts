@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { matchesRule, type Today } from './selection/match.ts';
 import { resolveRule, type ResolvedRule, type SelectionRule } from './selection/rules.ts';
 import { ruleToSoql } from './selection/soql.ts';
@@ -138,8 +139,10 @@ function resolveRules(
   return { ok: true, selection: { mode: 'rules', match, rules: resolved } };
 }
 
+/** Salesforce tells when a record was created to the second only: one of the very second counts as created since. */
 function sinceRule(since: string): SelectionRule {
-  return { field: 'CreatedDate', operator: 'greater_or_equal', value: since };
+  const second = DateTime.fromISO(since, { zone: 'utc' }).startOf('second').toISO();
+  return { field: 'CreatedDate', operator: 'greater_or_equal', value: second ?? since };
 }
 
 function refuse(code: SelectionProblem['code'], field: string | null, message: string): Resolution {

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import * as budgets from '../../src/store/budgets.ts';
 import * as conflicts from '../../src/store/conflicts.ts';
 import * as cursors from '../../src/store/cursors.ts';
+import * as freed from '../../src/store/freed.ts';
 import * as hints from '../../src/store/hints.ts';
 import * as hooks from '../../src/store/hooks.ts';
 import * as imports from '../../src/store/imports.ts';
@@ -134,6 +135,7 @@ const cases: Record<string, Case> = {
   makeChosenDue: (tx, { scope }) => conflicts.makeChosenDue(tx, scope, 'outbound', now + 1),
   settleConflicts: (tx, { scope, linkId }) =>
     conflicts.settleConflicts(tx, scope, [{ linkId, field: 'phone' }], now),
+  settleAgreed: (tx, { scope, linkId }) => conflicts.settleAgreed(tx, scope, [linkId], now),
   chooseConflict: (tx, { scope, conflictId }) =>
     conflicts.chooseConflict(tx, scope.tenantId, conflictId, { winner: 'platform', by: 'x' }),
   listConflicts: (tx, { scope }) => conflicts.listConflicts(tx, scope, { limit: 10 }),
@@ -167,6 +169,8 @@ const cases: Record<string, Case> = {
     links.markWrittenBack(tx, scope, [
       { id: linkId, writeback: { status: 'Synced successfully' }, marks: null },
     ]),
+  blockedLinks: (tx, { scope }) => freed.blockedLinks(tx, scope, ['SYNC_EMAIL_REPEATED'], 0, 10),
+  tryAgain: (tx, { scope, linkId }) => freed.tryAgain(tx, scope, [linkId], now + 7),
   linksToTag: (tx, { scope }) => links.linksToTag(tx, scope, 10),
   markTagged: (tx, { scope, linkId }) => links.markTagged(tx, scope, [linkId], 'tag'),
   unlinkedAccountIds: (tx, { scope }) => links.unlinkedAccountIds(tx, scope, 10),

@@ -4,11 +4,12 @@ import { Outcomes } from '../../lib/outcomes.ts';
 import type { ContactWrite, WriteOptions, WriteOutcome } from '../connector.ts';
 import { toSingle, unknownKey } from './contact-json.ts';
 import { failedItem } from './access.ts';
-import { failed } from './errors.ts';
+import { failed, PlatformRefusal } from './errors.ts';
 import { isTooLarge, toImportItem } from './import-batches.ts';
 import { Importer, type ImporterOptions } from './imports.ts';
 import { manifest } from './manifest.ts';
 import type { Relations } from './relations.ts';
+import { orderRenames, passingAddress } from './renames.ts';
 import { savedContact } from './schemas.ts';
 import type { Tags } from './tags.ts';
 
@@ -47,7 +48,7 @@ export class ContactWriter {
     );
     try {
       const [renamed, others] = partition(items, ({ write }) => write.newEmail !== undefined);
-      for (const item of renamed) await this.#single(item, outcomes);
+      await this.#rename(renamed, outcomes);
       for (const wave of waves(others, ({ write }) => write.email.toLowerCase())) {
         await this.#writeWave(wave, options, outcomes);
       }
@@ -88,6 +89,35 @@ export class ContactWriter {
       if (write.accountName === null) await this.#unrelate({ index, write }, outcomes);
     }
     for (const item of isBulk ? large : wave) await this.#single(item, outcomes);
+  }
+
+  /**
+   * An address is free once the contact that had it has its new one. In a ring nobody can begin: the last to move
+   * waits at an address of nobody's meanwhile, and goes back if it cannot have the new one after all.
+   */
+  async #rename(items: readonly Item[], outcomes: Outcomes<WriteOutcome>): Promise<void> {
+    const renamings = items.map((item) => ({
+      item,
+      from: item.write.email.toLowerCase(),
+      to: (item.write.newEmail ?? '').toLowerCase(),
+    }));
+    for (const { items: step, isRing } of orderRenames(renamings)) {
+      const last = isRing ? step.at(-1)?.write : undefined;
+      if (last?.id != null) await this.#move(last.id, passingAddress(last.id));
+      for (const item of step) await this.#single(item, outcomes);
+      const index = step.at(-1)?.index ?? -1;
+      if (last?.id != null && outcomes.at(index)?.kind === 'failed') await this.#move(last.id, last.email);
+    }
+  }
+
+  /** Where the address cannot be had, the contact's own write tells why. */
+  async #move(id: string, email: string): Promise<void> {
+    try {
+      const contact = { contact: { email } };
+      await this.#options.client.write('PUT', `/contacts/${id}`, contact, savedContact, { repeatable: true });
+    } catch (error) {
+      if (!(error instanceof PlatformRefusal)) throw error;
+    }
   }
 
   async #single({ index, write }: Item, outcomes: Outcomes<WriteOutcome>): Promise<void> {

@@ -4,6 +4,7 @@ import type { PlatformValue } from '../../sync/types.ts';
 import type { ContactCursor, ContactPage, PlatformContact } from '../connector.ts';
 import { expect, type ActiveCampaignClient, type Query } from './client.ts';
 import { manifest } from './manifest.ts';
+import { isPassingAddress } from './renames.ts';
 import { contactPage, type ContactRow, type ContactRows } from './schemas.ts';
 
 /** What one page needs beside the contacts, so that no contact is asked for singly. */
@@ -72,14 +73,16 @@ function toContacts(page: ContactRows, serverTime: number): PlatformContact[] {
   }
   return page.contacts.map((row) => {
     const account = accounts.get(row.id) ?? null;
+    // On its way from one address to another, it has none that could be told.
+    const isPassing = isPassingAddress(row.email);
     return {
       id: row.id,
-      email: row.email === '' ? null : row.email,
+      email: row.email === '' || isPassing ? null : row.email,
       stamp: stampOf(row, serverTime),
       account,
       values: {
         ...custom.get(row.id),
-        email: row.email,
+        ...(isPassing ? {} : { email: row.email }),
         firstName: row.firstName,
         lastName: row.lastName,
         phone: row.phone,

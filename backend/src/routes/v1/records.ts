@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { lookedForAgain } from '../../engine/observe.ts';
 import { groupByCause, linksWithProblems, retryCause } from '../../engine/problems.ts';
 import { rowsOf, unlabelled, viewRecord, type FieldRow } from '../../engine/record-view.ts';
 import { isSyncError, SyncError } from '../../lib/errors.ts';
@@ -20,6 +21,7 @@ import {
   linksByPlatformIds,
   linksBySalesforceIds,
   makeDue,
+  saveLinks,
   summariseLinks,
   type Link,
 } from '../../store/links.ts';
@@ -102,7 +104,12 @@ const routes: FastifyPluginAsyncZod = async (app) => {
           now,
         );
         const link = (await linksBySalesforceIds(tx, scope, object, [salesforceId])).get(salesforceId);
-        if (link !== undefined && link.problem !== null) await makeDue(tx, scope, [link.id], now);
+        if (link?.platformId != null && link.state === 'linked' && object !== 'Account') {
+          const { platformId: recordId } = link;
+          await addHints(tx, scope, [{ side: 'platform', object: 'contact', recordId, reason: 'look' }], now);
+        }
+        if (link?.state === 'stopped') await saveLinks(tx, scope, [lookedForAgain(link, now)]);
+        else if (link !== undefined && link.problem !== null) await makeDue(tx, scope, [link.id], now);
       });
       app.runner.forgetFields(scope.connectionId);
       const runs = await startBothRuns(app, scope);

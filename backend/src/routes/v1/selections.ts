@@ -104,9 +104,11 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       );
       if (!compiled.ok) return { count: 0, soql: null, sample: [], problems: [...compiled.problems] };
       if (compiled.where === null) return { count: 0, soql: null, sample: [], problems: [] };
-      const counted = await sides.salesforce.query(`SELECT COUNT() FROM ${object} WHERE ${compiled.where}`);
+      // A converted Lead is its Contact's matter.
+      const where = object === 'Lead' ? `(${compiled.where}) AND IsConverted = false` : compiled.where;
+      const counted = await sides.salesforce.query(`SELECT COUNT() FROM ${object} WHERE ${where}`);
       const page = await sides.salesforce.query(
-        `SELECT Id, Name, Email FROM ${object} WHERE ${compiled.where} ORDER BY CreatedDate DESC LIMIT ${sampleSize}`,
+        `SELECT Id, Name, Email FROM ${object} WHERE ${where} ORDER BY CreatedDate DESC LIMIT ${sampleSize}`,
       );
       return {
         count: counted.totalSize,
