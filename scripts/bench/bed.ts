@@ -35,6 +35,7 @@ export interface Bed {
 /** A PostgreSQL of the benchmark's own, under which test beds are made one after the other. */
 export interface Field {
   readonly postgres: string;
+  readonly url: string;
   /** Prepares a bed, lets `work` use it and clears everything away. */
   withBed<T>(load: Load, work: (bed: Bed) => Promise<T>): Promise<T>;
 }
@@ -50,6 +51,7 @@ export async function prepareField(closing: Closing): Promise<Field> {
   const { url } = await opening;
   return {
     postgres: await postgresVersion(url),
+    url,
     async withBed(load, work) {
       const own = new Closing();
       // A broken-off benchmark clears its last bed away too.

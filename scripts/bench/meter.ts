@@ -25,11 +25,11 @@ export async function measure(
   work: () => Promise<unknown>,
 ): Promise<Measurement> {
   const [load = 0] = loadavg();
-  const [before, cpuBefore] = [await vendors.stats(), await cpuSeconds(pid)];
+  const [before, cpuBefore] = [await vendors.stats(), await cpuSecondsOf(pid)];
   const start = performance.now();
   await work();
   const seconds = (performance.now() - start) / 1000;
-  const [after, cpuAfter] = [await vendors.stats(), await cpuSeconds(pid)];
+  const [after, cpuAfter] = [await vendors.stats(), await cpuSecondsOf(pid)];
   return {
     seconds,
     calls: {
@@ -51,7 +51,8 @@ function difference(before: Calls, after: Calls): Calls {
 /** Linux counts processor time in hundredths of a second for programs, whatever its own clock does. */
 const TICKS_PER_SECOND = 100;
 
-async function cpuSeconds(pid: number): Promise<number | null> {
+/** Seconds of processor time that a process has had; null where the system does not tell. */
+export async function cpuSecondsOf(pid: number): Promise<number | null> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   // The name in parentheses may hold spaces; user and system time are the 12th and 13th field after it.
   const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');

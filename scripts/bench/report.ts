@@ -8,7 +8,13 @@ import type { Result } from './scenarios.ts';
 const FILE = join(import.meta.dirname, '..', '..', 'docs', 'benchmarks.md');
 
 /** The report's parts, each between markers of its own, so that one can be measured without the others. */
-export type Part = 'speed' | 'memory';
+export type Part = 'speed' | 'memory' | 'planner' | 'shadow' | 'steady' | 'million' | 'workers';
+
+/** A table of a scenario that has columns of its own. */
+export interface TableData {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
 
 /** The machine, without anything that changes from day to day but its load. */
 export function machineFacts(postgres: string): string {
@@ -50,6 +56,10 @@ export function table(results: readonly Result[]): string {
     result.peakMemory?.toFixed(0) ?? '–',
     result.load.toFixed(1),
   ]);
+  return markdown({ head, rows });
+}
+
+export function markdown({ head, rows }: TableData): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

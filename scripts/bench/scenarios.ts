@@ -96,7 +96,7 @@ async function plain(bed: Bed, { records, latency, tell }: Plan, direction: Dire
 }
 
 /** Starts the service, and answers what measures one of its runs. */
-async function syncline(bed: Bed, { latency, tell }: Plan, direction: Direction) {
+export async function syncline(bed: Bed, { latency, tell }: Plan, direction: Direction) {
   const { org, service } = await bed.startSyncline();
   await bed.setLatency(latency);
   const line = async (name: string, records: number): Promise<void> => {
@@ -119,7 +119,7 @@ async function runOnce({ api }: Org, direction: Direction): Promise<Run> {
 }
 
 /** Runs both directions until neither writes anything. */
-async function settle(org: Org): Promise<void> {
+export async function settle(org: Org): Promise<void> {
   for (let round = 1; round <= SETTLING_RUNS; round += 1) {
     const runs = [await runOnce(org, 'outbound'), await runOnce(org, 'inbound')];
     if (runs.every(({ counts }) => counts.created + counts.updated + counts.linked === 0)) return;
