@@ -61,7 +61,7 @@ export function observeCandidate(
 }
 
 /** Whether a candidate cannot be created at all with this problem; other fields' problems do not stop it. */
-export function blocks(problem: Problem | null): boolean {
+function blocks(problem: Problem | null): boolean {
   return problem !== null && problem.code.startsWith('SYNC_EMAIL_');
 }
 

@@ -9,7 +9,7 @@ const firstPause = 30_000;
 const longestPause = 60 * 60_000;
 
 /** How long to wait after so many failed attempts. */
-export function pauseAfter(attempts: number): number {
+function pauseAfter(attempts: number): number {
   return Math.min(longestPause, firstPause * 2 ** Math.max(0, attempts - 1));
 }
 

@@ -4,7 +4,7 @@ const campaignSchema = z.object({ id: z.string(), name: z.string().describe('Emp
 const automationSchema = z.object({ id: z.string(), name: z.string(), url: z.string() });
 const at = z.iso.datetime();
 
-export const activitySchema = z
+const activitySchema = z
   .discriminatedUnion('type', [
     z.object({ type: z.literal('campaign_sent'), at, campaign: campaignSchema, subject: z.string() }),
     z.object({

@@ -4,7 +4,7 @@ import type { PlatformField, SalesforceField } from '../sync/types.ts';
 export const objectSchema = z.enum(['Lead', 'Contact', 'Account']);
 export const policySchema = z.enum(['salesforce', 'platform', 'newest', 'union', 'most_restrictive', 'ask']);
 
-export const fieldMappingSchema = z
+const fieldMappingSchema = z
   .object({
     salesforce: z.string().min(1).max(255).describe('API name of the Salesforce field.'),
     platform: z.string().min(1).max(255).describe('Key of the platform field, as /v1/fields names it.'),
@@ -39,7 +39,7 @@ export const mappingSchema = z
   })
   .meta({ id: 'Mapping' });
 
-export const salesforceFieldSchema = z
+const salesforceFieldSchema = z
   .object({
     name: z.string(),
     label: z.string(),
@@ -53,7 +53,7 @@ export const salesforceFieldSchema = z
   })
   .meta({ id: 'SalesforceField' });
 
-export const platformFieldSchema = z
+const platformFieldSchema = z
   .object({
     key: z.string(),
     label: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { toLongId } from '../lib/salesforce-id.ts';
 
 /** A Salesforce id of 15 or 18 characters, made 18. */
-export function salesforceId(prefix: string, what: string) {
+function salesforceId(prefix: string, what: string) {
   return z
     .string()
     .refine(
@@ -34,7 +34,7 @@ export const setupStartedSchema = z
   })
   .meta({ id: 'SetupStarted' });
 
-export const setupStepSchema = z.object({
+const setupStepSchema = z.object({
   id: z.enum(['connect', 'mapping', 'selection', 'automation']),
   done: z.boolean(),
   /** The step's own parts, by name. */

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Tx } from './scope.ts';
 
 /** The role that every statement of the service runs as: no owner, no superuser, bound by row-level security. */
-export const APP_ROLE = 'syncline_app';
+const APP_ROLE = 'syncline_app';
 
 export interface DatabaseOptions {
   readonly url: string;

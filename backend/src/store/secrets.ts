@@ -1,4 +1,4 @@
-import { VaultError, type TenantVault } from '../lib/vault.ts';
+import type { TenantVault } from '../lib/vault.ts';
 import type { Tx } from './scope.ts';
 
 /** What can be kept for a connection. */
@@ -40,18 +40,6 @@ export async function readSecrets(
   return Object.fromEntries(
     rows.map(({ name, sealed }) => [name, vault.open({ connectionId, column: name }, sealed)]),
   );
-}
-
-/** @throws VaultError when there is none, or it does not open */
-export async function readSecret(
-  tx: Tx,
-  vault: TenantVault,
-  connectionId: string,
-  name: SecretName,
-): Promise<string> {
-  const secret = (await readSecrets(tx, vault, connectionId))[name];
-  if (secret === undefined) throw new VaultError(`Connection ${connectionId} has no ${name}.`);
-  return secret;
 }
 
 /** Makes every secret of a connection unreadable for good. */

@@ -136,7 +136,6 @@ const elsewhere = [
   'answerOAuthAttempt',
   'recordAudit',
   'purgeUnproven',
-  'readSecret',
 ];
 
 test('every function of this part of the store is tried here', () => {

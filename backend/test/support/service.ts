@@ -34,7 +34,7 @@ export interface Answer {
   readonly error: ErrorBody['error'] | undefined;
 }
 
-export const testMasterKey = randomBytes(32).toString('base64');
+const testMasterKey = randomBytes(32).toString('base64');
 
 /** The environment of a service for tests: on the sandbox's rules, quiet limits, a log at every level. */
 export function testEnvironment(database: TestDatabase, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
