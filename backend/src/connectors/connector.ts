@@ -72,6 +72,14 @@ export interface PlatformContact {
   /** Raw values by field key, of every field read. */
   readonly values: Readonly<Record<string, PlatformValue>>;
   readonly account: { readonly id: string; readonly name: string } | null;
+  /** Absent where the platform knows none. */
+  readonly tags?: readonly ContactTag[];
+}
+
+/** A tag on a contact. One that is taken off and put on again has another id. */
+export interface ContactTag {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface ContactWrite {

@@ -6,6 +6,7 @@ import { normaliseEmail } from '../sync/identity.ts';
 import { Overtaken, type RunContext } from './context.ts';
 import { noteWaiting } from './conflicts.ts';
 import { observePlatformValues } from './observe.ts';
+import { takeUpTags } from './request-tags.ts';
 
 /** Stores what was read of contacts: who they are, and how far linked ones differ from what was agreed. */
 export async function storeContacts(
@@ -35,6 +36,7 @@ export async function storeContacts(
   const saved = await saveLinks(tx, scope, changed);
   if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
   await noteWaiting(context, tx, changed);
+  await takeUpTags(context, tx, contacts);
 }
 
 /** The key under which a contact is found by its email; null for contacts without a usable one. */

@@ -16,6 +16,7 @@ import * as pairs from '../../src/store/pairs.ts';
 import * as actions from '../../src/store/person-actions.ts';
 import * as index from '../../src/store/platform-index.ts';
 import * as problems from '../../src/store/problems.ts';
+import * as requestTags from '../../src/store/request-tags.ts';
 import * as runs from '../../src/store/runs.ts';
 import type { Scope, Tx } from '../../src/store/scope.ts';
 import * as settings from '../../src/store/settings.ts';
@@ -171,6 +172,8 @@ const cases: Record<string, Case> = {
     ]),
   blockedLinks: (tx, { scope }) => freed.blockedLinks(tx, scope, ['SYNC_EMAIL_REPEATED'], 0, 10),
   tryAgain: (tx, { scope, linkId }) => freed.tryAgain(tx, scope, [linkId], now + 7),
+  noteRequestTags: (tx, { scope }) =>
+    requestTags.noteRequestTags(tx, scope, [{ platformId: '1', reason: 'create_lead', tagId: '2' }]),
   linksToTag: (tx, { scope }) => links.linksToTag(tx, scope, 10),
   markTagged: (tx, { scope, linkId }) => links.markTagged(tx, scope, [linkId], 'tag'),
   unlinkedAccountIds: (tx, { scope }) => links.unlinkedAccountIds(tx, scope, 10),

@@ -75,6 +75,7 @@ const engineTables = [
   'platform_import',
   'cursor',
   'hint',
+  'request_tag',
   'conflict',
   'run',
   'outcome',

@@ -8,7 +8,7 @@ import { isPassingAddress } from './renames.ts';
 import { contactPage, type ContactRow, type ContactRows } from './schemas.ts';
 
 /** What one page needs beside the contacts, so that no contact is asked for singly. */
-const INCLUDE = ['include', 'fieldValues,accountContacts.account'] as const;
+const INCLUDE = ['include', 'fieldValues,accountContacts.account,contactTags.tag'] as const;
 const LIMIT = ['limit', String(manifest.limits.readPage)] as const;
 
 /** How far windows overlap: the vendor's stamps are whole seconds, and its servers are several. */
@@ -71,6 +71,8 @@ function toContacts(page: ContactRows, serverTime: number): PlatformContact[] {
     values[`field:${field}`] = value;
     custom.set(contact, values);
   }
+  const tagNames = new Map(page.tags.map(({ id, tag }) => [id, tag]));
+  const tags = Map.groupBy(page.contactTags, ({ contact }) => contact);
   return page.contacts.map((row) => {
     const account = accounts.get(row.id) ?? null;
     // On its way from one address to another, it has none that could be told.
@@ -80,6 +82,7 @@ function toContacts(page: ContactRows, serverTime: number): PlatformContact[] {
       email: row.email === '' || isPassing ? null : row.email,
       stamp: stampOf(row, serverTime),
       account,
+      tags: (tags.get(row.id) ?? []).map(({ id, tag }) => ({ id, name: tagNames.get(tag) ?? '' })),
       values: {
         ...custom.get(row.id),
         ...(isPassing ? {} : { email: row.email }),

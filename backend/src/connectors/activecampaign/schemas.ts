@@ -28,12 +28,14 @@ const contact = z.object({
 });
 export type ContactRow = z.output<typeof contact>;
 
-/** `GET /contacts` with `include=fieldValues,accountContacts.account`. */
+/** `GET /contacts` with `include=fieldValues,accountContacts.account,contactTags.tag`. */
 export const contactPage = z.object({
   contacts: z.array(contact),
   fieldValues: rows(z.object({ contact: id, field: id, value: text })),
   accountContacts: rows(z.object({ contact: id, account: id })),
   accounts: rows(z.object({ id, name: text })),
+  contactTags: rows(z.object({ id, contact: id, tag: id })),
+  tags: rows(z.object({ id, tag: text })),
   meta: z.object({ total }),
 });
 export type ContactRows = z.output<typeof contactPage>;

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { parseWebhook } from '../../connectors/activecampaign/webhooks.ts';
+import { requestTags } from '../../engine/request-tags.ts';
 import { SyncError } from '../../lib/errors.ts';
 import { addHints, type Hint, type HintReason } from '../../store/hints.ts';
 import { findHook } from '../../store/hooks.ts';
@@ -13,12 +14,6 @@ const acceptedSchema = z.object({ accepted: z.boolean() });
 
 /** Bodies of webhooks are small; a larger one is none. */
 const bodyLimit = 256 * 1024;
-
-/** Tags that an automation without a webhook step may set instead. */
-export const requestTags: Readonly<Record<string, HintReason>> = {
-  'create-salesforce-lead': 'create_lead',
-  'create-salesforce-contact': 'create_contact',
-};
 
 /** What the platform itself calls. Its secret in the address is all that lets it in. */
 const routes: FastifyPluginAsyncZod = async (app) => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ensureHook, hookUrls, registerHook } from '../../engine/hook-addresses.ts';
 import { readHook } from '../../store/hooks.ts';
 import { openSides, scopeOf } from '../sides.ts';
-import { requestTags } from './hook-deliveries.ts';
+import { requestTags } from '../../engine/request-tags.ts';
 
 /** The addresses that an org's platform calls. */
 const routes: FastifyPluginAsyncZod = async (app) => {

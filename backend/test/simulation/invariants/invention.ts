@@ -1,3 +1,4 @@
+import { isPassingAddress } from '../../../src/connectors/activecampaign/renames.ts';
 import { name, show, type Evidence, type Invariant } from '../evidence.ts';
 import type { Change } from '../history.ts';
 
@@ -13,8 +14,12 @@ export const invention: Invariant = (evidence) => {
     }
     const value = `${field} ${String(after)}`;
     const others = known[side === 'salesforce' ? 'platform' : 'salesforce'];
+    // Where a contact stands while two people exchange their addresses; it is nobody's.
+    if (typeof after === 'string' && isPassingAddress(after)) continue;
     if (cause === 'sync' && typeof after === 'string' && !others.has(value)) {
-      found.push(`The sync set ${name(change, field)} to ${show(after)}, which nobody had on the other side.`);
+      found.push(
+        `The sync set ${name(change, field)} to ${show(after)}, which nobody had on the other side.`,
+      );
     }
     if (cause === 'sync' && after === null && field !== 'account' && !wasEmptied(evidence, change)) {
       found.push(`The sync emptied ${name(change, field)}, though it was never empty on the other side.`);
