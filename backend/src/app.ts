@@ -8,7 +8,7 @@ import { systemClock, type Clock } from './lib/clock.ts';
 import { logError, logRequest, redactedPaths } from './lib/logging.ts';
 import auth from './plugins/auth.ts';
 import engine from './plugins/engine.ts';
-import errors from './plugins/errors.ts';
+import errors, { refuseUnreadable, refuseUnroutable } from './plugins/errors.ts';
 import metrics from './plugins/metrics.ts';
 import openapi from './plugins/openapi.ts';
 import postgres from './plugins/postgres.ts';
@@ -55,6 +55,8 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     trustProxy: config.trustProxy,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: refuseUnroutable,
+    clientErrorHandler: refuseUnreadable,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
@@ -40,6 +42,25 @@ function send(shown: SyncError, cause: Error, request: FastifyRequest, reply: Fa
   if (status >= 500) request.log.error({ err: cause, code: shown.code }, 'request failed');
   else request.log.info({ code: shown.code }, 'request refused');
   return reply.code(status).send(errorBody(shown, request.id));
+}
+
+/**
+ * Answers what comes before any route: an address that cannot be decoded. For Fastify's `frameworkErrors`, which no
+ * error handler of the app sees.
+ */
+export function refuseUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void send(toSyncError(error), error, request, reply);
+}
+
+/** Answers what is no HTTP, headers without end and the like, and closes the connection. */
+export function refuseUnreadable(error: { readonly code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const refusal = new SyncError('SYNC_REQUEST_INVALID', 'This is no HTTP request that can be read.');
+  const body = JSON.stringify(errorBody(refusal, randomUUID()));
+  socket.end(
+    `HTTP/1.1 ${refusal.entry.status} Bad Request\r\nConnection: close\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 }
 
 function toSyncError(error: FastifyError): SyncError {

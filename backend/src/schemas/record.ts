@@ -99,7 +99,16 @@ export const recordQuerySchema = z
     path: ['object'],
   });
 
-export const syncNowSchema = z.object({ object: objectSchema, salesforceId: salesforceIdSchema }).strict();
+/** What the ids of an object's records begin with (Salesforce Help, "Standard Field Record ID Prefix Decoder"). */
+const prefixes = { Lead: '00Q', Contact: '003', Account: '001' } as const;
+
+export const syncNowSchema = z
+  .object({ object: objectSchema, salesforceId: salesforceIdSchema })
+  .strict()
+  .refine(({ object, salesforceId }) => salesforceId.startsWith(prefixes[object]), {
+    message: 'is the id of another kind of record',
+    path: ['salesforceId'],
+  });
 
 export const startedSchema = z.object({
   runs: z.array(runSchema).describe('One for each direction; some may have been waiting already.'),

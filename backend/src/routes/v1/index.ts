@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import pressure from '../../plugins/pressure.ts';
+import storableText from '../../plugins/storable-text.ts';
 import activities from './activities.ts';
 import automations from './automations.ts';
 import campaigns from './campaigns.ts';
@@ -22,6 +23,7 @@ import tokens from './tokens.ts';
 /** The package's API: every route needs an org token unless it says otherwise. */
 const routes: FastifyPluginAsyncZod = async (app) => {
   await app.register(pressure);
+  await app.register(storableText);
   app.addHook('onRequest', app.authenticate);
   await app.register(setupSessions);
   await app.register(tokens);
