@@ -8,6 +8,8 @@ const EARLIEST = '1700-01-01';
 const LATEST = '4000-12-31';
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.*)?$/;
+/** The form that both vendors answer, of days that every month has: right without a calendar. */
+const PLAIN = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
 /** Other spellings that are understood; `01/02/2026` is read as the platform writes it, month first. */
 const FORMATS = [
   'yyyy/M/d',
@@ -42,6 +44,7 @@ export function dateLens(salesforce: SalesforceField, platform: PlatformField): 
 /** The day that a text names; null for an empty one and for the platform's zero date. */
 export function readDate(raw: string, field: { readonly label: string }): LensResult<string | null> {
   const text = raw.trim();
+  if (PLAIN.test(text)) return ok(text);
   if (text === '' || text.startsWith('0000-00-00')) return ok(null);
   const iso = ISO.exec(text);
   const day = iso ? DateTime.utc(Number(iso[1]), Number(iso[2]), Number(iso[3])) : parseStated(text);
