@@ -4,9 +4,10 @@
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readArguments, runSeeds } from '../backend/test/simulation/command.ts';
+import { readArguments, runSeeds, type Arguments } from '../backend/test/simulation/command.ts';
 import { huntMutants } from '../backend/test/simulation/hunt.ts';
 import { startEmbedded } from './postgres/embedded.ts';
+import { interruption } from './stack/interruption.ts';
 
 const folder = join(import.meta.dirname, '..', '.data', `simulation-postgres-${process.pid}`);
 
@@ -24,26 +25,30 @@ async function openDatabase(): Promise<{ url: string; stop: () => Promise<void> 
   };
 }
 
+async function simulate(url: string, wanted: Arguments): Promise<number> {
+  if (wanted.mutants !== null) return huntMutants(url, wanted);
+  const began = performance.now();
+  let failed = 0;
+  let done = 0;
+  await runSeeds(url, wanted, ({ ok, lines }) => {
+    done += 1;
+    if (!ok) failed += 1;
+    for (const line of lines) console.log(line);
+    if (done % 100 === 0) console.log(`${done} seeds, ${failed} failed`);
+  });
+  const seconds = (performance.now() - began) / 1_000;
+  console.log(
+    `${done - failed} seeds passed, ${failed} failed, ${(done / seconds).toFixed(2)} seeds a second`,
+  );
+  return failed;
+}
+
 const wanted = readArguments(process.argv.slice(2));
 const { url, stop } = await openDatabase();
 try {
-  if (wanted.mutants !== null) {
-    const escaped = await huntMutants(url, wanted);
-    process.exitCode = escaped === 0 ? 0 : 1;
-  } else {
-    const began = performance.now();
-    let failed = 0;
-    let done = 0;
-    await runSeeds(url, wanted, ({ ok, lines }) => {
-      done += 1;
-      if (!ok) failed += 1;
-      for (const line of lines) console.log(line);
-      if (done % 100 === 0) console.log(`${done} seeds, ${failed} failed`);
-    });
-    const seconds = (performance.now() - began) / 1_000;
-    console.log(`${done - failed} seeds passed, ${failed} failed, ${(done / seconds).toFixed(2)} seeds a second`);
-    process.exitCode = failed === 0 ? 0 : 1;
-  }
+  const failed = await Promise.race([interruption(), simulate(url, wanted)]);
+  process.exitCode = failed === 0 ? 0 : 1;
 } finally {
   await stop();
 }
+process.exit();

@@ -124,9 +124,7 @@ function originOf(app: FastifyInstance): string {
 /** Imports, automations and their like go on before every call, and between calls. */
 function doOwnWork(app: FastifyInstance, site: Site, isUnasked: boolean): void {
   app.addHook('onRequest', async () => site.account.agenda.run());
-  const timer = isUnasked
-    ? setInterval(() => site.account.agenda.run(), BACKGROUND_MS).unref()
-    : undefined;
+  const timer = isUnasked ? setInterval(() => site.account.agenda.run(), BACKGROUND_MS).unref() : undefined;
   app.addHook('onClose', async () => {
     clearInterval(timer);
     site.account.deliveries.outbox.drop();

@@ -42,11 +42,16 @@ export function readArguments(args: readonly string[]): Arguments {
   });
   const [count, from, jobs] = [Number(values.seeds), Number(values.from), Number(values.jobs)];
   if (![count, from, jobs].every((number) => Number.isInteger(number) && number > 0)) throw new Error(usage);
-  const seeds = values.only?.split(',').map(Number) ?? Array.from({ length: count }, (_, index) => from + index);
+  const seeds =
+    values.only?.split(',').map(Number) ?? Array.from({ length: count }, (_, index) => from + index);
   return {
     seeds,
     jobs: Math.min(jobs, seeds.length),
-    options: { isChecked: values.check, isShrunk: !values['no-shrink'] && !values.mutants, isTold: values.tell },
+    options: {
+      isChecked: values.check,
+      isShrunk: !values['no-shrink'] && !values.mutants,
+      isTold: values.tell,
+    },
     mutants: values.mutants ? positionals : null,
   };
 }
@@ -55,7 +60,10 @@ export function readArguments(args: readonly string[]): Arguments {
 const checkedEvery = 25;
 
 /** Runs seeds in this process, one after the other. */
-export async function runTask({ url, seeds, options, untilFailure }: Task, tell: (report: SeedReport) => void): Promise<void> {
+export async function runTask(
+  { url, seeds, options, untilFailure }: Task,
+  tell: (report: SeedReport) => void,
+): Promise<void> {
   const bench = await Bench.open(url, `simulation_${randomBytes(6).toString('hex')}`);
   try {
     for (const seed of seeds) {
@@ -76,7 +84,9 @@ export async function runSeeds(
   tell: (report: SeedReport) => void,
 ): Promise<void> {
   if (jobs === 1) return runTask({ url, seeds, options, untilFailure: false }, tell);
-  const shares = Array.from({ length: jobs }, (_, job) => seeds.filter((_seed, index) => index % jobs === job));
+  const shares = Array.from({ length: jobs }, (_, job) =>
+    seeds.filter((_seed, index) => index % jobs === job),
+  );
   await Promise.all(
     shares.map((share) => runInChild({ url, seeds: share, options, untilFailure: false }, null, tell)),
   );
@@ -92,8 +102,11 @@ export async function runInChild(
     execArgv: ['--disable-warning=ExperimentalWarning'],
     env: { ...process.env, ...(mutant === null ? {} : { SIMULATION_MUTANT: mutant }) },
   });
+  const end = (): void => void child.kill();
+  process.once('exit', end);
   child.on('message', (report) => tell(report as SeedReport)); // what child.ts sends
   child.send(task);
   const [code] = (await once(child, 'exit')) as [number | null]; // the event's documented arguments
+  process.off('exit', end);
   if (code !== 0) throw new Error(`A simulation process ended with ${code ?? 'a signal'}.`);
 }

@@ -5,7 +5,7 @@ import { packageFields, syncStatus } from '../../src/engine/marks.ts';
 import { mappingsOf } from './settings.ts';
 import { recordsOf } from './people.ts';
 import { salesforceNames } from './records.ts';
-import type { Deed, SideName, Step, Story } from './story.ts';
+import type { Deed, Step, Story } from './story.ts';
 import type { Tenant } from './tenant.ts';
 import { emailOf, valueOf } from './values.ts';
 import type { World } from './world.ts';
@@ -20,10 +20,11 @@ type Doing<K extends Deed['kind']> = (
 
 const people = ['Lead', 'Contact'] as const;
 
+/** What people do, rather than what befalls the service. */
+export type PeoplesDeed = Exclude<Deed, { kind: 'run' | 'crash' | 'freeze' | 'fault' }>;
+
 /** What people do at the vendors and in the setup pages. Each tells whether it could be done. */
-export const doings: {
-  readonly [K in Exclude<Deed['kind'], 'run' | 'crash' | 'freeze' | 'fault'>]: Doing<K>;
-} = {
+const doings: { readonly [K in PeoplesDeed['kind']]: Doing<K> } = {
   create(world, tenant, { where, loud }, { person, serial }) {
     const email = emailOf(tenant, person);
     const names = {
@@ -44,7 +45,8 @@ export const doings: {
 
   edit(world, tenant, { side, field, isCleared, late }, { person, serial }) {
     const value = isCleared && field !== 'lastName' ? null : valueOf(tenant, field, serial);
-    if (side === 'platform') return onPlatform(world, tenant, person, (id) => tenant.platform.update(id, { [field]: value }));
+    if (side === 'platform')
+      return onPlatform(world, tenant, person, (id) => tenant.platform.update(id, { [field]: value }));
     const write = (): boolean =>
       inSalesforce(world, tenant, person, serial, (object, id) =>
         tenant.salesforce.update(object, id, { [salesforceNames[field]]: value }),
@@ -110,7 +112,8 @@ export const doings: {
 
   employ(world, tenant, { side, company }, { person, serial }) {
     const name = `${tenant.name} company ${company}`;
-    if (side === 'platform') return onPlatform(world, tenant, person, (id) => tenant.platform.employ(id, name));
+    if (side === 'platform')
+      return onPlatform(world, tenant, person, (id) => tenant.platform.employ(id, name));
     return inSalesforce(world, tenant, person, serial, (object, id) => {
       if (object === 'Lead') return tenant.salesforce.update('Lead', id, { Company: name });
       const known = [...world.snapshot(tenant, 'salesforce').values()].find(
@@ -205,4 +208,13 @@ function inSalesforce(
   return world.act(tenant, 'salesforce', () => deed(kind, id));
 }
 
-export type { SideName };
+/** Has somebody do something. @returns whether it could be done @throws ApiError where the vendor's rules forbid it */
+export function perform(
+  world: World,
+  tenant: Tenant,
+  { deed, step, story }: { deed: PeoplesDeed; step: Step; story: Story },
+): boolean {
+  // The table's type says that a doing fits its kind; what the compiler cannot follow is that this is the kind.
+  const doing = doings[deed.kind] as (...told: [World, Tenant, PeoplesDeed, Step, Story]) => boolean;
+  return doing(world, tenant, deed, step, story);
+}

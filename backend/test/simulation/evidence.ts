@@ -12,7 +12,11 @@ export interface LinkRow {
   readonly state: string;
   readonly salesforce: string | null;
   readonly platform: string | null;
-  readonly problem: { readonly code: string; readonly side: 'salesforce' | 'platform'; readonly field?: string } | null;
+  readonly problem: {
+    readonly code: string;
+    readonly side: 'salesforce' | 'platform';
+    readonly field?: string;
+  } | null;
 }
 
 export interface ConflictRow {
@@ -44,6 +48,8 @@ export interface Evidence {
   readonly platform: ReadonlyMap<string, Snapshot>;
   /** Fields that are mapped now and that the service may see. */
   readonly mapped: (object: LinkRow['object']) => readonly FieldName[];
+  /** Rows of other customers that this one's transactions see. */
+  readonly foreignRows: number;
   /** Fields that were taken out of the mapping, or hidden, for a time. */
   readonly interrupted: ReadonlySet<FieldName>;
 }
@@ -75,6 +81,9 @@ export async function gather(bench: Bench, played: Played, tenant: Tenant): Prom
      FROM mapping WHERE tenant_id = $1`,
     [tenantId],
   );
+  const foreign = await bench.database.withTenant(tenantId, (tx) =>
+    tx.query<{ count: number }>('SELECT count(*) FROM link WHERE tenant_id <> $1', [tenantId]),
+  );
   const salesforce = world.snapshot(tenant, 'salesforce');
   const platform = world.snapshot(tenant, 'platform');
   const hidden = story.steps.filter(
@@ -101,6 +110,7 @@ export async function gather(bench: Bench, played: Played, tenant: Tenant): Prom
         return field === undefined || isHidden ? [] : [field];
       });
     },
+    foreignRows: foreign.rows[0]?.count ?? 0,
     interrupted,
   };
 }

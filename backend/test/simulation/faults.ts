@@ -36,8 +36,7 @@ export class Faults {
   /** What befalls this call. */
   befalling(call: { vendor: 'salesforce' | 'platform'; isWrite: boolean }): FaultKind | null {
     const hit = this.#armed.find(
-      ({ vendor, writesOnly, times }) =>
-        times > 0 && vendor === call.vendor && (call.isWrite || !writesOnly),
+      ({ vendor, writesOnly, times }) => times > 0 && vendor === call.vendor && (call.isWrite || !writesOnly),
     );
     if (hit === undefined) return null;
     hit.times -= 1;
@@ -45,10 +44,13 @@ export class Faults {
   }
 }
 
-/** How long each leg of a call takes. Milliseconds. */
-export function legs(random: Random): { there: number; back: number } {
+/**
+ * How long each leg of a call takes, milliseconds. The way to the platform varies little: that is what the pace of
+ * calls, which several processes share without hearing each other's answers, allows for.
+ */
+export function legs(vendor: 'salesforce' | 'platform', random: Random): { there: number; back: number } {
   return {
-    there: random.whole(15, 200),
+    there: random.whole(15, vendor === 'platform' ? 45 : 200),
     back: random.chance(0.03) ? random.whole(1_000, 9_000) : random.whole(15, 300),
   };
 }

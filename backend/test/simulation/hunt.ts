@@ -3,7 +3,10 @@ import { mutants } from './mutants.ts';
 import type { SeedReport } from './report.ts';
 
 /** Runs each mutant until a seed catches it, and prints which. @returns how many escaped */
-export async function huntMutants(url: string, { mutants: named, seeds, jobs, options }: Arguments): Promise<number> {
+export async function huntMutants(
+  url: string,
+  { mutants: named, seeds, jobs, options }: Arguments,
+): Promise<number> {
   const hunted = mutants.filter(({ name }) => named === null || named.length === 0 || named.includes(name));
   const waiting = [...hunted];
   let escaped = 0;

@@ -43,7 +43,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a created contact is not adopted',
     file: 'store/links.ts',
-    find: "UPDATE link SET platform_id = r.\"platformId\", state = 'linked', version = link.version + 1",
+    find: 'UPDATE link SET platform_id = r."platformId", state = \'linked\', version = link.version + 1',
     replace: 'UPDATE link SET version = link.version + 1',
   },
   {

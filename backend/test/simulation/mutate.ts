@@ -10,7 +10,7 @@ export function mutate(name: string): void {
     load(address, context, next) {
       const loaded = next(address, context);
       if (address !== url) return loaded;
-      const source = String(loaded.source);
+      const source = Buffer.from(loaded.source as Uint8Array).toString(); // a module from a file comes as bytes
       if (source.split(mutant.find).length !== 2) {
         throw new Error(`The text of mutant "${name}" does not stand once in ${mutant.file}.`);
       }

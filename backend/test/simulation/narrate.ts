@@ -9,7 +9,9 @@ export function narrate(story: Story, undone: ReadonlySet<number> = new Set()): 
       .map(([field, policy]) => `${field} ${policy}`)
       .join(', ')}${settings.emptyWins ? '; empty values win' : ''}.`,
     `Selection: ${settings.selection}; accounts ${settings.hasAccounts ? 'synced' : 'not synced'}; webhooks ${settings.hasWebhooks ? 'on' : 'off'}; ${settings.batchSize} people at a time; clocks ahead by ${skew.salesforce} (Salesforce), ${skew.platform} (platform), ${skew.service} ms (service).`,
-    ...steps.map((step) => `${when(step)}  ${words(step)}${undone.has(step.serial) ? ' (nothing to do it to)' : ''}`),
+    ...steps.map(
+      (step) => `${when(step)}  ${words(step)}${undone.has(step.serial) ? ' (nothing to do it to)' : ''}`,
+    ),
   ];
 }
 

@@ -89,7 +89,7 @@ export class Network {
     const { scheduler, random } = this.#options;
     const wait = machine.wait<AxiosResponse<string>>();
     if (!machine.isAlive) return wait.promise;
-    const { there, back } = legs(random);
+    const { there, back } = legs(call.vendor, random);
     const fault = this.faults.befalling(call);
     const isSentWhenDead = random.chance(0.5);
     const fail = (code: string, after: number): void =>
@@ -104,7 +104,9 @@ export class Network {
       }
       if (forged !== null && fault !== 'error_after') {
         tell(`${fault} ${forged.status}`);
-        scheduler.after(back, () => wait.resolve(responseOf(config, forged.status, forged.headers, forged.text)));
+        scheduler.after(back, () =>
+          wait.resolve(responseOf(config, forged.status, forged.headers, forged.text)),
+        );
         return;
       }
       const answer = await this.#options.perform(call);
@@ -125,7 +127,9 @@ export class Network {
 
   #trace(machine: Machine, { vendor, tenant, method, path }: VendorCall, what: string): void {
     const { scheduler, trace } = this.#options;
-    trace(`${scheduler.now} ${machine.name} ${tenant.name} ${vendor} ${method} ${decodeURIComponent(path)} ${what}`);
+    trace(
+      `${scheduler.now} ${machine.name} ${tenant.name} ${vendor} ${method} ${decodeURIComponent(path)} ${what}`,
+    );
   }
 }
 

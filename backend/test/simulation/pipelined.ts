@@ -14,7 +14,7 @@ export class PipelinedDatabase extends Database {
 
   private constructor(options: DatabaseOptions) {
     super(options);
-    this.#client = new pg.Client({ ...this.pool.options, pipeline: true } as pg.ClientConfig); // not in its types yet
+    this.#client = new pg.Client({ ...this.pool.options, pipeline: true });
   }
 
   static async connect(options: DatabaseOptions): Promise<PipelinedDatabase> {

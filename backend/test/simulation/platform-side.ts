@@ -121,7 +121,8 @@ function inputOf(values: Partial<Record<FieldName, Value>>): {
   values: { field: number; value: string }[];
 } {
   const custom: { field: number; value: string }[] = [];
-  if (values.title !== undefined) custom.push({ field: customFields.title, value: String(values.title ?? '') });
+  if (values.title !== undefined)
+    custom.push({ field: customFields.title, value: String(values.title ?? '') });
   if (values.optOut !== undefined) {
     custom.push({ field: customFields.optOut, value: values.optOut === true ? '||true||' : '' });
   }

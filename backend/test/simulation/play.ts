@@ -1,7 +1,7 @@
 import type { Bench } from './bench.ts';
-import { doings } from './deeds.ts';
+import { perform, type PeoplesDeed } from './deeds.ts';
 import { authorizeAgain, setUp } from './settings.ts';
-import type { Deed, Role, Step, Story } from './story.ts';
+import type { Role, Step, Story } from './story.ts';
 import type { Tenant } from './tenant.ts';
 import { beginning, World } from './world.ts';
 
@@ -44,7 +44,7 @@ export async function play(bench: Bench, story: Story): Promise<Played> {
   const world = new World(bench, story.seed);
   const { skew } = story.settings;
   bench.time.skew = { salesforce: skew.salesforce, platform: skew.platform };
-  world.skewOf = (role) => (role === 'two' ? Math.round(skew.service / 2) : skew.service);
+  world.skew = skew.service;
   world.batchSize = story.settings.batchSize;
   const stage = new Stage(world, story);
 
@@ -116,10 +116,9 @@ class Stage {
     }
   }
 
-  #act<K extends keyof typeof doings>(tenant: Tenant, deed: Extract<Deed, { kind: K }>, step: Step): boolean {
-    const doing = doings[deed.kind as K]; // the deed's own kind
+  #act(tenant: Tenant, deed: PeoplesDeed, step: Step): boolean {
     try {
-      return doing(this.#world, tenant, deed, step, this.#story);
+      return perform(this.#world, tenant, { deed, step, story: this.#story });
     } catch (error) {
       // The vendor's rules forbid it, to people as to the sync.
       if (error instanceof Error && 'errorCode' in error) return false;

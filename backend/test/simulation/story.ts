@@ -99,7 +99,8 @@ export function tell(seed: number): Story {
     for (let person = 0; person < people; person += 1) {
       for (const where of birthplaces(random)) {
         add(-1_000 + serial, tenant, person, { kind: 'create', where, loud: random.chance(0.3) });
-        if (where !== 'contact' && settings.selection === 'flagged') add(-500, tenant, person, { kind: 'flag' });
+        if (where !== 'contact' && settings.selection === 'flagged')
+          add(-500, tenant, person, { kind: 'flag' });
       }
     }
     const starts: number[] = [];

@@ -84,13 +84,16 @@ export class World {
     const known = this.#workers.get(role);
     if (known?.machine.isAlive === true) return known;
     this.#generation += 1;
-    const skew = this.skewOf(role);
-    const machine = new Machine(`${role}.${this.#generation}`, this.scheduler, this.lane, skew);
+    const machine = new Machine(`${role}.${this.#generation}`, this.scheduler, this.lane, this.skew);
     const database = new MachineDatabase(this.bench.options, machine, this.lane);
     const { clock } = machine;
     const logger = this.#loggerOf(machine);
     const vendors = openVendors({ db: database, vault: vaultOf(database), config, clock, logger });
-    const worker = { machine, database, runner: new Runner({ db: database, clock, logger, vendors, batchSize: this.batchSize }) };
+    const worker = {
+      machine,
+      database,
+      runner: new Runner({ db: database, clock, logger, vendors, batchSize: this.batchSize }),
+    };
     this.#workers.set(role, worker);
     return worker;
   }
@@ -98,8 +101,8 @@ export class World {
   /** How many people a run acts on at a time. */
   batchSize = 2_000;
 
-  /** How far a role's clock is ahead. */
-  skewOf: (role: string) => number = () => 0;
+  /** How far the service's clocks are ahead, milliseconds: those of its workers agree. */
+  skew = 0;
 
   /** Somebody does something at a vendor. @returns whether it could be done */
   act(tenant: Tenant, side: SideName, deed: () => boolean): boolean {
@@ -125,7 +128,11 @@ export class World {
     this.#snapshots.set(key, after);
     const made = { at: this.scheduler.now, cause, tenant: tenant.name, side };
     const changes = this.history.note(sentAt === undefined ? made : { ...made, sentAt }, before, after);
-    return changes > 0 || after.size !== before.size || [...after].some(([id, now]) => wasTouched(before.get(id), now));
+    return (
+      changes > 0 ||
+      after.size !== before.size ||
+      [...after].some(([id, now]) => wasTouched(before.get(id), now))
+    );
   }
 
   async #perform(call: VendorCall): Promise<VendorAnswer> {
@@ -217,7 +224,12 @@ export class World {
       (fields: object, message: string): void => {
         const error = 'error' in fields ? ` ${String(fields.error)}` : '';
         this.log.push(`${this.scheduler.now} ${machine.name} ${level} ${message}${error}`);
-        if (error.includes('Error') && !error.includes('SyncError') && 'error' in fields && fields.error instanceof Error)
+        if (
+          error.includes('Error') &&
+          !error.includes('SyncError') &&
+          'error' in fields &&
+          fields.error instanceof Error
+        )
           this.internalErrors.push(fields.error);
       };
     return { debug: () => undefined, info: () => undefined, warn: note('warn'), error: note('error') };
@@ -240,7 +252,7 @@ function wasTouched(before: Snapshot | undefined, now: Snapshot): boolean {
 function headersOf(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), String(value)]],
+      typeof value === 'string' || typeof value === 'number' ? [[name.toLowerCase(), String(value)]] : [],
     ),
   );
 }

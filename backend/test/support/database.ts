@@ -49,7 +49,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 /** A PostgreSQL for tests: that of `TEST_DATABASE_URL`, or the test run's own. */
-async function testDatabaseUrl(): Promise<string> {
+export async function testDatabaseUrl(): Promise<string> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given) return given;
   const door = process.env['TEST_DATABASE_DOOR'];

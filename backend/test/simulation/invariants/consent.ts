@@ -5,9 +5,14 @@ import { wasSeen } from './lost-update.ts';
 /** 6. The sync takes an opt-out back only where somebody did so on the other side, later. */
 export const consent: Invariant = (evidence) =>
   evidence.changes
-    .filter(({ field, cause, before, after }) => field === 'optOut' && cause === 'sync' && before === true && after === false)
+    .filter(
+      ({ field, cause, before, after }) =>
+        field === 'optOut' && cause === 'sync' && before === true && after === false,
+    )
     .flatMap((change) =>
-      wasAllowed(evidence, change) ? [] : [`The sync took back the opt-out of ${name(change)} (${change.order}).`],
+      wasAllowed(evidence, change)
+        ? []
+        : [`The sync took back the opt-out of ${name(change)} (${change.order}).`],
     );
 
 function wasAllowed(evidence: Evidence, change: Change): boolean {

@@ -6,7 +6,11 @@ const text = z.string().nullable();
 const salesforceCallsAtMost = 4;
 
 /** 1. After three runs without edits and faults, a run writes nothing and costs at most four Salesforce calls. */
-export const convergence: Invariant = (evidence) => [...restless(evidence), ...different(evidence), ...unmarked(evidence)];
+export const convergence: Invariant = (evidence) => [
+  ...restless(evidence),
+  ...different(evidence),
+  ...unmarked(evidence),
+];
 
 function restless({ played, tenant }: Evidence): string[] {
   return played.quiet
@@ -42,9 +46,12 @@ function different({ pairs, mapped, conflicts }: Evidence): string[] {
 function unmarked({ pairs }: Evidence): string[] {
   return pairs.flatMap(({ link, salesforce, platform }) => {
     const [status, id] = z.tuple([text, text, text]).parse(JSON.parse(salesforce.marks));
-    const wanted = link.problem === null ? syncStatus.synced : statusOfProblem({ ...link.problem, message: '' });
+    const wanted =
+      link.problem === null ? syncStatus.synced : statusOfProblem({ ...link.problem, message: '' });
     return [
-      ...(id === platform.id ? [] : [`${name(salesforce)} is linked to ${platform.id}, but shows ${id ?? 'nothing'}.`]),
+      ...(id === platform.id
+        ? []
+        : [`${name(salesforce)} is linked to ${platform.id}, but shows ${id ?? 'nothing'}.`]),
       ...(status === wanted ? [] : [`${name(salesforce)} shows "${status ?? ''}" instead of "${wanted}".`]),
     ];
   });

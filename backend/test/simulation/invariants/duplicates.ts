@@ -2,7 +2,11 @@ import { keyOf, type Snapshot } from '../records.ts';
 import type { Evidence, Invariant } from '../evidence.ts';
 
 /** 5. One person, one link: what the sync created is somebody's, and nobody has two. */
-export const duplicates: Invariant = (evidence) => [...orphans(evidence), ...shared(evidence), ...twins(evidence)];
+export const duplicates: Invariant = (evidence) => [
+  ...orphans(evidence),
+  ...shared(evidence),
+  ...twins(evidence),
+];
 
 /** Records that the sync created and then forgot: a retry has made another. */
 function orphans({ changes, links, salesforce, platform }: Evidence): string[] {

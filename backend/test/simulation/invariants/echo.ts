@@ -17,7 +17,9 @@ export const echo: Invariant = (evidence) => {
     counts.set(key, count);
   }
   return [...counts].flatMap(([key, { ours, theirs }]) =>
-    ours > 2 * theirs + atFirst ? [`${key} was written ${ours} times by the sync for ${theirs} changes by people.`] : [],
+    ours > 2 * theirs + atFirst
+      ? [`${key} was written ${ours} times by the sync for ${theirs} changes by people.`]
+      : [],
   );
 };
 

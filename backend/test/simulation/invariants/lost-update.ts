@@ -1,4 +1,4 @@
-import { name, show, type Evidence, type Invariant, type Pair } from '../evidence.ts';
+import { name, show, type Evidence, type Invariant, type LinkRow, type Pair } from '../evidence.ts';
 import type { Change } from '../history.ts';
 import type { FieldName, Snapshot, Value } from '../records.ts';
 
@@ -37,11 +37,16 @@ function lost(
   if (isLogged || wasSuperseded(evidence, wish, other)) return [];
   const overwriting = ofOwn.find(({ order, cause }) => order > wish.order && cause === 'sync');
   if (overwriting !== undefined && !wasSeen(evidence, own, wish, overwriting.sentAt)) return [];
-  if (after === null && evidence.interrupted.has(field)) return [];
+  if (after === null && (evidence.interrupted.has(field) || neverAgreed(evidence, link, field))) return [];
   const ends = `${show(own.values[field] ?? null)} and ${show(other.values[field] ?? null)}`;
   return [
     `${name(own, field)} was set to ${show(after)} by somebody (${wish.order}), but the two sides ended as ${ends}, and no conflict tells of it.`,
   ];
+}
+
+/** Where the sides never agreed, an empty one is filled: that it was emptied on purpose cannot be told. */
+function neverAgreed({ conflicts }: Evidence, link: LinkRow, field: FieldName): boolean {
+  return conflicts.some((row) => row.link === link.id && row.field === field);
 }
 
 /** Whether the value reached the other side, and was then replaced there by somebody. */
