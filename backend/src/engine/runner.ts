@@ -15,6 +15,7 @@ import {
 } from '../store/runs.ts';
 import type { Scope } from '../store/scope.ts';
 import { readMappings, readSelections } from '../store/settings.ts';
+import { countsDays } from '../sync/selection.ts';
 import type { Direction } from '../sync/types.ts';
 import type { RunContext } from './context.ts';
 import { packageFields } from './marks.ts';
@@ -123,7 +124,13 @@ export class Runner {
     const inUse = [...mappings.values()].flatMap(({ value }) => (value.enabled ? [value] : []));
     if (inUse.length === 0) throw new SyncError('SYNC_MAPPING_MISSING');
     const live = await this.#schemas.read(scope.connectionId, sides, inUse);
-    return compileSettings(mappings, selections, live, packageFields(sides.packageNamespace));
+    const timeZone = countsDays([...selections.values()].map(({ value }) => value))
+      ? await this.#schemas.timeZone(scope.connectionId, sides)
+      : null;
+    return {
+      ...compileSettings(mappings, selections, live, packageFields(sides.packageNamespace)),
+      timeZone,
+    };
   }
 
   /** Makes the next look at fields a fresh one. */
@@ -133,18 +140,17 @@ export class Runner {
 
   async #prepare(scope: Scope, run: Run, progress: Progress): Promise<RunContext> {
     const { db, clock, logger, vendors } = this.#options;
-    let context: RunContext | null = null;
     const sides = await vendors.open(scope, {
       counted: {
         salesforce: () => (progress.calls.salesforce += 1),
         platform: () => (progress.calls.platform += 1),
       },
-      lane: () => (context?.backfill === true ? 'backfill' : 'live'),
+      lane: () => (progress.backfill ? 'backfill' : 'live'),
     });
     const settings = await this.settings(scope, sides);
     const unusable = settings.problems.filter((problem) => problem.severity === 'error');
     if (unusable.length > 0) logger.warn({ run: run.id, problems: unusable }, 'settings cannot be used now');
-    context = {
+    return {
       scope,
       run,
       db,
@@ -172,6 +178,5 @@ export class Runner {
         progress.backfill = isBackfill;
       },
     };
-    return context;
   }
 }

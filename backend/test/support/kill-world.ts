@@ -65,6 +65,8 @@ export interface KillWorld {
   /** Creates a record with the stamp of so many milliseconds ago: a transaction that took so long. */
   readonly createLate: (object: string, fields: Record<string, unknown>, ago: number) => Promise<string>;
   readonly pages: SmallPages;
+  /** Whether the platform keeps to its rate limits; not after a reset. */
+  readonly limit: (enforce: boolean) => Promise<unknown>;
   readonly pass: (milliseconds: number) => void;
   readonly change: (object: string, id: string, fields: Record<string, unknown>) => Promise<unknown>;
   readonly query: (soql: string) => Promise<Record<string, unknown>[]>;
@@ -184,6 +186,7 @@ export async function createKillWorld(database: TestDatabase): Promise<KillWorld
     return { state: run?.state ?? 'missing', outcomes };
   }
 
+  const limit: KillWorld['limit'] = (enforce) => platform.control('limits', { enforce });
   const create: KillWorld['create'] = async (object, fields) =>
     createdSchema.parse(await inSalesforce('POST', `/sobjects/${object}`, fields)).id;
 
@@ -191,7 +194,7 @@ export async function createKillWorld(database: TestDatabase): Promise<KillWorld
     async reset() {
       pages.size = Infinity;
       await Promise.all([salesforce.control('reset', {}), platform.control('reset', {})]);
-      await platform.control('limits', { enforce: false });
+      await limit(false);
       await database.asOwner(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} RESTART IDENTITY`);
       await inner.withTenant(tenantId, async (tx) => {
         for (const mapping of defaultMappings()) await saveMapping(tx, scope, { ...mapping, enabled: true });
@@ -206,6 +209,7 @@ export async function createKillWorld(database: TestDatabase): Promise<KillWorld
       return create(object, fields).finally(() => (asOf = null));
     },
     pages,
+    limit,
     pass: (milliseconds) => time.pass(milliseconds),
     change: (object, id, fields) => inSalesforce('PATCH', `/sobjects/${object}/${id}`, fields),
     query: async (soql) =>
