@@ -1,11 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { isOffered } from '../../engine/offers.ts';
-import { actForPerson } from '../../engine/person-actions.ts';
 import { automationsSchema, offerSchema } from '../../schemas/automation.ts';
-import { actionDoneSchema, actionInputSchema, targetParamsSchema } from '../../schemas/person.ts';
 import { recordAudit } from '../../store/audit.ts';
 import { readAutomationOffer, saveAutomationOffer, type AutomationOffer } from '../../store/settings.ts';
+import { actionSchema, answerAction, listingSchema, withOffer } from '../person-action.ts';
 import { openSides, scopeOf } from '../sides.ts';
 
 const connectionQuery = z.object({ connectionId: z.uuid().optional() });
@@ -14,53 +12,24 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   app.get(
     '/automations',
     {
-      schema: {
-        summary: 'The platform’s automations, and which of them record pages offer',
-        tags: ['record pages'],
-        querystring: connectionQuery,
-        response: { 200: automationsSchema },
-      },
+      schema: listingSchema(
+        'The platform’s automations, and which of them record pages offer',
+        automationsSchema,
+      ),
     },
     async (request) => {
       const scope = await scopeOf(app, request, request.query.connectionId);
       const { connector } = await openSides(app, scope);
-      const automations = await connector.automations();
-      const { enabled, automationIds } = await app.database.withTenant(scope.tenantId, (tx) =>
-        readAutomationOffer(tx, scope),
-      );
-      return {
-        enabled,
-        automations: automations.map((item) => ({ ...item, offered: isOffered(item, automationIds) })),
-      };
+      const { enabled, items } = await withOffer(app, scope, 'automation', await connector.automations());
+      return { enabled, automations: items };
     },
   );
 
-  app.post(
-    '/automations/:id/add',
-    {
-      schema: {
-        summary: 'Add one person to an automation',
-        description:
-          'A repeat within a minute is refused with SYNC_REPEAT_UNCONFIRMED unless it is confirmed.',
-        tags: ['record pages'],
-        params: targetParamsSchema,
-        querystring: connectionQuery,
-        body: actionInputSchema,
-        response: { 200: actionDoneSchema },
-      },
-    },
-    async (request) => {
-      const { id: targetId } = request.params;
-      const { object, salesforceId, confirm: confirmed } = request.body;
-      const scope = await scopeOf(app, request, request.query.connectionId);
-      const { connector } = await openSides(app, scope);
-      const wish = { kind: 'automation', targetId, object, salesforceId, confirmed } as const;
-      const doneAt = await actForPerson(app, scope, request.origin, wish, {
-        list: () => connector.automations(),
-        act: ({ platformId }) => connector.addToAutomation(platformId, targetId),
-      });
-      return { doneAt: new Date(doneAt).toISOString() };
-    },
+  app.post('/automations/:id/add', { schema: actionSchema('Add one person to an automation') }, (request) =>
+    answerAction(app, request, request, 'automation', (connector, automationId) => ({
+      list: () => connector.automations(),
+      act: ({ platformId }) => connector.addToAutomation(platformId, automationId),
+    })),
   );
 
   app.get(
