@@ -91,7 +91,12 @@ export function openVendors({ db, vault, config, clock, logger }: VendorOptions)
         highestContactId: () =>
           db.withTenant(scope.tenantId, (tx) => highestPlatformId(tx, scope, 'contact')),
       });
-      return { salesforce, connector, packageNamespace: org.packageNamespace ?? '' };
+      return {
+        salesforce,
+        connector,
+        packageNamespace: org.packageNamespace ?? '',
+        salesforceUser: org.userName,
+      };
     },
   };
 }

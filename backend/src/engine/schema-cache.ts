@@ -1,8 +1,10 @@
+import { IANAZone } from 'luxon';
 import type { Clock } from '../lib/clock.ts';
 import { isSyncError } from '../lib/errors.ts';
 import type { ObjectMapping, PlatformField } from '../sync/types.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { Salesforce } from '../salesforce/types.ts';
+import { soqlText } from './salesforce-records.ts';
 import { accountPath, readSalesforceFields, type LiveFields } from './sync-settings.ts';
 
 /** How long described fields are believed; a call that meets an unknown field drops them at once. */
@@ -22,6 +24,7 @@ export class SchemaCache {
   readonly #entries = new Map<string, Entry>();
   /** Whether the platform's plan has accounts, and since when that is known. */
   readonly #accounts = new Map<string, { readonly exist: boolean; readonly askedAt: number }>();
+  readonly #timeZones = new Map<string, { readonly name: string; readonly askedAt: number }>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -45,6 +48,28 @@ export class SchemaCache {
       salesforce: await this.#salesforce(connectionId, sides, mappings),
       platform: { contact, account },
     };
+  }
+
+  /**
+   * The time zone of the connected user: date literals of SOQL mean its days (SOQL and SOSL Reference, "Date Formats
+   * and Date Literals"). UTC where Salesforce does not tell.
+   */
+  async timeZone(
+    connectionId: string,
+    { salesforce, salesforceUser }: { salesforce: Salesforce; salesforceUser?: string | null },
+  ): Promise<string> {
+    const known = this.#timeZones.get(connectionId);
+    if (known !== undefined && this.#clock.now() - known.askedAt < lifetime) return known.name;
+    const page =
+      salesforceUser == null
+        ? null
+        : await salesforce.query(
+            `SELECT TimeZoneSidKey FROM User WHERE Username = ${soqlText(salesforceUser)}`,
+          );
+    const told = page?.records[0]?.TimeZoneSidKey;
+    const name = typeof told === 'string' && IANAZone.isValidZone(told) ? told : 'UTC';
+    this.#timeZones.set(connectionId, { name, askedAt: this.#clock.now() });
+    return name;
   }
 
   forget(connectionId: string): void {

@@ -23,7 +23,12 @@ export interface ObjectSettings {
   readonly missing: readonly string[];
 }
 
-export interface SyncSettings {
+export interface SyncSettings extends CompiledSettings {
+  /** IANA name of the zone in which Salesforce counts days for the connected user; null where no selection asks. */
+  readonly timeZone: string | null;
+}
+
+export interface CompiledSettings {
   readonly objects: ReadonlyMap<SalesforceObject, ObjectSettings>;
   /** Mapping rows that cannot be used now, and selections that cannot be compiled. */
   readonly problems: readonly MappingProblem[];
@@ -68,7 +73,7 @@ export function compileSettings(
   selections: ReadonlyMap<'Lead' | 'Contact', Generation<Selection>>,
   live: LiveFields,
   names: PackageFields,
-): SyncSettings {
+): CompiledSettings {
   const objects = new Map<SalesforceObject, ObjectSettings>();
   const problems: MappingProblem[] = [];
   for (const [object, { value, generation }] of mappings) {
@@ -152,7 +157,7 @@ function withMissing(generation: string, missing: readonly string[]): string {
 }
 
 /** The generation of what is read from the platform, for all objects at once. */
-export function platformGeneration({ objects }: SyncSettings): string {
+export function platformGeneration({ objects }: CompiledSettings): string {
   return [...objects.values()]
     .map(({ object, generation, missing }) => withMissing(`${object}${generation.split('.')[0]}`, missing))
     .join();

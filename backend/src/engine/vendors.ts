@@ -8,6 +8,8 @@ export interface OpenVendors {
   readonly salesforce: Salesforce;
   readonly connector: ActiveCampaign;
   readonly packageNamespace: string;
+  /** The login name that Salesforce is called under; null when it is not known. */
+  readonly salesforceUser?: string | null;
 }
 
 /** Who opens the vendors: what its work is, and how many calls it took. */

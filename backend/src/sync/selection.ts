@@ -84,6 +84,15 @@ export function matchesSelection(
     : rules.some((rule) => matchesRule(rule, record, context));
 }
 
+/** Whether a rule counts days from today, which begins at the midnight of the user who asks. */
+export function countsDays(selections: readonly Selection[]): boolean {
+  return selections.some(
+    (selection) =>
+      selection.mode === 'criteria' &&
+      selection.rules.some(({ operator }) => operator === 'last_n_days' || operator === 'next_n_days'),
+  );
+}
+
 /** The last resolution of each selection, so that records can be tested one by one at no cost. */
 const resolutions = new WeakMap<
   Selection,

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { createTestDatabase } from '../support/database.ts';
 import { createWorld } from '../support/world.ts';
@@ -128,4 +129,28 @@ test('the preview of a selection leaves converted leads out, as the sync does', 
     since: '2000-01-01T00:00:00Z',
   });
   expect(preview.json).toMatchObject({ count: 1, sample: [{ email: 'eva@acme.example' }] });
+});
+
+test('days are counted in the time zone of the connected user', async () => {
+  const [user] = await world.query("SELECT TimeZoneSidKey FROM User WHERE Username = 'admin@sandbox.test'");
+  expect(user?.TimeZoneSidKey).toBe('America/Los_Angeles');
+  await world.salesforce.control('fields', {
+    object: 'Lead',
+    field: { name: 'Visit__c', label: 'Visit', type: 'date' },
+  });
+  // Fields are looked at anew.
+  world.pass(31 * 60_000);
+  const today = DateTime.now().setZone('America/Los_Angeles');
+  await world.select('Lead', {
+    mode: 'criteria',
+    match: 'all',
+    rules: [{ field: 'Visit__c', operator: 'next_n_days', value: 1 }],
+  });
+  for (const days of [0, 1, 2])
+    await world.lead({
+      Email: `in${days}@acme.example`,
+      Visit__c: today.plus({ days }).toFormat('yyyy-MM-dd'),
+    });
+  await world.run('outbound');
+  expect((await world.people()).contacts.map(({ email }) => email)).toEqual(['in1@acme.example']);
 });

@@ -44,6 +44,7 @@ describe('reading contacts', () => {
         email: 'ana@example.com',
         stamp: '2026-03-02T15:00:00.000Z',
         account: { id: '1', name: 'Acme' },
+        tags: [],
         values: {
           email: 'ana@example.com',
           firstName: 'Ana',
