@@ -4,7 +4,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readArguments, runSeeds, type Arguments } from '../backend/test/simulation/command.ts';
+import { readArguments, runSeeds, stopChildren, type Arguments } from '../backend/test/simulation/command.ts';
 import { huntMutants } from '../backend/test/simulation/hunt.ts';
 import { startEmbedded } from './postgres/embedded.ts';
 import { interruption } from './stack/interruption.ts';
@@ -49,6 +49,7 @@ try {
   const failed = await Promise.race([interruption(), simulate(url, wanted)]);
   process.exitCode = failed === 0 ? 0 : 1;
 } finally {
+  stopChildren();
   await stop();
 }
 process.exit();

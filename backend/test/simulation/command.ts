@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -92,6 +92,13 @@ export async function runSeeds(
   );
 }
 
+const children = new Set<ChildProcess>();
+
+/** Ends what other processes are still doing. */
+export function stopChildren(): void {
+  for (const child of children) child.kill();
+}
+
 /** @param mutant what to break in the engine, by name */
 export async function runInChild(
   task: Task,
@@ -102,11 +109,10 @@ export async function runInChild(
     execArgv: ['--disable-warning=ExperimentalWarning'],
     env: { ...process.env, ...(mutant === null ? {} : { SIMULATION_MUTANT: mutant }) },
   });
-  const end = (): void => void child.kill();
-  process.once('exit', end);
+  children.add(child);
   child.on('message', (report) => tell(report as SeedReport)); // what child.ts sends
   child.send(task);
   const [code] = (await once(child, 'exit')) as [number | null]; // the event's documented arguments
-  process.off('exit', end);
+  children.delete(child);
   if (code !== 0) throw new Error(`A simulation process ended with ${code ?? 'a signal'}.`);
 }

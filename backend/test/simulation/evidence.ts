@@ -23,6 +23,10 @@ export interface ConflictRow {
   readonly link: number;
   readonly field: FieldName | undefined;
   readonly state: string;
+  readonly policy: string;
+  readonly winner: string | null;
+  /** Whether a person chose. */
+  readonly isPersons: boolean;
   readonly salesforce: Canonical;
   readonly platform: Canonical;
 }
@@ -69,10 +73,13 @@ export async function gather(bench: Bench, played: Played, tenant: Tenant): Prom
     link: number;
     key: string;
     state: string;
+    policy: string;
+    winner: string | null;
+    isPersons: boolean;
     salesforce: Canonical;
     platform: Canonical;
   }>(
-    `SELECT link_id::int AS link, field AS key, state, salesforce_value AS salesforce, platform_value AS platform
+    `SELECT link_id::int AS link, field AS key, state, policy, winner, settled_by IS NOT NULL AS "isPersons", salesforce_value AS salesforce, platform_value AS platform
      FROM conflict WHERE tenant_id = $1 ORDER BY id`,
     [tenantId],
   );

@@ -8,6 +8,7 @@ import { invention } from './invariants/invention.ts';
 import { isolation } from './invariants/isolation.ts';
 import { limits } from './invariants/limits.ts';
 import { lostUpdate } from './invariants/lost-update.ts';
+import { policy } from './invariants/policy.ts';
 import { soundness } from './invariants/sound.ts';
 import type { Played } from './play.ts';
 
@@ -21,6 +22,7 @@ const invariants: Readonly<Record<string, Invariant>> = {
   'no echo': echo,
   limits,
   tenants: isolation,
+  policy,
   convergence,
 };
 

@@ -41,10 +41,10 @@ export const mutants: readonly Mutant[] = [
     replace: '',
   },
   {
-    name: 'a created contact is not adopted',
-    file: 'store/links.ts',
-    find: 'UPDATE link SET platform_id = r."platformId", state = \'linked\', version = link.version + 1',
-    replace: 'UPDATE link SET version = link.version + 1',
+    name: 'the last record of a page is lost',
+    file: 'engine/observe-salesforce.ts',
+    find: 'await storeObservations(context, tx, settings, records);',
+    replace: 'await storeObservations(context, tx, settings, records.slice(0, -1));',
   },
   {
     name: 'deletions ignored',
@@ -97,14 +97,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the cursor follows the clock of the service',
     file: 'engine/observe-salesforce.ts',
-    find: 'const until = current.window?.until ?? page.serverTime;',
-    replace: 'const until = current.window?.until ?? context.clock.now() + 60_000;',
+    find: 'until ??= page.serverTime;',
+    replace: 'until ??= context.clock.now() + 60_000;',
   },
   {
-    name: 'a page is stored without what it says of links',
+    name: 'the first contact of a page is lost',
     file: 'engine/observe-platform.ts',
-    find: 'if (next !== null) changed.push(next);',
-    replace: 'if (next === null) continue;',
+    find: 'await storeContacts(context, tx, page.records);',
+    replace: 'await storeContacts(context, tx, page.records.slice(1));',
   },
   {
     name: 'calls are not paced',

@@ -4,14 +4,5 @@ export interface Regression {
   readonly story: string;
 }
 
-export const regressions: readonly Regression[] = [
-  {
-    seed: 12,
-    story:
-      'a worker dies in the middle of a renewal of the token; once a person authorized the org again, nothing is lost',
-  },
-  {
-    seed: 55,
-    story: 'a Lead is converted into its Contact while the address of the person changes on the platform',
-  },
-];
+/** A change of `story.ts` gives every seed another story: then these have to be looked for anew. */
+export const regressions: readonly Regression[] = [];

@@ -181,7 +181,7 @@ function someDeed(random: Random, settings: Settings, people: number): Deed {
     choose: 4,
     remap: 2,
     hide: 2,
-    lock: 2,
+    lock: 5,
   });
   switch (kind) {
     case 'create':
@@ -192,7 +192,7 @@ function someDeed(random: Random, settings: Settings, people: number): Deed {
         side,
         field: random.pick(['firstName', 'lastName', 'phone', 'title'] as const),
         isCleared: random.chance(0.12),
-        late: side === 'salesforce' && random.chance(0.2) ? random.whole(5_000, 8 * 60_000) : 0,
+        late: side === 'salesforce' && random.chance(0.4) ? random.whole(5_000, 8 * 60_000) : 0,
       };
     case 'rename': {
       const to = random.weighted({ fresh: 60, somebody: 20, nothing: 8, louder: 12 });
@@ -224,7 +224,7 @@ function someDeed(random: Random, settings: Settings, people: number): Deed {
     case 'hide':
       return { kind, isHidden: random.chance(0.6) };
     case 'lock':
-      return { kind, times: random.whole(1, 3) };
+      return { kind, times: random.whole(1, 8) };
     case 'restore':
     case 'merge':
     case 'flag':
@@ -247,7 +247,8 @@ function someMisfortune(random: Random): Deed {
         vendor: random.pick(['salesforce', 'platform'] as const),
         fault: random.pick(faultKinds),
         writesOnly: random.chance(0.5),
-        times: random.whole(1, 3),
+        // The clients try again some times by themselves.
+        times: random.chance(0.35) ? random.whole(5, 12) : random.whole(1, 3),
       };
   }
 }
