@@ -9,8 +9,16 @@ import { syncStatus, withMarks } from './marks.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 
-/** A selected Salesforce record without a link: due to be found or created on the platform. */
-export function candidateFrom(settings: ObjectSettings, record: ReadRecord, now: number): LinkData {
+/**
+ * A selected Salesforce record without a link: due to be found or created on the platform.
+ * @param fromBackfill - Whether a first, complete read brought it.
+ */
+export function candidateFrom(
+  settings: ObjectSettings,
+  record: ReadRecord,
+  now: number,
+  fromBackfill: boolean,
+): LinkData {
   const { values, issues } = readSalesforce(settings.mapping, record.fields);
   const problem =
     settings.object === 'Account'
@@ -38,6 +46,7 @@ export function candidateFrom(settings: ObjectSettings, record: ReadRecord, now:
     attempts: 0,
     recentWrites: null,
     problem,
+    fromBackfill,
   });
 }
 
@@ -48,7 +57,7 @@ export function observeCandidate(
   record: ReadRecord,
   now: number,
 ): Link | null {
-  const seen = candidateFrom(settings, record, now);
+  const seen = candidateFrom(settings, record, now, link.fromBackfill);
   const retried =
     record.marks.status === syncStatus.waiting && link.salesforceMarks?.status !== syncStatus.waiting;
   const isForgotten = link.outboundDue === null && link.problem === null;

@@ -32,7 +32,7 @@ export interface RunContext {
   readonly turn: Turn;
   /** People acted on at a time. */
   readonly batchSize: number;
-  /** Set while a first, complete read brought the records: no automations are to run for them. */
+  /** Set once the run reads everything or writes what such a read brought: its calls let live ones pass. */
   backfill: boolean;
 }
 

@@ -115,6 +115,7 @@ function judge(
       attempts: 0,
       recentWrites: null,
       problem: null,
+      fromBackfill: false,
     },
   };
 }

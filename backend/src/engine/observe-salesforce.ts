@@ -59,7 +59,8 @@ async function observeObject(context: RunContext, settings: ObjectSettings): Pro
   let version = stored?.version ?? null;
   const state: WindowState = current;
   const start = current.window ?? windowStart(state, clock.now());
-  if (start.from === null) context.backfill = true;
+  const isFirst = start.from === null;
+  if (isFirst) context.backfill = true;
 
   let until = current.window?.until ?? null;
   let after = current.window?.after ?? null;
@@ -75,7 +76,7 @@ async function observeObject(context: RunContext, settings: ObjectSettings): Pro
         ? { ...windowRead(state, start.settles, until), window: null }
         : { ...current, window: { from: start.from, settles: start.settles, until, after } };
     const moved = await inTenant(context, async (tx) => {
-      await storeObservations(context, tx, settings, records);
+      await storeObservations(context, tx, settings, records, { fromBackfill: isFirst });
       return moveCursor(tx, scope, source, { position: next, generation: settings.generation }, version);
     });
     if (!moved) throw new Overtaken(`The cursor of ${source} was moved by another run.`);
@@ -125,7 +126,7 @@ export async function observeSalesforceRecords(
   records: readonly ReadRecord[],
 ): Promise<void> {
   await inTenant(context, (tx) =>
-    storeObservations(context, tx, settings, records, settings.object === 'Account'),
+    storeObservations(context, tx, settings, records, { all: settings.object === 'Account' }),
   );
   context.progress.observed.salesforce += records.length;
 }
@@ -135,7 +136,7 @@ async function storeObservations(
   tx: Tx,
   settings: ObjectSettings,
   records: readonly ReadRecord[],
-  all = false,
+  { all = false, fromBackfill = false }: { all?: boolean; fromBackfill?: boolean },
 ): Promise<void> {
   if (records.length === 0) return;
   const { scope, clock } = context;
@@ -168,7 +169,7 @@ async function storeObservations(
           : observeRecord(link, record, settings.mapping, now);
       if (next !== null) changed.push(next);
     } else if (all || isSelected(settings, record, context)) {
-      added.push(candidateFrom(settings, record, now));
+      added.push(candidateFrom(settings, record, now, fromBackfill));
     }
   }
   const inserted = await insertLinks(tx, scope, added);

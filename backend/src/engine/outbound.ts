@@ -1,6 +1,7 @@
-import type { WriteOutcome } from '../connectors/connector.ts';
+import type { WriteOptions, WriteOutcome } from '../connectors/connector.ts';
 import { ahead } from '../lib/ahead.ts';
 import { catalogue } from '../lib/errors.ts';
+import { partition } from '../lib/lists.ts';
 import type { Link } from '../store/links.ts';
 import type { IndexEntry } from '../store/platform-index.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
@@ -56,11 +57,30 @@ async function* write(
   batches: AsyncIterable<Planned>,
 ): AsyncGenerator<Written, void, void> {
   for await (const batch of batches) {
-    const writes = batch.intents.flatMap((intent) => intent.write ?? []);
-    const options = { backfill: context.backfill };
-    const answers = writes.length === 0 ? [] : await context.connector.writeContacts(writes, options);
+    const [quiet, live] = partition(batch.intents, isBackfill);
+    const answers = [
+      ...(await writeContacts(context, quiet, { backfill: true })),
+      ...(await writeContacts(context, live, { backfill: false })),
+    ];
     yield { ...batch, answers };
   }
+}
+
+/** A person whom a first read brought is created without a sound, whichever run does it; edits are live. */
+function isBackfill({ before }: Intent): boolean {
+  return before.state === 'candidate' && before.fromBackfill;
+}
+
+async function writeContacts(
+  context: RunContext,
+  intents: readonly Intent[],
+  options: WriteOptions,
+): Promise<WriteOutcome[]> {
+  const writes = intents.flatMap((intent) => intent.write ?? []);
+  if (writes.length === 0) return [];
+  // All of the run's calls stand back from now on: what is left to do is mostly of this kind.
+  if (options.backfill) context.backfill = true;
+  return context.connector.writeContacts(writes, options);
 }
 
 async function conclude(context: RunContext, { intents, superseded, answers }: Written): Promise<Result[]> {

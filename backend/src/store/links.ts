@@ -50,6 +50,8 @@ export interface LinkData {
   readonly attempts: number;
   readonly recentWrites: Readonly<Record<string, readonly RecentWrite[]>> | null;
   readonly problem: Problem | null;
+  /** Brought by a first, complete read: no automations are to run for its creation. */
+  readonly fromBackfill: boolean;
 }
 
 export interface Link extends LinkData {
@@ -81,6 +83,7 @@ interface LinkRow {
   attempts: number;
   recent_writes: Record<string, RecentWrite[]> | null;
   problem: Problem | null;
+  from_backfill: boolean | null;
 }
 
 function fromRow(row: LinkRow): Link {
@@ -108,6 +111,7 @@ function fromRow(row: LinkRow): Link {
     attempts: row.attempts,
     recentWrites: row.recent_writes,
     problem: row.problem,
+    fromBackfill: row.from_backfill ?? false,
   };
 }
 
@@ -134,6 +138,7 @@ const columns = {
   attempts: 'smallint',
   recent_writes: 'jsonb',
   problem: 'jsonb',
+  from_backfill: 'boolean',
 } as const;
 const names = Object.keys(columns);
 const shape = Object.entries(columns)
@@ -164,6 +169,7 @@ function toRow(link: LinkData): Record<keyof typeof columns, unknown> {
     attempts: link.attempts,
     recent_writes: link.recentWrites ?? undefined,
     problem: link.problem ?? undefined,
+    from_backfill: link.fromBackfill || undefined,
   };
 }
 

@@ -59,6 +59,7 @@ const linkOf = ({ recordId, personId }: Ids): links.LinkData => ({
   salesforceAccountId: '001000000000001AAA',
   platformAccountId: null,
   writeback: { status: 'Synced successfully' },
+  fromBackfill: true,
   platformTags: ['tag'],
   outboundDue: now,
   inboundDue: now,
