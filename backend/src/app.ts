@@ -48,7 +48,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     logger: {
       level: config.logLevel,
       redact: { paths: [...redactedPaths], censor: '***' },
-      serializers: { req: logRequest, err: logError, error: logError },
+      serializers: { req: logRequest, err: logError },
       ...(overrides.logStream ? { stream: overrides.logStream } : {}),
     },
     genReqId: () => randomUUID(),

@@ -89,7 +89,7 @@ function problemAfter(problem: Problem | null, plan: PairPlan, isQuiet: boolean)
   return problem?.code === 'SYNC_FIELD_OSCILLATES' && isQuiet ? null : problem;
 }
 
-export function hasKeys(values: Values): boolean {
+function hasKeys(values: Values): boolean {
   for (const _ in values) return true;
   return false;
 }

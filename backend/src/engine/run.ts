@@ -52,7 +52,7 @@ export async function executeRun(context: RunContext): Promise<'succeeded' | 'fa
     }
     const code = isSyncError(error) ? error.code : 'SYNC_INTERNAL';
     const state = pausing.includes(code) ? 'paused' : 'failed';
-    context.logger.error({ run: context.run.id, error, code }, `the run ${state}`);
+    context.logger.error({ run: context.run.id, err: error, code }, `the run ${state}`);
     const message = isSyncError(error) ? error.message : 'Something failed inside the service.';
     await end(context, state, { code, message });
     return state;
@@ -133,7 +133,7 @@ function keepBeating(context: RunContext): () => void {
   };
   loop().catch((error: unknown) => {
     if (!stop.signal.aborted)
-      context.logger.warn({ run: context.run.id, error }, 'a sign of life could not be stored');
+      context.logger.warn({ run: context.run.id, err: error }, 'a sign of life could not be stored');
   });
   return () => stop.abort();
 }

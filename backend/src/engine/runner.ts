@@ -94,7 +94,7 @@ export class Runner {
       context = await this.#prepare(scope, run, progress);
     } catch (error) {
       const known = isSyncError(error);
-      logger.error({ run: run.id, error }, 'the run could not be prepared');
+      logger.error({ run: run.id, err: error }, 'the run could not be prepared');
       const state = known && (!error.retryable || pausing.includes(error.code)) ? 'paused' : 'failed';
       const told = known
         ? { code: error.code, message: error.message }

@@ -37,7 +37,7 @@ export async function tick(options: TickOptions): Promise<void> {
       try {
         await lookAt(options, scope);
       } catch (error) {
-        options.logger.error({ ...scope, error }, 'a connection could not be looked at');
+        options.logger.error({ ...scope, err: error }, 'a connection could not be looked at');
       }
     }
   };

@@ -27,6 +27,21 @@ test('a lead becomes a contact of the platform and carries status and id', async
   });
 });
 
+test('people whom a first read brought fire no automations, whichever run writes them; those who follow do', async () => {
+  await world.lead({ Email: 'ana@acme.example' });
+  await world.run('inbound');
+  await world.platform.forgetCalls();
+  await world.run('outbound');
+  expect(await world.platform.calls()).toMatchObject({ 'POST /api/3/import/bulk_import': 1 });
+  await world.lead({ Email: 'ben@acme.example' });
+  await world.run('inbound');
+  await world.platform.forgetCalls();
+  await world.run('outbound');
+  const calls = await world.platform.calls();
+  expect(calls).toMatchObject({ 'POST /api/3/contact/sync': 1 });
+  expect(calls).not.toHaveProperty('POST /api/3/import/bulk_import');
+});
+
 test('edits travel both ways, and then a run has nothing to do', async () => {
   const id = await world.lead({
     FirstName: 'Ana',

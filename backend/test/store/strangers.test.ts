@@ -148,6 +148,7 @@ const cases: Record<string, Case> = {
     cursors.moveCursor(tx, scope, 'Lead', { position: { readTo: 9 }, generation: '9' }, 0),
   addHints: (tx, ids) => hints.addHints(tx, ids.scope, [hintOf(ids)], now - 1),
   dueHints: (tx, { scope }) => hints.dueHints(tx, scope, 'salesforce', now, 10),
+  hintsAtContacts: (tx, { scope, personId }) => hints.hintsAtContacts(tx, scope, [personId], now),
   clearHints: (tx, ids) => hints.clearHints(tx, ids.scope, [hintOf(ids)]),
   countHints: (tx, { scope }) => hints.countHints(tx, scope, 'salesforce', now),
   lockHook: (tx, { scope }) => hooks.lockHook(tx, scope),
@@ -287,7 +288,8 @@ beforeAll(async () => {
     await budgets.noteDaily(tx, scope, { used: 5, limit: 10 });
     await budgets.claimDaily(tx, scope, now, () => true);
     await cursors.moveCursor(tx, scope, 'Lead', { position: { readTo: 1 }, generation: '1' }, null);
-    await hints.addHints(tx, scope, [hintOf(ids)], now);
+    const look = { side: 'platform', object: 'contact', recordId: ids.personId, reason: 'look' } as const;
+    await hints.addHints(tx, scope, [hintOf(ids), look], now);
     await hooks.saveHook(tx, scope, 'secret of the owner');
     await imports.expectImport(tx, scope.tenantId, ids.ref);
     await actions.claimAction(tx, scope, actionOf(ids), now, null);
