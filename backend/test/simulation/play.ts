@@ -60,6 +60,7 @@ export async function play(bench: Bench, story: Story): Promise<Played> {
   }
   await world.scheduler.pass(story.span + 30_000);
   world.network.faults.clear();
+  for (const tenant of tenants) tenant.salesforce.unlock();
   world.hooks = { lost: 0, doubled: 0 };
   await world.scheduler.pass(calm);
   for (const tenant of tenants) {

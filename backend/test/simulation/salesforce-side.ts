@@ -92,6 +92,10 @@ export class SalesforceSide {
     this.server.org.rules.lock({ id, times });
   }
 
+  unlock(): void {
+    this.server.org.rules.unlockAll();
+  }
+
   /** Every lead, contact and account, deleted ones included. */
   snapshot(): Map<string, Snapshot> {
     const all = new Map<string, Snapshot>();
