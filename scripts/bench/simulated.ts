@@ -1,7 +1,7 @@
 import axios, { type AxiosAdapter, type AxiosResponse } from 'axios';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { createActiveCampaign } from '../../backend/src/connectors/activecampaign/connector.ts';
-import { manifest } from '../../backend/src/connectors/activecampaign/manifest.ts';
+import { windows } from '../../backend/src/connectors/activecampaign/manifest.ts';
 import { createPacedBudget } from '../../backend/src/engine/governor.ts';
 import { Runner } from '../../backend/src/engine/runner.ts';
 import { Database } from '../../backend/src/store/database.ts';
@@ -100,10 +100,7 @@ async function firstSync(url: string, records: number) {
         db: database,
         scope,
         clock: time,
-        perSecond: {
-          requests: manifest.limits.requestsPerSecond,
-          imports: manifest.limits.importsPerMinute / 60,
-        },
+        windows,
         lane: () => 'backfill',
         counted: () => undefined,
       }),

@@ -14,9 +14,6 @@ import {
 import type { Database } from '../store/database.ts';
 import type { Scope } from '../store/scope.ts';
 
-/** How close to a vendor's rate the pace comes: calls that are late may move together without exceeding any window. */
-const paceReserve = 0.9;
-
 /** A call that is later than this has lost its slot to the next ones and takes another. Milliseconds. */
 const latestStart = 80;
 const slotsTried = 4;
@@ -30,12 +27,20 @@ export const orgShareAtMost = 0.8;
 /** From this part of the bound on, every report of the org's use counts; before it small changes are not stored. */
 const nearBound = 0.9;
 
+/** So many calls in any span of time. */
+export interface Window {
+  readonly calls: number;
+  readonly milliseconds: number;
+  /** By how much calls may move together on their way without exceeding the window, in milliseconds. */
+  readonly shift: number;
+}
+
 export interface GovernorOptions {
   readonly db: Database;
   readonly scope: Scope;
   readonly clock: Clock;
-  /** Calls a second by window, as the vendor documents them. */
-  readonly perSecond: Readonly<Record<string, number>>;
+  /** As the vendor documents them; the one that its answers speak of is called `requests`. */
+  readonly windows: Readonly<Record<string, Window>>;
   /** What the caller's work is at the moment. */
   readonly lane: () => Lane;
   /** Called with each call that is let through. */
@@ -48,7 +53,7 @@ export interface GovernorOptions {
  * a backfill, which still gets one slot of five where live calls never end.
  */
 export function createPacedBudget(options: GovernorOptions): CallBudget {
-  const { db, scope, clock, perSecond, lane, counted } = options;
+  const { db, scope, clock, windows, lane, counted } = options;
   let scale: number | null = null;
   const lastClaims = new Map<string, Promise<unknown>>();
 
@@ -56,7 +61,14 @@ export function createPacedBudget(options: GovernorOptions): CallBudget {
     if (scale !== null) return scale;
     const states = await db.withTenant(scope.tenantId, (tx) => readBudgets(tx, scope));
     const reported = states.find((state) => state.window === 'requests')?.perSecond ?? null;
-    return (scale = reported === null ? 1 : reported / (perSecond.requests ?? reported));
+    return (scale = reported === null ? 1 : scaleOf(reported));
+  }
+
+  function scaleOf(requestsPerSecond: number): number {
+    const { requests } = windows;
+    return requests === undefined
+      ? 1
+      : (requestsPerSecond * requests.milliseconds) / (1_000 * requests.calls);
   }
 
   /** One of our calls after the other asks for a slot, so that many that wait ask no more often than one. */
@@ -93,9 +105,9 @@ export function createPacedBudget(options: GovernorOptions): CallBudget {
   return {
     async take(window) {
       counted();
-      const rate = perSecond[window];
-      if (rate === undefined) throw new Error(`The budget has no window "${window}".`);
-      const interval = 1000 / (rate * paceReserve * (await currentScale()));
+      const known = windows[window];
+      if (known === undefined) throw new Error(`The budget has no window "${window}".`);
+      const interval = (known.milliseconds + known.shift) / (known.calls * (await currentScale()));
       // Faster than any clock could pace: nothing to share.
       if (interval < 0.1) return;
       for (let late = 0; late < slotsTried;) {
@@ -110,7 +122,7 @@ export function createPacedBudget(options: GovernorOptions): CallBudget {
         const until = clock.now() + observed.retryAfter;
         await db.withTenant(scope.tenantId, (tx) => holdAccount(tx, scope, until));
       } else if (observed.kind === 'rate') {
-        const next = observed.requestsPerSecond / (perSecond.requests ?? observed.requestsPerSecond);
+        const next = scaleOf(observed.requestsPerSecond);
         if (next === (await currentScale())) return;
         scale = next;
         await db.withTenant(scope.tenantId, (tx) =>
@@ -121,7 +133,7 @@ export function createPacedBudget(options: GovernorOptions): CallBudget {
   };
 }
 
-export interface DailyBudgetOptions extends Omit<GovernorOptions, 'perSecond' | 'lane'> {
+export interface DailyBudgetOptions extends Omit<GovernorOptions, 'windows' | 'lane'> {
   /** The part of the org's daily calls that sync may use, 0 to 0.8. */
   readonly share: number;
 }

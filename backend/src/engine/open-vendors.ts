@@ -1,5 +1,5 @@
 import { createActiveCampaign } from '../connectors/activecampaign/connector.ts';
-import { callsPerSecond } from '../connectors/activecampaign/manifest.ts';
+import { windows } from '../connectors/activecampaign/manifest.ts';
 import type { Clock } from '../lib/clock.ts';
 import { SyncError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -72,7 +72,7 @@ export function openVendors({ db, vault, config, clock, logger }: VendorOptions)
           db,
           scope,
           clock,
-          perSecond: callsPerSecond,
+          windows,
           lane,
           counted: counted.platform,
         }),

@@ -2,6 +2,7 @@ import type { WriteOptions, WriteOutcome } from '../connectors/connector.ts';
 import { ahead } from '../lib/ahead.ts';
 import { catalogue } from '../lib/errors.ts';
 import { partition } from '../lib/lists.ts';
+import { sideBySide } from '../lib/side-by-side.ts';
 import type { Link } from '../store/links.ts';
 import type { IndexEntry } from '../store/platform-index.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
@@ -17,14 +18,17 @@ import { afterWrite, failedWrite, keptProblem, type WriteFailure } from './retry
 import { PeopleUnderWay } from './under-way.ts';
 import type { StatusWriter } from './writeback.ts';
 
+/** Batches that are written at once: the ids of one's new contacts are read while the next one's imports are sent. */
+const batchesWritten = 2;
+
 interface Written extends OutboundPlan {
   readonly links: readonly Link[];
   readonly answers: readonly WriteOutcome[];
 }
 
 /**
- * Writes to the platform what Salesforce's people need there: creations, adoptions and updates (A12). While one batch
- * is written, the next is planned and the one before acknowledged.
+ * Writes to the platform what Salesforce's people need there: creations, adoptions and updates (A12). While batches
+ * are written, the next one is planned and the one before acknowledged.
  */
 export async function writePeopleOutbound(context: RunContext, statuses: StatusWriter): Promise<void> {
   await enterStage(context, 'writing_platform');
@@ -32,7 +36,9 @@ export async function writePeopleOutbound(context: RunContext, statuses: StatusW
   do {
     batches = 0;
     const underWay = new PeopleUnderWay();
-    for await (const written of ahead(write(context, ahead(plan(context, underWay))))) {
+    const planned = ahead(plan(context, underWay));
+    const writing = sideBySide(planned, (batch) => writeBatch(context, batch), batchesWritten);
+    for await (const written of ahead(writing)) {
       const results = await conclude(context, written);
       underWay.remove(written.links);
       statuses.note(results);
@@ -52,18 +58,13 @@ async function* plan(context: RunContext, underWay: PeopleUnderWay): AsyncGenera
   }
 }
 
-async function* write(
-  context: RunContext,
-  batches: AsyncIterable<Planned>,
-): AsyncGenerator<Written, void, void> {
-  for await (const batch of batches) {
-    const [quiet, live] = partition(batch.intents, isBackfill);
-    const answers = [
-      ...(await writeContacts(context, quiet, { backfill: true })),
-      ...(await writeContacts(context, live, { backfill: false })),
-    ];
-    yield { ...batch, answers };
-  }
+async function writeBatch(context: RunContext, batch: Planned): Promise<Written> {
+  const [quiet, live] = partition(batch.intents, isBackfill);
+  const answers = [
+    ...(await writeContacts(context, quiet, { backfill: true })),
+    ...(await writeContacts(context, live, { backfill: false })),
+  ];
+  return { ...batch, answers };
 }
 
 /** A person whom a first read brought is created without a sound, whichever run does it; edits are live. */

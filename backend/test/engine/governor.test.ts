@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { manifest } from '../../src/connectors/activecampaign/manifest.ts';
+import { windows } from '../../src/connectors/activecampaign/manifest.ts';
 import { createPacedBudget } from '../../src/engine/governor.ts';
 import type { Lane } from '../../src/lib/budget.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -21,15 +21,6 @@ class WatchedDatabase extends Database {
 
 const db = new WatchedDatabase({ url, schema, max: 20 });
 atEnd(() => db.close());
-
-/** Every rate window that the connector declares. */
-const windows = [
-  { name: 'requests', calls: manifest.limits.requestsPerSecond, milliseconds: 1_000 },
-  { name: 'imports', calls: manifest.limits.importsPerMinute, milliseconds: 60_000 },
-] as const;
-const perSecond = Object.fromEntries(
-  windows.map(({ name, calls, milliseconds }) => [name, (calls * 1_000) / milliseconds]),
-);
 
 /** One part of a run that calls again and again, as soon as its last call was answered. */
 interface Caller {
@@ -71,7 +62,7 @@ async function play(callers: readonly Caller[], latenesses: readonly number[] = 
     const key = `${worker} ${lane}`;
     const budget =
       budgets.get(key) ??
-      createPacedBudget({ db, scope, clock, perSecond, lane: () => lane, counted: () => undefined });
+      createPacedBudget({ db, scope, clock, windows, lane: () => lane, counted: () => undefined });
     budgets.set(key, budget);
     return budget;
   };
@@ -80,8 +71,7 @@ async function play(callers: readonly Caller[], latenesses: readonly number[] = 
     await clock.sleep(caller.start);
     for (const { isImport, answersAfter, retryAfter } of caller.calls) {
       const askedAt = clock.now();
-      if (isImport) await budget.take('imports');
-      await budget.take('requests');
+      await budget.take(isImport ? 'imports' : 'requests');
       trace.sent.push({ lane: caller.lane, isImport, askedAt, at: clock.now() });
       await clock.sleep(answersAfter);
       if (retryAfter === null) continue;
@@ -94,8 +84,8 @@ async function play(callers: readonly Caller[], latenesses: readonly number[] = 
 }
 
 function expectWithinWindows({ sent, holds }: Trace): void {
-  for (const { name, calls, milliseconds } of windows) {
-    const times = sent.filter(({ isImport }) => name === 'requests' || isImport).map(({ at }) => at);
+  for (const [name, { calls, milliseconds }] of Object.entries(windows)) {
+    const times = sent.filter(({ isImport }) => (name === 'imports') === isImport).map(({ at }) => at);
     times.sort((a, b) => a - b);
     for (const [index, time] of times.slice(calls).entries()) {
       expect(time - (times[index] ?? 0)).toBeGreaterThanOrEqual(milliseconds);
@@ -143,7 +133,7 @@ function eager(count: number, of: Lane, calls: number, isImport = false): Caller
 }
 
 /** The time from one call to the next at the pace that is kept. */
-const pace = 1_000 / (manifest.limits.requestsPerSecond * 0.9);
+const pace = (windows.requests.milliseconds + windows.requests.shift) / windows.requests.calls;
 
 describe('invariant 8: whatever the traffic', () => {
   test('no window of the vendor is exceeded anywhere, and a wish to be left alone is heeded by all workers', async () => {

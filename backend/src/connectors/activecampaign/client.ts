@@ -40,7 +40,7 @@ export interface Call {
   readonly repeatable: boolean;
   /** The older API, which takes forms. */
   readonly v1?: boolean;
-  /** A window of the budget beside `requests` that every attempt costs. */
+  /** The window of the budget that every attempt costs: `requests` unless it has one of its own. */
   readonly window?: string;
 }
 
@@ -166,10 +166,9 @@ export class ActiveCampaignClient {
   }
 
   async #attempt(call: Call): Promise<HttpResponse | HttpError> {
-    const { budget } = this.#options;
-    if (call.window !== undefined) await budget.take(call.window);
-    await budget.take('requests');
-    const leave = await this.#rateWindow.enter();
+    const { window = 'requests' } = call;
+    await this.#options.budget.take(window);
+    const leave = window === 'requests' ? await this.#rateWindow.enter() : undefined;
     try {
       const response = await this.#http.request({
         method: call.method,
@@ -183,7 +182,7 @@ export class ActiveCampaignClient {
       if (error instanceof HttpError) return error;
       throw error;
     } finally {
-      leave();
+      leave?.();
     }
   }
 

@@ -6,7 +6,7 @@ import { ActiveCampaignClient, type ClientOptions } from './client.ts';
 import { describeContacts } from './contact-fields.ts';
 import { ContactWriter } from './contact-writer.ts';
 import { readContacts, readContactsByIds } from './contacts.ts';
-import type { ImportSignals } from './import-queue.ts';
+import { ImportReports, type ImportSignals } from './import-queue.ts';
 import { manifest } from './manifest.ts';
 import { Newcomers } from './newcomers.ts';
 import { People, type ActiveCampaignPeople } from './people.ts';
@@ -43,7 +43,7 @@ export function createActiveCampaign(options: ActiveCampaignOptions): ActiveCamp
   const accounts = new Accounts(client);
   const writer = new ContactWriter({
     client,
-    signals: options.imports,
+    reports: new ImportReports(options.imports),
     newcomers: new Newcomers(client, options.highestContactId ?? (async () => null)),
     tags: new Tags(client),
     relations: new Relations(client, accounts),

@@ -25,7 +25,8 @@ interface Item {
 
 /**
  * Writes contacts by the door that fits: a changed email by id, ten or more by imports, fewer one by one. A backfill
- * goes by imports whatever its size, as only they can leave automations out. One list is written at a time.
+ * goes by imports whatever its size, as only they can leave automations out. Several lists may be
+ * written at once, if none of their contacts is the same.
  */
 export class ContactWriter {
   readonly #options: WriterOptions;

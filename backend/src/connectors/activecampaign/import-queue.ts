@@ -14,17 +14,46 @@ export interface ImportSignals {
   completed(ref: string): Promise<boolean>;
 }
 
+/** Imports' reports, as long as they reach us: where one was missed, all further imports are asked about instead. */
+export class ImportReports {
+  readonly #signals: ImportSignals;
+  #areLost = false;
+
+  constructor(signals: ImportSignals) {
+    this.#signals = signals;
+  }
+
+  get areLost(): boolean {
+    return this.#areLost;
+  }
+
+  /** An import ended that was not reported. */
+  miss(): void {
+    this.#areLost = true;
+  }
+
+  async callbackUrl(ref: string): Promise<string | null> {
+    return this.#areLost ? null : this.#signals.callbackUrl(ref);
+  }
+
+  completed(ref: string): Promise<boolean> {
+    return this.#signals.completed(ref);
+  }
+}
+
 /** An import that the vendor has taken in. */
 export interface Batch {
   readonly items: readonly ImportItem[];
   readonly ref: string;
   readonly id: string;
   readonly hasCallback: boolean;
+  /** Epoch milliseconds. */
+  readonly takenAt: number;
 }
 
 export interface QueueOptions {
   readonly client: ActiveCampaignClient;
-  readonly signals: ImportSignals;
+  readonly reports: ImportReports;
   readonly excludeAutomations: boolean;
   /** Told of each contact that the vendor would not even take in. */
   readonly onRefused: (
@@ -41,7 +70,7 @@ const MAX_LISTEN_MS = 2_000;
 const FIRST_POLL_MS = 500;
 const MAX_POLL_MS = 10_000;
 const GROWTH = 1.5;
-/** A report that has not come by then may never come: the vendor sends it once. */
+/** A report that has not come so long after the import was taken in may never come: the vendor sends it once. */
 const CALLBACK_PATIENCE_MS = 30_000;
 const PATIENCE_MS = 30 * 60_000;
 const ENDED: ReadonlySet<string> = new Set(['completed', 'failed', 'interrupted']);
@@ -84,16 +113,20 @@ export class ImportQueue {
 
   /** Waits for the import's end. @returns the vendor's word on it where that was asked; null where it did not end */
   async ended(batch: Batch): Promise<{ info: ImportInfo | null } | null> {
-    const { client, signals } = this.#options;
+    const { client, reports } = this.#options;
     const { clock } = client;
     const since = clock.now();
     let [listen, poll] = [FIRST_LISTEN_MS, FIRST_POLL_MS];
-    let nextPoll = since + (batch.hasCallback ? CALLBACK_PATIENCE_MS : poll);
+    const listens = batch.hasCallback && !reports.areLost;
+    let nextPoll = listens ? batch.takenAt + CALLBACK_PATIENCE_MS : since + poll;
     while (clock.now() < since + PATIENCE_MS) {
-      if (batch.hasCallback && (await signals.completed(batch.ref))) return { info: null };
+      if (batch.hasCallback && (await reports.completed(batch.ref))) return { info: null };
       if (clock.now() >= nextPoll) {
         const info = await this.info(batch);
-        if (info) return { info };
+        if (info) {
+          if (batch.hasCallback) reports.miss();
+          return { info };
+        }
         poll = Math.min(poll * GROWTH, MAX_POLL_MS);
         nextPoll = clock.now() + poll;
       }
@@ -113,9 +146,9 @@ export class ImportQueue {
   /** The import of these contacts; several where it was refused whole and those at fault had to be found. */
   async #submit(items: readonly ImportItem[]): Promise<Batch[]> {
     if (items.length === 0 || this.#isStopped) return [];
-    const { client, signals, excludeAutomations } = this.#options;
+    const { client, reports, excludeAutomations } = this.#options;
     const ref = randomUUID();
-    const callback = await signals.callbackUrl(ref);
+    const callback = await reports.callbackUrl(ref);
     try {
       const { body } = await client.send({
         method: 'POST',
@@ -125,7 +158,7 @@ export class ImportQueue {
         window: 'imports',
       });
       const { batchId } = expect(importAnswer, body, 'bulk import');
-      return [{ items, ref, id: batchId, hasCallback: callback !== null }];
+      return [{ items, ref, id: batchId, hasCallback: callback !== null, takenAt: client.clock.now() }];
     } catch (error) {
       if (!(error instanceof PlatformRefusal) || error.status !== 400) throw error;
       return this.#withoutBad(items, error);

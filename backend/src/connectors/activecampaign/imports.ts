@@ -6,14 +6,14 @@ import type { ActiveCampaignClient } from './client.ts';
 import { readContactsByIds } from './contacts.ts';
 import { failed } from './errors.ts';
 import { toBatches, type ImportItem } from './import-batches.ts';
-import { ImportQueue, type Batch, type ImportSignals } from './import-queue.ts';
+import { ImportQueue, type Batch, type ImportReports } from './import-queue.ts';
 import { manifest } from './manifest.ts';
 import type { Newcomers } from './newcomers.ts';
 import type { ImportInfo } from './schemas.ts';
 
 export interface ImporterOptions {
   readonly client: ActiveCampaignClient;
-  readonly signals: ImportSignals;
+  readonly reports: ImportReports;
   readonly newcomers: Newcomers;
 }
 
@@ -57,15 +57,20 @@ export class Importer {
   async write(items: readonly ImportItem[]): Promise<void> {
     const [created, linked] = partition(items, ({ write }) => write.id === null);
     const { newcomers } = this.#options;
-    await newcomers.expect(created.map(({ email }) => email));
-    for await (const batch of this.#queue.submit(toBatches([...created, ...linked]))) {
-      const end = await this.#queue.ended(batch);
-      if (end) await this.#settle(batch, end.info, newcomers);
-      else
-        for (const item of batch.items)
-          this.#fail(item, 'SYNC_PLATFORM_UNAVAILABLE', 'The import did not end in time.');
+    const emails = created.map(({ email }) => email);
+    try {
+      await newcomers.expect(emails);
+      for await (const batch of this.#queue.submit(toBatches([...created, ...linked]))) {
+        const end = await this.#queue.ended(batch);
+        if (end) await this.#settle(batch, end.info, newcomers);
+        else
+          for (const item of batch.items)
+            this.#fail(item, 'SYNC_PLATFORM_UNAVAILABLE', 'The import did not end in time.');
+      }
+      await this.#findUntil(newcomers, 0);
+    } finally {
+      newcomers.forget(emails);
     }
-    await this.#findUntil(newcomers, 0);
   }
 
   async #settle(batch: Batch, info: ImportInfo | null, newcomers: Newcomers): Promise<void> {
@@ -73,17 +78,17 @@ export class Importer {
     const waiting = { batch, info, unfound: new Set(created), foundIds: new Set<string>() };
     if (linked.length > 0) await this.#settleByInfo(waiting, linked);
     this.#waiting.add(waiting);
-    this.#takeFound(waiting, newcomers);
     await this.#findUntil(newcomers, manifest.limits.readPage - 1);
   }
 
   /** Reads newcomers until at most so many of the ended imports' contacts are without an id. */
   async #findUntil(newcomers: Newcomers, atMost: number): Promise<void> {
-    const unfound = (): number => [...this.#waiting].reduce((sum, waiting) => sum + waiting.unfound.size, 0);
-    while (unfound() > atMost) {
-      const isLast = await newcomers.readOn();
+    const isNeeded = (): boolean => {
       for (const waiting of this.#waiting) this.#takeFound(waiting, newcomers);
-      if (!isLast) continue;
+      return [...this.#waiting].reduce((sum, waiting) => sum + waiting.unfound.size, 0) > atMost;
+    };
+    while (isNeeded()) {
+      if (!(await newcomers.readOn(isNeeded)) || !isNeeded()) continue;
       // There is nobody newer: who was not found was no newcomer.
       for (const waiting of this.#waiting) await this.#settleByInfo(waiting, [...waiting.unfound]);
       this.#waiting.clear();

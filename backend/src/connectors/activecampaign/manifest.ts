@@ -15,8 +15,11 @@ export const manifest: Manifest = {
   },
 };
 
-/** Calls a second that the vendor allows an account, by the windows of its budget. */
-export const callsPerSecond = {
-  requests: manifest.limits.requestsPerSecond,
-  imports: manifest.limits.importsPerMinute / 60,
+/**
+ * The windows of an account's budget. Imports have a limit of their own instead of the other calls' (API reference,
+ * "Bulk import contacts"); their bodies are large, so that on their way they move further together than others.
+ */
+export const windows = {
+  requests: { calls: manifest.limits.requestsPerSecond, milliseconds: 1_000, shift: 110 },
+  imports: { calls: manifest.limits.importsPerMinute, milliseconds: 60_000, shift: 1_500 },
 };

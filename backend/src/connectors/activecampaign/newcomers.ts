@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { ActiveCampaignClient } from './client.ts';
 import { manifest } from './manifest.ts';
 import { identityPage } from './schemas.ts';
@@ -5,13 +6,15 @@ import { identityPage } from './schemas.ts';
 /**
  * Learns the ids of contacts that imports created, as the vendor tells ids and emails apart but never together.
  * Ids only grow, so the newcomers are the contacts above the highest id known before: each is read once, a hundred
- * to a call, whatever number of imports they came by.
+ * to a call, whatever number of imports they came by. Several lists of contacts may be written at once: what is read
+ * for one of them is known to all.
  */
 export class Newcomers {
   readonly #client: ActiveCampaignClient;
   readonly #expected = new Set<string>();
   readonly #found = new Map<string, string>();
   readonly #highestKnown: () => Promise<string | null>;
+  readonly #oneByOne = pLimit(1);
   #after: string | null = null;
 
   /** @param highestKnown the highest contact id known to the caller; null where it knows none */
@@ -22,14 +25,22 @@ export class Newcomers {
 
   /**
    * Has to be told before their imports are sent. Whom earlier imports brought has been read already and is not
-   * read again. @param emails lower case
+   * read again. @param emails lower case, none of which is expected already
    */
   async expect(emails: readonly string[]): Promise<void> {
-    this.#expected.clear();
-    this.#found.clear();
     if (emails.length === 0) return;
     for (const email of emails) this.#expected.add(email);
-    this.#after ??= (await this.#highestKnown()) ?? (await highestContactId(this.#client));
+    await this.#oneByOne(async () => {
+      this.#after ??= (await this.#highestKnown()) ?? (await highestContactId(this.#client));
+    });
+  }
+
+  /** To be told when their imports are settled, whatever became of them. */
+  forget(emails: readonly string[]): void {
+    for (const email of emails) {
+      this.#expected.delete(email);
+      this.#found.delete(email);
+    }
   }
 
   /** The id of an expected contact, if it was read by now. Told once. */
@@ -39,8 +50,15 @@ export class Newcomers {
     return id;
   }
 
-  /** Reads the next hundred. @returns whether there are no newer contacts by now */
-  async readOn(): Promise<boolean> {
+  /**
+   * Reads the next hundred, unless what another list has read meanwhile is enough.
+   * @returns whether there are no newer contacts by now
+   */
+  readOn(isNeeded: () => boolean): Promise<boolean> {
+    return this.#oneByOne(async () => isNeeded() && this.#readPage());
+  }
+
+  async #readPage(): Promise<boolean> {
     const { readPage } = manifest.limits;
     const query = [
       ['orders[id]', 'ASC'],

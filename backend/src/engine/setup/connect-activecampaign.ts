@@ -1,6 +1,6 @@
 import { check } from '../../connectors/activecampaign/check.ts';
 import { ActiveCampaignClient } from '../../connectors/activecampaign/client.ts';
-import { callsPerSecond, manifest } from '../../connectors/activecampaign/manifest.ts';
+import { windows, manifest } from '../../connectors/activecampaign/manifest.ts';
 import type { CallBudget } from '../../lib/budget.ts';
 import { assertAllowedUrl } from '../../lib/hosts.ts';
 import { recordAudit } from '../../store/audit.ts';
@@ -77,7 +77,7 @@ async function budgetOf(
     db: database,
     scope: { tenantId, connectionId: known.id },
     clock,
-    perSecond: callsPerSecond,
+    windows,
     lane: () => 'live',
     counted: () => undefined,
   });

@@ -30,9 +30,10 @@ describe('writing ten or more contacts', () => {
     expect(outcomes.filter(({ kind }) => kind === 'written')).toHaveLength(20_000);
     const made = await calls();
     expect(made).toEqual({ 'POST /import/bulk_import': 80, 'GET /contacts': 201 });
-    expect(budget.taken('requests')).toBe(281);
+    expect(budget.taken('requests')).toBe(201);
     expect(budget.taken('imports')).toBe(80);
-    expect(clock.now() - start).toBeLessThan(281 * 200 * 1.15);
+    // The imports are the bound: ids are read back while later ones are under way.
+    expect(clock.now() - start).toBeLessThan(80 * 600 * 1.15);
   });
 
   test('reads no contact back when all were linked', async () => {
@@ -64,7 +65,7 @@ describe('writing ten or more contacts', () => {
     expect((await calls())['GET /import/info']).toBeGreaterThan(0);
   });
 
-  test('asks the vendor when a report was lost', async () => {
+  test('asks the vendor when a report was lost, and waits for no further one', async () => {
     const { connect, clock } = await openPlatform();
     const connector = connect({
       imports: { callbackUrl: () => 'http://127.0.0.1:1/lost', completed: async () => false },
@@ -73,6 +74,9 @@ describe('writing ten or more contacts', () => {
     const outcomes = await connector.writeContacts(writes(12), LIVE);
     expect(outcomes.every(({ kind }) => kind === 'written')).toBe(true);
     expect(clock.now() - start).toBeLessThan(60_000);
+    const next = clock.now();
+    await connector.writeContacts(writes(24).slice(12), LIVE);
+    expect(clock.now() - next).toBeLessThan(5_000);
   });
 
   test('lets every other contact go when one is not valid, and says which', async () => {
