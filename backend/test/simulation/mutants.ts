@@ -43,8 +43,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the last record of a page is lost',
     file: 'engine/observe-salesforce.ts',
-    find: 'await storeObservations(context, tx, settings, records);',
-    replace: 'await storeObservations(context, tx, settings, records.slice(0, -1));',
+    find: 'await storeObservations(context, tx, settings, records, {',
+    replace: 'await storeObservations(context, tx, settings, records.slice(0, -1), {',
   },
   {
     name: 'deletions ignored',
@@ -73,8 +73,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the wrong side wins',
     file: 'sync/merge.ts',
-    find: 'return { winner, value: state[winner] };',
-    replace: "return { winner, value: state[winner === 'salesforce' ? 'platform' : 'salesforce'] };",
+    find: 'return won(state, policy);',
+    replace: "return won(state, policy === 'salesforce' ? 'platform' : 'salesforce');",
   },
   {
     name: 'conflicts decided in silence',
