@@ -146,7 +146,7 @@ export const mutants: readonly Mutant[] = [
     name: 'what a worker left is never taken up',
     file: 'store/runs.ts',
     find: '(given_back_at IS NOT NULL OR heartbeat_at < $4)',
-    replace: 'given_back_at IS NOT NULL',
+    replace: "(given_back_at IS NOT NULL OR heartbeat_at < least($4, '2000-01-01'::timestamptz))",
   },
   {
     name: 'tags are owed no more after a failure',
