@@ -43,8 +43,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the last record of a page is lost',
     file: 'engine/observe-salesforce.ts',
-    find: 'await storeObservations(context, tx, settings, records);',
-    replace: 'await storeObservations(context, tx, settings, records.slice(0, -1));',
+    find: 'await storeObservations(context, tx, settings, records, {',
+    replace: 'await storeObservations(context, tx, settings, records.slice(0, -1), {',
   },
   {
     name: 'deletions ignored',
@@ -73,8 +73,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the wrong side wins',
     file: 'sync/merge.ts',
-    find: 'return { winner, value: state[winner] };',
-    replace: "return { winner, value: state[winner === 'salesforce' ? 'platform' : 'salesforce'] };",
+    find: 'return won(state, policy);',
+    replace: "return won(state, policy === 'salesforce' ? 'platform' : 'salesforce');",
   },
   {
     name: 'conflicts decided in silence',
@@ -146,7 +146,7 @@ export const mutants: readonly Mutant[] = [
     name: 'what a worker left is never taken up',
     file: 'store/runs.ts',
     find: '(given_back_at IS NOT NULL OR heartbeat_at < $4)',
-    replace: 'given_back_at IS NOT NULL',
+    replace: "(given_back_at IS NOT NULL OR heartbeat_at < least($4, '2000-01-01'::timestamptz))",
   },
   {
     name: 'tags are owed no more after a failure',

@@ -5,4 +5,9 @@ export interface Regression {
 }
 
 /** A change of `story.ts` gives every seed another story: then these have to be looked for anew. */
-export const regressions: readonly Regression[] = [];
+export const regressions: readonly Regression[] = [
+  {
+    seed: 1,
+    story: 'a record is held by another transaction for some attempts while its person gets another address',
+  },
+];
