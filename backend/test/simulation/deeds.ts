@@ -25,7 +25,7 @@ export type PeoplesDeed = Exclude<Deed, { kind: 'run' | 'crash' | 'freeze' | 'fa
 
 /** What people do at the vendors and in the setup pages. Each tells whether it could be done. */
 const doings: { readonly [K in PeoplesDeed['kind']]: Doing<K> } = {
-  create(world, tenant, { where, loud }, { person, serial }) {
+  create(world, tenant, { where, loud, optsOut: optOut }, { person, serial }) {
     const email = emailOf(tenant, person);
     const names = {
       firstName: valueOf(tenant, 'first', serial),
@@ -33,11 +33,16 @@ const doings: { readonly [K in PeoplesDeed['kind']]: Doing<K> } = {
       phone: valueOf(tenant, 'phone', serial),
     };
     if (where === 'contact')
-      return world.act(tenant, 'platform', () => tenant.platform.create(email, names) !== null);
+      return world.act(
+        tenant,
+        'platform',
+        () => tenant.platform.create(email, { ...names, optOut }) !== null,
+      );
     const row = {
       FirstName: names.firstName,
       LastName: names.lastName,
       Email: loud ? email.toUpperCase() : email,
+      HasOptedOutOfEmail: optOut,
       ...(where === 'Lead' ? { Company: `${tenant.name} company ${1 + (serial % 3)}` } : {}),
     };
     return world.act(tenant, 'salesforce', () => tenant.salesforce.insert(where, row) !== null);
@@ -94,13 +99,15 @@ const doings: { readonly [K in PeoplesDeed['kind']]: Doing<K> } = {
     return last !== undefined && world.act(tenant, 'salesforce', () => tenant.salesforce.undelete(last.id));
   },
 
-  merge(world, tenant, _deed, { serial }) {
-    const object = people[serial % 2] ?? 'Lead';
-    const [loser, master] = [...world.snapshot(tenant, 'salesforce').values()].filter(
-      ({ kind, isGone }) => kind === object && !isGone,
+  merge(world, tenant, _deed, { person, serial }) {
+    const [loser] = recordsOf(world, tenant, person, people);
+    if (loser === undefined) return false;
+    const others = [...world.snapshot(tenant, 'salesforce').values()].filter(
+      ({ kind, isGone, id }) => kind === loser.kind && !isGone && id !== loser.id,
     );
-    if (master === undefined || loser === undefined) return false;
-    return world.act(tenant, 'salesforce', () => tenant.salesforce.merge(object, master.id, loser.id));
+    const master = others[serial % Math.max(1, others.length)];
+    if (master === undefined) return false;
+    return world.act(tenant, 'salesforce', () => tenant.salesforce.merge(loser.kind, master.id, loser.id));
   },
 
   convert(world, tenant, { isIntoContact }, { person }) {
@@ -132,6 +139,22 @@ const doings: { readonly [K in PeoplesDeed['kind']]: Doing<K> } = {
       return world.act(tenant, 'platform', () => tenant.platform.tag(contact.id, tag));
     }
     world.hint(tenant.scope, contact.id, [want]);
+    return true;
+  },
+
+  look(world, tenant, _deed, { person }) {
+    const prefix = emailOf(tenant, person).split('@', 1)[0] ?? '';
+    const named = world.history.changes.findLast(
+      ({ tenant: of, kind, field, after }) =>
+        of === tenant.name &&
+        kind === 'contact' &&
+        field === 'email' &&
+        typeof after === 'string' &&
+        after.split(/[@+]/, 1)[0] === prefix,
+    );
+    if (named === undefined) return false;
+    world.looks.push({ tenant: tenant.name, contact: named.id, order: world.history.next() });
+    world.hint(tenant.scope, named.id, ['look']);
     return true;
   },
 

@@ -10,6 +10,7 @@ export interface LinkRow {
   readonly id: number;
   readonly object: 'Lead' | 'Contact' | 'Account';
   readonly state: string;
+  readonly reason: string | null;
   readonly salesforce: string | null;
   readonly platform: string | null;
   readonly problem: {
@@ -29,6 +30,12 @@ export interface ConflictRow {
   readonly isPersons: boolean;
   readonly salesforce: Canonical;
   readonly platform: Canonical;
+}
+
+export interface RunRow {
+  readonly direction: string;
+  readonly state: string;
+  readonly error: string | null;
 }
 
 /** A linked person, whose two records both live. */
@@ -54,6 +61,8 @@ export interface Evidence {
   readonly mapped: (object: LinkRow['object']) => readonly FieldName[];
   /** Rows of other customers that this one's transactions see. */
   readonly foreignRows: number;
+  /** How the customer's runs ended. */
+  readonly runs: readonly RunRow[];
   /** Fields that were taken out of the mapping, or hidden, for a time. */
   readonly interrupted: ReadonlySet<FieldName>;
 }
@@ -65,7 +74,7 @@ export async function gather(bench: Bench, played: Played, tenant: Tenant): Prom
   const { world, story } = played;
   const { tenantId } = tenant.scope;
   const links = await bench.rows<LinkRow & Record<string, unknown>>(
-    `SELECT id::int, object, state, salesforce_id AS salesforce, platform_id AS platform, problem
+    `SELECT id::int, object, state, state_reason AS reason, salesforce_id AS salesforce, platform_id AS platform, problem
      FROM link WHERE tenant_id = $1 ORDER BY id`,
     [tenantId],
   );
@@ -90,6 +99,10 @@ export async function gather(bench: Bench, played: Played, tenant: Tenant): Prom
   );
   const foreign = await bench.database.withTenant(tenantId, (tx) =>
     tx.query<{ count: number }>('SELECT count(*) FROM link WHERE tenant_id <> $1', [tenantId]),
+  );
+  const runs = await bench.rows<RunRow & Record<string, unknown>>(
+    "SELECT direction, state, error->>'message' AS error FROM run WHERE tenant_id = $1 ORDER BY queued_at",
+    [tenantId],
   );
   const salesforce = world.snapshot(tenant, 'salesforce');
   const platform = world.snapshot(tenant, 'platform');
@@ -117,6 +130,7 @@ export async function gather(bench: Bench, played: Played, tenant: Tenant): Prom
         return field === undefined || isHidden ? [] : [field];
       });
     },
+    runs,
     foreignRows: foreign.rows[0]?.count ?? 0,
     interrupted,
   };

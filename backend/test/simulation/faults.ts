@@ -9,6 +9,7 @@ export const faultKinds = [
   'error_after',
   'rate_limit',
   'rate_limit_silent',
+  'slow_answer',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -17,6 +18,8 @@ export interface Fault {
   readonly fault: FaultKind;
   /** Whether writes alone are hit. */
   readonly writesOnly: boolean;
+  /** A part of the path of the calls that are hit; all of them without it. */
+  readonly path?: string;
   /** How many calls. */
   times: number;
 }
@@ -34,9 +37,13 @@ export class Faults {
   }
 
   /** What befalls this call. */
-  befalling(call: { vendor: 'salesforce' | 'platform'; isWrite: boolean }): FaultKind | null {
+  befalling(call: { vendor: 'salesforce' | 'platform'; isWrite: boolean; path: string }): FaultKind | null {
     const hit = this.#armed.find(
-      ({ vendor, writesOnly, times }) => times > 0 && vendor === call.vendor && (call.isWrite || !writesOnly),
+      ({ vendor, writesOnly, times, path }) =>
+        times > 0 &&
+        vendor === call.vendor &&
+        (call.isWrite || !writesOnly) &&
+        (path === undefined || call.path.includes(path)),
     );
     if (hit === undefined) return null;
     hit.times -= 1;
@@ -46,9 +53,15 @@ export class Faults {
 
 /**
  * How long each leg of a call takes, milliseconds. The way to the platform varies little: that is what the pace of
- * calls, which several processes share without hearing each other's answers, allows for.
+ * calls, which several processes share without hearing each other's answers, allows for. Where vendors are swift,
+ * nothing but that pace keeps a run within their limits.
  */
-export function legs(vendor: 'salesforce' | 'platform', random: Random): { there: number; back: number } {
+export function legs(
+  vendor: 'salesforce' | 'platform',
+  random: Random,
+  isSwift: boolean,
+): { there: number; back: number } {
+  if (isSwift) return { there: random.whole(15, 25), back: random.whole(5, 25) };
   return {
     there: random.whole(15, vendor === 'platform' ? 45 : 200),
     back: random.chance(0.03) ? random.whole(1_000, 9_000) : random.whole(15, 300),

@@ -6,10 +6,13 @@ import { duplicates } from './invariants/duplicates.ts';
 import { echo } from './invariants/echo.ts';
 import { invention } from './invariants/invention.ts';
 import { isolation } from './invariants/isolation.ts';
+import { lifecycle } from './invariants/lifecycle.ts';
 import { limits } from './invariants/limits.ts';
 import { lostUpdate } from './invariants/lost-update.ts';
+import { patience } from './invariants/patience.ts';
 import { policy } from './invariants/policy.ts';
 import { soundness } from './invariants/sound.ts';
+import { tags } from './invariants/tags.ts';
 import type { Played } from './play.ts';
 
 /** The invariants of docs/architecture.md by name. That of crashes shows in all the others. */
@@ -21,6 +24,9 @@ const invariants: Readonly<Record<string, Invariant>> = {
   'no invention': invention,
   'no echo': echo,
   limits,
+  lifecycle,
+  patience,
+  tags,
   tenants: isolation,
   policy,
   convergence,

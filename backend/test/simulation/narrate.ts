@@ -8,7 +8,7 @@ export function narrate(story: Story, undone: ReadonlySet<number> = new Set()): 
     `Policies: ${Object.entries(settings.policies)
       .map(([field, policy]) => `${field} ${policy}`)
       .join(', ')}${settings.emptyWins ? '; empty values win' : ''}.`,
-    `Selection: ${settings.selection}; accounts ${settings.hasAccounts ? 'synced' : 'not synced'}; webhooks ${settings.hasWebhooks ? 'on' : 'off'}; ${settings.batchSize} people at a time; clocks ahead by ${skew.salesforce} (Salesforce), ${skew.platform} (platform), ${skew.service} ms (service).`,
+    `Selection: ${settings.selection}; accounts ${settings.hasAccounts ? 'synced' : 'not synced'}; webhooks ${settings.hasWebhooks ? 'on' : 'off'}; ${settings.batchSize} people at a time; ${settings.isSwift ? 'swift vendors; ' : ''}${settings.ending} end; clocks ahead by ${skew.salesforce} (Salesforce), ${skew.platform} (platform), ${skew.service} ms (service).`,
     ...steps.map(
       (step) => `${when(step)}  ${words(step)}${undone.has(step.serial) ? ' (nothing to do it to)' : ''}`,
     ),
@@ -19,15 +19,19 @@ function when({ at }: Step): string {
   return at < 0 ? '  before ' : `${(at / 1_000).toFixed(3).padStart(9)}`;
 }
 
-function words({ deed, person, serial, tenant }: Step): string {
+function words({ deed, person, serial, tenant, cue }: Step): string {
   const who = `person ${person}${tenant === 0 ? '' : ` of customer ${tenant + 1}`}`;
-  return `${sentence(deed, who)} #${serial}`;
+  const moment =
+    cue === undefined
+      ? ''
+      : `, ${cue.moment} the service's ${cue.skip === 0 ? 'next' : `next but ${cue.skip}`} ${cue.call} in ${cue.vendor}`;
+  return `${sentence(deed, who)}${moment} #${serial}`;
 }
 
 function sentence(deed: Deed, who: string): string {
   switch (deed.kind) {
     case 'create':
-      return `somebody creates a ${deed.where === 'contact' ? 'platform contact' : deed.where} for ${who}${deed.loud ? ', address in capitals' : ''}`;
+      return `somebody creates a ${deed.where === 'contact' ? 'platform contact' : deed.where} for ${who}${deed.loud ? ', address in capitals' : ''}${deed.optsOut ? ', opted out' : ''}`;
     case 'edit':
       return `somebody ${deed.isCleared ? 'clears' : 'sets'} ${deed.field} of ${who} in ${deed.side}${deed.late > 0 ? `, in a transaction of ${deed.late} ms` : ''}`;
     case 'rename':
@@ -46,6 +50,8 @@ function sentence(deed: Deed, who: string): string {
       return `${who} comes to company ${deed.company} in ${deed.side}`;
     case 'ask':
       return `an automation asks to ${deed.want} ${who}${deed.byTag ? ' by a tag' : ''}`;
+    case 'look':
+      return `somebody has the contact of ${who} looked at`;
     case 'flag':
       return `somebody sets ${who} to wait for the next sync`;
     case 'choose':
@@ -65,6 +71,6 @@ function sentence(deed: Deed, who: string): string {
     case 'log_out':
       return "Salesforce ends the service's session";
     case 'fault':
-      return `${deed.vendor}: ${deed.fault} for the next ${deed.times} ${deed.writesOnly ? 'writes' : 'calls'}`;
+      return `${deed.vendor}: ${deed.fault} for the next ${deed.times} ${deed.writesOnly ? 'writes' : 'calls'}${deed.path === undefined ? '' : ` of ${deed.path}`}`;
   }
 }

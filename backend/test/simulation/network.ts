@@ -36,6 +36,8 @@ export interface NetworkOptions {
   readonly perform: (call: VendorCall) => Promise<VendorAnswer>;
   /** A vendor calls the service. */
   readonly onHook: (path: string, body: string) => void;
+  /** Told of every call just before the vendor carries it out, and just after. */
+  readonly onCall: (call: VendorCall, moment: 'before' | 'after') => void;
   /** Told of every call that ends. */
   readonly trace: (line: string) => void;
 }
@@ -43,9 +45,14 @@ export interface NetworkOptions {
 /** After how long the service gives a call up. Milliseconds. */
 const patience = { GET: 30_000, salesforce: 120_000, platform: 60_000 };
 
+/** How much later than others a slow answer comes; the service waits for it. Milliseconds. */
+const slowness = 15_000;
+
 /** Everything between the service and the vendors: it delays, reorders and loses what is sent. */
 export class Network {
   readonly faults = new Faults();
+  /** Whether answers come at once. */
+  isSwift = false;
   readonly #options: NetworkOptions;
 
   constructor(options: NetworkOptions) {
@@ -89,7 +96,7 @@ export class Network {
     const { scheduler, random } = this.#options;
     const wait = machine.wait<AxiosResponse<string>>();
     if (!machine.isAlive) return wait.promise;
-    const { there, back } = legs(call.vendor, random);
+    const { there, back } = legs(call.vendor, random, this.isSwift);
     const fault = this.faults.befalling(call);
     const isSentWhenDead = random.chance(0.5);
     const fail = (code: string, after: number): void =>
@@ -109,7 +116,9 @@ export class Network {
         );
         return;
       }
+      this.#options.onCall(call, 'before');
       const answer = await this.#options.perform(call);
+      this.#options.onCall(call, 'after');
       tell(`${answer.status}${fault === null ? '' : ` ${fault}`}`);
       if (fault === 'lost_answer') return fail('ECONNRESET', back);
       if (fault === 'late_answer') {
@@ -117,7 +126,8 @@ export class Network {
         return fail('ETIMEDOUT', limit - there);
       }
       const { status, headers, text } = forged ?? answer;
-      scheduler.after(back, () => {
+      const isSlow = fault === 'slow_answer';
+      scheduler.after(isSlow ? back + slowness : back, () => {
         if (machine.isAlive && forged === null) answer.onDelivered();
         wait.resolve(responseOf(config, status, headers, text));
       });

@@ -70,6 +70,12 @@ export class PlatformSide {
     return contact !== undefined;
   }
 
+  tagsOf(id: string): readonly string[] {
+    const { account } = this.server;
+    const contact = account.contacts.get(Number(id));
+    return contact === undefined ? [] : account.tags.namesOf(contact);
+  }
+
   /** Makes the contact a member of a company, which is made if need be. */
   employ(id: string, name: string): boolean {
     const { account } = this.server;

@@ -30,8 +30,11 @@ export interface Played {
 }
 
 const minute = 60_000;
+const second = 1_000;
 /** Longer than any pause before another try, and than any row may become visible late. */
 const calm = 75 * minute;
+/** Where nothing waits longer: so soon that nothing is read once more. */
+const pause = 150 * second;
 const longestRun = 40 * minute;
 /** At most three runs, then runs write nothing. */
 const recovery = ['outbound', 'inbound', 'outbound'] as const;
@@ -46,6 +49,7 @@ export async function play(bench: Bench, story: Story): Promise<Played> {
   bench.time.skew = { salesforce: skew.salesforce, platform: skew.platform };
   world.skew = skew.service;
   world.batchSize = story.settings.batchSize;
+  world.network.isSwift = story.settings.isSwift;
   const stage = new Stage(world, story);
 
   for (const tenant of tenants) await setUp(bench, tenant, story.settings);
@@ -56,13 +60,15 @@ export async function play(bench: Bench, story: Story): Promise<Played> {
   }
 
   for (const step of story.steps) {
-    if (step.at >= 0) world.scheduler.after(step.at, () => stage.perform(step));
+    if (step.at >= 0) world.scheduler.after(step.at, () => stage.begin(step));
   }
   await world.scheduler.pass(story.span + 30_000);
   world.network.faults.clear();
+  world.forgetCues();
   for (const tenant of tenants) tenant.salesforce.unlock();
   world.hooks = { lost: 0, doubled: 0 };
-  await world.scheduler.pass(calm);
+  const isPrompt = story.settings.ending === 'prompt';
+  await world.scheduler.pass(isPrompt ? pause : calm);
   for (const tenant of tenants) {
     if (!story.steps.some(({ deed }) => deed.kind === 'log_out')) continue;
     // A crash in the middle of a renewal uses the refresh token up: that is found, and then a person has to act.
@@ -73,7 +79,7 @@ export async function play(bench: Bench, story: Story): Promise<Played> {
   const calmFrom = world.history.next();
   for (const direction of recovery) {
     for (const tenant of tenants) await stage.run(tenant, direction, 'one');
-    await world.scheduler.pass(minute);
+    await world.scheduler.pass(isPrompt ? 20 * second : minute);
   }
   const quiet: QuietRun[] = [];
   for (const tenant of tenants) {
@@ -92,6 +98,14 @@ class Stage {
   constructor(world: World, story: Story) {
     this.#world = world;
     this.#story = story;
+  }
+
+  /** Does what a step says, or has it done at its cue. */
+  begin(step: Step): void {
+    const { cue } = step;
+    const tenant = this.#world.bench.tenants[step.tenant];
+    if (cue === undefined || tenant === undefined) this.perform(step);
+    else this.#world.await(tenant, cue, () => this.perform(step));
   }
 
   perform(step: Step): void {

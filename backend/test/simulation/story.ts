@@ -1,12 +1,18 @@
-import type { FaultKind } from './faults.ts';
-import { faultKinds } from './faults.ts';
+import type { Cue } from './cues.ts';
+import { episode, episodeNames, type EpisodeName } from './episodes.ts';
+import { faultKinds, type FaultKind } from './faults.ts';
 import { Random } from './random.ts';
 import type { FieldName } from './records.ts';
 import type { Policy } from '../../src/sync/types.ts';
 
 /** What people do, what goes wrong, and when runs start. `serial` makes the values that a step writes its own. */
 export type Deed =
-  | { readonly kind: 'create'; readonly where: 'Lead' | 'Contact' | 'contact'; readonly loud: boolean }
+  | {
+      readonly kind: 'create';
+      readonly where: 'Lead' | 'Contact' | 'contact';
+      readonly loud: boolean;
+      readonly optsOut: boolean;
+    }
   | {
       readonly kind: 'edit';
       readonly side: SideName;
@@ -29,6 +35,7 @@ export type Deed =
   | { readonly kind: 'employ'; readonly side: SideName; readonly company: number }
   | { readonly kind: 'ask'; readonly want: 'create_lead' | 'create_contact'; readonly byTag: boolean }
   | { readonly kind: 'flag' }
+  | { readonly kind: 'look' }
   | { readonly kind: 'choose'; readonly winner: SideName }
   | { readonly kind: 'remap'; readonly field: FieldName; readonly policy: Policy; readonly isMapped: boolean }
   | { readonly kind: 'hide'; readonly isHidden: boolean }
@@ -42,6 +49,7 @@ export type Deed =
       readonly vendor: SideName;
       readonly fault: FaultKind;
       readonly writesOnly: boolean;
+      readonly path?: string;
       readonly times: number;
     };
 
@@ -55,6 +63,8 @@ export interface Step {
   readonly person: number;
   readonly serial: number;
   readonly deed: Deed;
+  /** What it waits for from its time on. */
+  readonly cue?: Cue;
 }
 
 /** How a seed's customer has set the sync up. */
@@ -66,6 +76,13 @@ export interface Settings {
   readonly selection: 'created' | 'flagged';
   /** How many people the engine acts on at a time. */
   readonly batchSize: number;
+  /** Whether the vendors answer at once. */
+  readonly isSwift: boolean;
+  /**
+   * How it is brought to rest. After a long calm everything was read once more, whatever was missed; soon after the
+   * last edit it was not.
+   */
+  readonly ending: 'calm' | 'prompt';
   /** How far clocks are ahead. Milliseconds. */
   readonly skew: { readonly salesforce: number; readonly platform: number; readonly service: number };
 }
@@ -83,23 +100,31 @@ const policies: readonly Policy[] = ['salesforce', 'platform', 'newest', 'ask'];
 /** The story that a seed tells. */
 export function tell(seed: number): Story {
   const random = new Random(seed * 7 + 1);
-  const settings = settingsOf(random);
+  const plot = random.chance(0.7) ? random.pick(episodeNames) : null;
+  const settings = settingsOf(random, plot);
+  const isPrompt = settings.ending === 'prompt';
   const tenants = random.chance(0.12) ? 2 : 1;
   const isCrowded = random.chance(0.12);
   const people = isCrowded ? random.whole(11, 16) : random.whole(2, 5);
-  const span = random.whole(6, 24) * 60_000;
+  const span = isPrompt ? random.whole(60, 180) * 1_000 : random.whole(6, 24) * 60_000;
   const steps: Step[] = [];
   let serial = 0;
-  const add = (at: number, tenant: number, person: number, deed: Deed): void => {
+  const add = (at: number, tenant: number, person: number, deed: Deed, cue?: Cue): void => {
     serial += 1;
-    steps.push({ at: Math.round(at), tenant, person, serial, deed });
+    const step = { at: Math.round(at), tenant, person, serial, deed };
+    steps.push(cue === undefined ? step : { ...step, cue });
   };
 
   for (let tenant = 0; tenant < tenants; tenant += 1) {
     for (let person = 0; person < people; person += 1) {
       for (const where of birthplaces(random)) {
-        add(-1_000 + serial, tenant, person, { kind: 'create', where, loud: random.chance(0.3) });
-        if (where !== 'contact' && settings.selection === 'flagged')
+        add(-1_000 + serial, tenant, person, {
+          kind: 'create',
+          where,
+          loud: random.chance(0.3),
+          optsOut: random.chance(0.12),
+        });
+        if (where !== 'contact' && settings.selection === 'flagged' && random.chance(0.6))
           add(-500, tenant, person, { kind: 'flag' });
       }
     }
@@ -120,14 +145,20 @@ export function tell(seed: number): Story {
     for (let count = random.whole(3, isCrowded ? 20 : 10); count > 0; count -= 1) {
       add(moment(), tenant, random.whole(0, people - 1), someDeed(random, settings, people));
     }
-    for (let count = random.whole(0, 4); count > 0; count -= 1) {
+    if (plot !== null) {
+      const at = random.whole(2_000, Math.min(span - 20_000, 4 * 60_000));
+      const events = episode(plot, random, people);
+      for (const { after, person, deed, cue } of events) add(at + after, tenant, person, deed, cue);
+    }
+    const misfortunes = isPrompt || plot === 'hiccup' || plot === 'logout' ? 0 : random.whole(0, 4);
+    for (let count = misfortunes; count > 0; count -= 1) {
       add(moment(), tenant, 0, someMisfortune(random));
     }
   }
   return { seed, settings, steps: steps.sort((a, b) => a.at - b.at || a.serial - b.serial), span };
 }
 
-function settingsOf(random: Random): Settings {
+function settingsOf(random: Random, plot: EpisodeName | null): Settings {
   const skew = (): number => (random.chance(0.3) ? random.whole(-90_000, 90_000) : random.whole(-800, 800));
   return {
     policies: {
@@ -142,8 +173,10 @@ function settingsOf(random: Random): Settings {
     emptyWins: random.chance(0.3),
     hasAccounts: random.chance(0.25),
     hasWebhooks: random.chance(0.5),
-    selection: random.chance(0.15) ? 'flagged' : 'created',
-    batchSize: random.chance(0.4) ? random.whole(1, 3) : 2_000,
+    selection: random.chance(plot === 'heir' || plot === 'request' ? 0.6 : 0.15) ? 'flagged' : 'created',
+    batchSize: random.chance(0.6) ? random.whole(1, 3) : 2_000,
+    isSwift: random.chance(0.25),
+    ending: random.chance(plot === null ? 0.25 : 0.5) ? 'prompt' : 'calm',
     skew: { salesforce: skew(), platform: skew(), service: skew() },
   };
 }
@@ -178,6 +211,7 @@ function someDeed(random: Random, settings: Settings, people: number): Deed {
     employ: 5,
     ask: 7,
     flag: 3,
+    look: 2,
     choose: 4,
     remap: 2,
     hide: 2,
@@ -185,14 +219,22 @@ function someDeed(random: Random, settings: Settings, people: number): Deed {
   });
   switch (kind) {
     case 'create':
-      return { kind, where: random.pick(['Lead', 'Contact', 'contact'] as const), loud: random.chance(0.3) };
+      return {
+        kind,
+        where: random.pick(['Lead', 'Contact', 'contact'] as const),
+        loud: random.chance(0.3),
+        optsOut: random.chance(0.1),
+      };
     case 'edit':
       return {
         kind,
         side,
         field: random.pick(['firstName', 'lastName', 'phone', 'title'] as const),
         isCleared: random.chance(0.12),
-        late: side === 'salesforce' && random.chance(0.4) ? random.whole(5_000, 8 * 60_000) : 0,
+        late:
+          side === 'salesforce' && settings.ending === 'calm' && random.chance(0.4)
+            ? random.whole(5_000, 8 * 60_000)
+            : 0,
       };
     case 'rename': {
       const to = random.weighted({ fresh: 60, somebody: 20, nothing: 8, louder: 12 });
@@ -224,10 +266,11 @@ function someDeed(random: Random, settings: Settings, people: number): Deed {
     case 'hide':
       return { kind, isHidden: random.chance(0.6) };
     case 'lock':
-      return { kind, times: random.whole(1, 8) };
+      return { kind, times: settings.ending === 'prompt' ? 1 : random.whole(1, 8) };
     case 'restore':
     case 'merge':
     case 'flag':
+    case 'look':
       return { kind };
   }
 }

@@ -1,4 +1,5 @@
 import axios from 'axios';
+import { isSyncError } from '../../src/lib/errors.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 import { openVendors } from '../../src/engine/open-vendors.ts';
 import { Runner } from '../../src/engine/runner.ts';
@@ -10,6 +11,7 @@ import { DatabaseLane, MachineDatabase } from './database.ts';
 import { History } from './history.ts';
 import { Machine } from './machine.ts';
 import { Network, type VendorAnswer, type VendorCall } from './network.ts';
+import { isCalled, type Cue } from './cues.ts';
 import { Random } from './random.ts';
 import type { Snapshot } from './records.ts';
 import { Scheduler } from './scheduler.ts';
@@ -50,12 +52,19 @@ export class World {
   readonly calls: { readonly tenant: string; readonly vendor: SideName; readonly isTouch: boolean }[] = [];
   /** What the vendors' own limits refused: the service broke them. */
   readonly refusals: string[] = [];
+  /** Contacts that somebody asked to be looked at, and when. */
+  readonly looks: { readonly tenant: string; readonly contact: string; readonly order: number }[] = [];
+  /** When contacts were deleted, by customer and contact. */
+  readonly deletions = new Map<string, number>();
+  /** Logins to an org, by customer. */
+  readonly logins = new Map<string, number>();
   readonly trace: string[] = [];
   readonly log: string[] = [];
   /** The service's processes by role. */
   readonly #workers = new Map<string, Worker>();
   readonly #snapshots = new Map<string, Map<string, Snapshot>>();
   #generation = 0;
+  #awaited: { tenant: Tenant; cue: Cue; work: () => void; skip: number }[] = [];
   /** How webhooks fare: lost, doubled, or late. */
   hooks = { lost: 0.15, doubled: 0.1 };
 
@@ -70,6 +79,7 @@ export class World {
       order: () => this.history.next(),
       perform: (call) => this.#perform(call),
       onHook: (path, body) => this.#onHook(path, body),
+      onCall: (call, moment) => this.#onCall(call, moment),
       trace: (line) => void this.trace.push(line),
     });
     bench.time.now = () => this.scheduler.now;
@@ -126,6 +136,9 @@ export class World {
     const before = this.#snapshots.get(key) ?? new Map<string, Snapshot>();
     const after = tenant[side].snapshot();
     this.#snapshots.set(key, after);
+    for (const id of before.keys()) {
+      if (!after.has(id)) this.deletions.set(`${tenant.name} ${id}`, this.history.next());
+    }
     const made = { at: this.scheduler.now, cause, tenant: tenant.name, side };
     const changes = this.history.note(sentAt === undefined ? made : { ...made, sentAt }, before, after);
     return (
@@ -133,6 +146,28 @@ export class World {
       after.size !== before.size ||
       [...after].some(([id, now]) => wasTouched(before.get(id), now))
     );
+  }
+
+  /** Has something happen when the service makes such a call of a customer's vendor. */
+  await(tenant: Tenant, cue: Cue, work: () => void): void {
+    this.#awaited.push({ tenant, cue, work, skip: cue.skip });
+  }
+
+  /** Nobody waits for a call any more. */
+  forgetCues(): void {
+    this.#awaited = [];
+  }
+
+  #onCall(call: VendorCall, moment: Cue['moment']): void {
+    const due = this.#awaited.filter(
+      ({ tenant, cue }) => tenant === call.tenant && cue.moment === moment && isCalled(cue, call),
+    );
+    for (const awaited of due) {
+      awaited.skip -= 1;
+      if (awaited.skip >= 0) continue;
+      this.#awaited.splice(this.#awaited.indexOf(awaited), 1);
+      awaited.work();
+    }
   }
 
   async #perform(call: VendorCall): Promise<VendorAnswer> {
@@ -149,9 +184,9 @@ export class World {
       ...(call.body === undefined ? {} : { payload: call.body }),
     });
     const isTouch = call.isWrite && this.#note(tenant, vendor, 'sync', call.sentAt);
-    if (!call.path.startsWith('/services/oauth2/')) {
-      this.calls.push({ tenant: tenant.name, vendor, isTouch });
-    }
+    if (call.path.startsWith('/services/oauth2/')) {
+      this.logins.set(tenant.name, (this.logins.get(tenant.name) ?? 0) + 1);
+    } else this.calls.push({ tenant: tenant.name, vendor, isTouch });
     if (answer.statusCode === 429 || /rate limit exceeded|REQUEST_LIMIT_EXCEEDED/i.test(answer.body)) {
       this.refusals.push(`${tenant.name} ${call.method} ${call.path}: ${answer.statusCode} ${answer.body}`);
     }
@@ -222,15 +257,10 @@ export class World {
     const note =
       (level: string) =>
       (fields: object, message: string): void => {
-        const error = 'error' in fields ? ` ${String(fields.error)}` : '';
+        const error = 'err' in fields ? ` ${String(fields.err)}` : '';
         this.log.push(`${this.scheduler.now} ${machine.name} ${level} ${message}${error}`);
-        if (
-          error.includes('Error') &&
-          !error.includes('SyncError') &&
-          'error' in fields &&
-          fields.error instanceof Error
-        )
-          this.internalErrors.push(fields.error);
+        const isUnexpected = level === 'error' && 'err' in fields && !isSyncError(fields.err);
+        if (isUnexpected && fields.err instanceof Error) this.internalErrors.push(fields.err);
       };
     return { debug: () => undefined, info: () => undefined, warn: note('warn'), error: note('error') };
   }

@@ -6,6 +6,7 @@ export const duplicates: Invariant = (evidence) => [
   ...orphans(evidence),
   ...shared(evidence),
   ...twins(evidence),
+  ...strangers(evidence),
 ];
 
 /** Records that the sync created and then forgot: a retry has made another. */
@@ -34,6 +35,38 @@ function shared({ links }: Evidence): string[] {
     const repeated = ends.filter((end) => seen.has(end));
     for (const end of ends) seen.add(end);
     return repeated.map((end) => `Two links lead to ${end}.`);
+  });
+}
+
+/** Records that the sync created for a person who stood there already, was seen, and is nobody else's. */
+function strangers({ changes, sights, links, salesforce }: Evidence): string[] {
+  const owned = new Set(
+    links.flatMap(({ state, object, salesforce: id }) => (state === 'candidate' ? [] : `${object}/${id}`)),
+  );
+  return changes.flatMap((change) => {
+    const { side, kind, id, cause, field, sentAt } = change;
+    if (field !== null || cause !== 'sync' || side !== 'salesforce' || kind === 'Account') return [];
+    const { email } = salesforce.get(`${kind}/${id}`)?.values ?? {};
+    if (typeof email !== 'string') return [];
+    const known = [...salesforce.values()].find((record) => {
+      if (record.kind !== kind || record.id === id || record.isGone || owned.has(keyOf(record))) return false;
+      const named = changes.findLast((other) => other.id === record.id && other.field === 'email');
+      return (
+        record.values.email === email &&
+        named !== undefined &&
+        sights.some(
+          ({ side: of, order, deliveredAt, text }) =>
+            of === side &&
+            order > named.order &&
+            deliveredAt !== null &&
+            deliveredAt < sentAt &&
+            text.includes(`"${record.id}"`),
+        )
+      );
+    });
+    return known === undefined
+      ? []
+      : [`The sync created ${keyOf(change)} for ${email}, though ${keyOf(known)} had been there.`];
   });
 }
 
