@@ -8,6 +8,7 @@ export class CallFailed extends Error {
 }
 
 const TOO_MANY = 429;
+const BUSY = 503;
 const ATTEMPTS = 10;
 
 /** JSON over HTTP to one address, with the same headers every time. Waits where it is told that it calls too often. */
@@ -45,7 +46,8 @@ export class Http {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
-      if (response.status === TOO_MANY && attempt < ATTEMPTS) {
+      const isRefused = response.status === TOO_MANY || (response.status === BUSY && method === 'GET');
+      if (isRefused && attempt < ATTEMPTS) {
         await delay(1000 * Number(response.headers.get('Retry-After') ?? 1));
       } else if (response.ok) {
         return schema.parse(text === '' ? null : JSON.parse(text));
