@@ -40,7 +40,7 @@ const fields = ['firstName', 'lastName', 'phone', 'title'] as const;
 /** What seldom comes about by chance, and has to be right. */
 const episodes = {
   /** Both sides change the same field before either is read. */
-  clash(random, person) {
+  clash: (random, person) => {
     const field = random.pick(fields);
     return [
       edit(0, person, 'salesforce', field),
@@ -49,7 +49,7 @@ const episodes = {
     ];
   },
   /** Writes fail for a long time, and nobody tries again by hand. */
-  outage(random, person) {
+  outage: (random, person) => {
     const side = random.pick(sides);
     const field = random.pick(fields);
     const isLocked = side === 'salesforce' && random.chance(0.5);
@@ -62,7 +62,7 @@ const episodes = {
     ];
   },
   /** Somebody edits the record that is about to be written, after it was read and before it is read once more. */
-  ambush(random, person) {
+  ambush: (random, person) => {
     const side = random.pick(sides);
     const field = random.pick(fields);
     const moment = random.pick(['before', 'after'] as const);
@@ -73,7 +73,7 @@ const episodes = {
     ];
   },
   /** The answer to a write is slow, and meanwhile the record is edited and read by another run. */
-  crossing(random, person) {
+  crossing: (random, person) => {
     const side = random.pick(sides);
     const own = otherSide(side);
     return [
@@ -90,7 +90,7 @@ const episodes = {
     ];
   },
   /** The answer to a write of the status is slow, and meanwhile the record comes to have another one. */
-  status(random, person) {
+  status: (random, person) => {
     return [
       random.chance(0.5)
         ? edit(0, person, 'salesforce', random.pick(fields))
@@ -112,7 +112,7 @@ const episodes = {
     ];
   },
   /** A contact is deleted and looked at again while it is being looked at. */
-  hint(_random, person) {
+  hint: (_random, person) => {
     const cue = { vendor: 'platform', call: 'look', skip: 0, moment: 'after' } as const;
     return [
       { after: 0, person, deed: { kind: 'look' } },
@@ -122,7 +122,7 @@ const episodes = {
     ];
   },
   /** Somebody edits while a run asks what changed, and soon after. */
-  soon(random, person) {
+  soon: (random, person) => {
     const side = random.pick(sides);
     return [
       edit(0, person, side, random.pick(fields), { vendor: side, call: 'changes', skip: 0, moment: 'after' }),
@@ -132,7 +132,7 @@ const episodes = {
     ];
   },
   /** A linked record is deleted or converted; work goes on where it stood, and on both sides after it. */
-  farewell(random, person) {
+  farewell: (random, person) => {
     const isDeleted = random.chance(0.5);
     return [
       edit(0, person, 'platform', random.pick(fields)),
@@ -149,7 +149,7 @@ const episodes = {
     ];
   },
   /** A linked record is merged into another. */
-  heir(random, person, other) {
+  heir: (random, person, other) => {
     return [
       { after: 0, person, deed: { kind: 'create', where: 'Lead', loud: false, optsOut: false } },
       { after: 10, person, deed: { kind: 'flag' } },
@@ -160,7 +160,7 @@ const episodes = {
     ];
   },
   /** A record is asked for while the person stands in Salesforce already, or is just being entered. */
-  request(random, person) {
+  request: (random, person) => {
     const where = random.pick(['Lead', 'Contact'] as const);
     return [
       { after: 0, person, deed: { kind: 'create', where: 'contact', loud: false, optsOut: false } },
@@ -178,7 +178,7 @@ const episodes = {
     ];
   },
   /** Tags cannot be set for a while. */
-  tags(_random, person) {
+  tags: (_random, person) => {
     return [
       { after: 0, person, deed: { kind: 'create', where: 'contact', loud: false, optsOut: false } },
       { after: 10, person, deed: { kind: 'ask', want: 'create_lead', byTag: false } },
@@ -193,7 +193,7 @@ const episodes = {
     ];
   },
   /** A worker dies in the middle of its work, and another one goes on. */
-  death(random, person) {
+  death: (random, person) => {
     const side = random.pick(sides);
     return [
       edit(0, person, otherSide(side), random.pick(fields)),
@@ -213,7 +213,7 @@ const episodes = {
     ];
   },
   /** One answer is lost; that is nothing. */
-  hiccup(random, person) {
+  hiccup: (random, person) => {
     const side = random.pick(sides);
     return [
       edit(0, person, 'salesforce', random.pick(fields)),
@@ -228,7 +228,7 @@ const episodes = {
     ];
   },
   /** The session ends while two workers use it. */
-  logout(random, person) {
+  logout: (random, person) => {
     return [
       edit(0, person, 'salesforce', random.pick(fields)),
       run(100, 'outbound', 'one'),
