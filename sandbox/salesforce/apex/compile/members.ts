@@ -8,6 +8,8 @@ import type { Expression } from '../syntax/ast.ts';
 import type { ClassInfo, FieldInfo } from '../types/class-info.ts';
 import type { Program } from '../types/program.ts';
 import { sobjectMember } from '../types/sobject-members.ts';
+import type { SObjectMember } from '../types/sobject-members.ts';
+import { ID } from '../types/type.ts';
 import type { Type } from '../types/type.ts';
 import { compileExpression } from './expressions.ts';
 import type { Cell, Eval, Scope, Typed } from './scope.ts';
@@ -162,8 +164,7 @@ function instanceField(target: Typed, info: ClassInfo, name: string, safe: boole
 function sobjectField(target: Typed, name: string, safe: boolean, scope: Scope, line: number): Typed {
   const type = target.type.fromQuery ? target.type.arg(0) : target.type;
   const run = target.type.fromQuery ? scope.convert(target, type, line) : target.run;
-  if (type.sobject === undefined) return scope.fail(`Variable does not exist: ${name} on SObject`, line);
-  const member = sobjectMember(type.sobject, name, scope.program);
+  const member = type.sobject === undefined ? idOfAny(name) : sobjectMember(type.sobject, name, scope.program);
   if (member === undefined) return scope.fail(`No such column '${name}' on entity '${type.name}'`, line);
   const read = guarded(run, safe || target.isParent === true, (value) => (value instanceof ApexSObject ? readMember(value, member) : null));
   const cell = (frame: Frame): Cell => {
@@ -173,4 +174,9 @@ function sobjectField(target: Typed, name: string, safe: boolean, scope: Scope, 
   };
   const found = { type: member.type, run: read, cell };
   return member.kind === 'parent' ? { ...found, isParent: true } : found;
+}
+
+/** The one field that every record has. */
+function idOfAny(name: string): SObjectMember | undefined {
+  return name.toLowerCase() === 'id' ? { kind: 'field', name: 'Id', type: ID } : undefined;
 }

@@ -20,6 +20,8 @@ export function inputRow(record: ApexSObject, operation: 'insert' | 'update'): I
     // What a query brought along and cannot be written is left out, as the platform does.
     if (isOpen === true || name === 'Id') row[name] = toWire(value);
   }
+  // The platform makes up a nickname for a user without one.
+  if (operation === 'insert' && record.schema.name === 'User') row['CommunityNickname'] ??= `User${String(row['Username'])}`.slice(0, 40);
   return row;
 }
 

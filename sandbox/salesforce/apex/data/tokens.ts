@@ -8,6 +8,10 @@ export class ObjectToken {
   constructor(schema: SObjectSchema) {
     this.schema = schema;
   }
+
+  get shown(): string {
+    return this.schema.name;
+  }
 }
 
 /** Behind a `Schema.SObjectField`. */
@@ -18,6 +22,10 @@ export class FieldToken {
   constructor(schema: SObjectSchema, field: FieldSchema) {
     this.schema = schema;
     this.field = field;
+  }
+
+  get shown(): string {
+    return this.field.name;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Frame } from '../runtime/frame.ts';
 import { blob, integer, state, text } from '../runtime/read.ts';
 import { ApexBlob, ApexList, ApexNative } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { ALLOWS_CALLOUTS } from '../types/load.ts';
 import { nativeType } from '../types/native.ts';
 import type { NativeCode } from '../types/native.ts';
 import { strings } from './strings.ts';
@@ -58,6 +59,13 @@ function send(given: Value | undefined, frame: Frame): Value {
   if (own.endpoint === '') raise('CalloutException', 'You must specify an endpoint for the HTTP request');
   if (own.method === '') raise('CalloutException', 'You must specify a method for the HTTP request');
   if (transaction.triggers.length > 0) raise('CalloutException', 'Callout from triggers are currently not supported.');
+  const allowing = transaction.program.classes.get(ALLOWS_CALLOUTS);
+  if (transaction.context === 'queueable' && allowing !== undefined && transaction.job?.class.isA(allowing) !== true) {
+    raise('CalloutException', 'Callout not allowed from this queueable job: the class does not implement Database.AllowsCallouts');
+  }
+  if (transaction.context === 'scheduled') {
+    raise('CalloutException', 'Callout from scheduled Apex not supported.');
+  }
   if (transaction.uncommitted) {
     raise('CalloutException', 'You have uncommitted work pending. Please commit or rollback before calling out');
   }

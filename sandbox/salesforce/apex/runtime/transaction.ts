@@ -23,6 +23,8 @@ interface Traits {
   readonly answers?: readonly (HttpResult | HttpFailure)[];
   /** What kind of code began it. */
   readonly context?: 'synchronous' | 'queueable' | 'scheduled';
+  /** The queueable or scheduled object that it runs. */
+  readonly job?: ApexInstance;
 }
 
 /** Rows that a query loop hands out at a time. */
@@ -37,6 +39,7 @@ export class Transaction {
   readonly coverage: Coverage | undefined;
   readonly test: TestRun | undefined;
   readonly context: NonNullable<Traits['context']>;
+  readonly job: ApexInstance | undefined;
   readonly answers: readonly (HttpResult | HttpFailure)[];
   /** Callouts made so far. */
   calledOut = 0;
@@ -59,6 +62,7 @@ export class Transaction {
     this.test = traits.test;
     this.context = traits.context ?? 'synchronous';
     this.answers = traits.answers ?? [];
+    this.job = traits.job;
   }
 
   /** The frame below the first call. */

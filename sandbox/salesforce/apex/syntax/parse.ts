@@ -66,8 +66,12 @@ export function parseTrigger(file: string, text: string): TriggerDeclaration {
   const statements: Statement[] = [];
   for (const part of node.triggerBlock().triggerBlockMember_list()) {
     const declared = part.triggerMemberDeclaration();
-    if (declared) members.push(readers.declarations.declared(declared, readModifiers(part.modifier_list())));
-    else statements.push(readers.statements.read(part.statement()));
+    if (declared) {
+      const member = readers.declarations.declared(declared, readModifiers(part.modifier_list()));
+      // Between the statements of a trigger a field is a local variable.
+      if (member.kind === 'field') statements.push({ ...member, kind: 'local' });
+      else members.push(member);
+    } else statements.push(readers.statements.read(part.statement()));
   }
   const line = node.start.line;
   const body: Block = { kind: 'block', statements, line };

@@ -104,6 +104,7 @@ export function conversion(from: Type, to: Type): Conversion | undefined {
   if (from.kind === 'primitive' && to.kind === 'primitive') return ofPrimitives(from, to);
   if (from.kind === 'sobject' && to.kind === 'sobject') return to.sobject === undefined ? { cost: 1 } : undefined;
   if (from.kind === 'class' && to.kind === 'class') return ofClasses(from, to);
+  if (from.fromQuery && same(from.arg(0), to)) return { cost: 5, apply: theOneRow };
   if (from.kind === 'native' && to.kind === 'native') {
     return from.native?.parents.some((parent) => parent.toLowerCase() === to.key) === true ? { cost: 1 } : undefined;
   }

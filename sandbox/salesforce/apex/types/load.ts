@@ -28,6 +28,9 @@ const PLATFORM_INTERFACES = [
   'interface UninstallHandler { void onUninstall(UninstallContext context); }',
 ];
 
+/** The key of the interface without which a queueable may not call out. */
+export const ALLOWS_CALLOUTS = 'database.allowscallouts';
+
 /** Built-in exceptions that the package may catch, throw or extend. */
 const EXCEPTIONS =
   'AsyncException AuraHandledException CalloutException ConnectApiException DmlException DuplicateMessageException FinalException HandledException IllegalArgumentException InvalidParameterValueException JSONException LimitException ListException MathException NoAccessException NoDataFoundException NoSuchElementException NullPointerException QueryException RequiredFeatureMissingException SecurityException SerializationException SObjectException StringException TypeException UnexpectedException UnsupportedOperationException XmlException'.split(
@@ -60,6 +63,8 @@ export function loadSources(program: Program, sources: readonly ApexSource[], ex
     return info;
   };
   for (const text of PLATFORM_INTERFACES) declare(parseClass('platform', text), PLATFORM);
+  const callouts = declare(parseClass('platform', 'interface AllowsCallouts { }'), PLATFORM);
+  program.classes.set(ALLOWS_CALLOUTS, callouts);
   declare(parseClass('platform', 'virtual class Exception {}'), PLATFORM).native = exception;
   for (const name of EXCEPTIONS) {
     declare(parseClass('platform', `virtual class ${name} extends Exception {}`), PLATFORM);

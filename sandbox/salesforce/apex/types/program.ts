@@ -65,8 +65,8 @@ export class Program {
 
   private global(key: string): Type | undefined {
     const [outer = '', ...rest] = key.split('.');
-    let found = this.classes.get(outer);
-    for (const part of rest) found = found?.inner.get(part);
+    let found = this.classes.get(key) ?? this.classes.get(outer);
+    if (!this.classes.has(key)) for (const part of rest) found = found?.inner.get(part);
     if (found?.type !== undefined) return found.type;
     const primitive = PRIMITIVES.get(key);
     if (primitive !== undefined) return primitive;
