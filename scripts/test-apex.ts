@@ -23,7 +23,9 @@ function percent({ covered, lines }: { covered: number; lines: number }): string
 
 function tell(result: TestResult): void {
   const { failure } = result;
-  console.log(`${failure === undefined ? 'pass' : 'FAIL'}  ${result.class}.${result.method}  ${Math.round(result.milliseconds)} ms`);
+  console.log(
+    `${failure === undefined ? 'pass' : 'FAIL'}  ${result.class}.${result.method}  ${Math.round(result.milliseconds)} ms`,
+  );
   if (failure === undefined) return;
   console.log(`      ${failure.message.replaceAll('\n', '\n      ')}`);
   for (const line of failure.trace) console.log(`      ${line}`);
@@ -33,9 +35,14 @@ function tellCoverage(classes: readonly ClassCoverage[]): void {
   console.log('\nLines covered (local emulation)');
   for (const one of classes) {
     const missed = one.missed.length === 0 ? '' : `  missed: ${one.missed.join(', ')}`;
-    console.log(`${percent(one).padStart(6)}  ${`${one.covered}/${one.lines}`.padStart(9)}  ${one.name}${missed}`);
+    console.log(
+      `${percent(one).padStart(6)}  ${`${one.covered}/${one.lines}`.padStart(9)}  ${one.name}${missed}`,
+    );
   }
-  const sum = classes.reduce((all, one) => ({ covered: all.covered + one.covered, lines: all.lines + one.lines }), { covered: 0, lines: 0 });
+  const sum = classes.reduce(
+    (all, one) => ({ covered: all.covered + one.covered, lines: all.lines + one.lines }),
+    { covered: 0, lines: 0 },
+  );
   console.log(`${percent(sum).padStart(6)}  ${`${sum.covered}/${sum.lines}`.padStart(9)}  all`);
 }
 
@@ -58,5 +65,7 @@ const { results, coverage } = new TestRunner(apex, users.context(admin)).run(pos
 for (const result of results) tell(result);
 tellCoverage(coverage);
 const failed = results.filter(({ failure }) => failure !== undefined).length;
-console.log(`\n${results.length - failed} of ${results.length} tests pass; ${errors.length} places do not compile`);
+console.log(
+  `\n${results.length - failed} of ${results.length} tests pass; ${errors.length} places do not compile`,
+);
 process.exitCode = failed > 0 || errors.length > 0 ? 1 : 0;

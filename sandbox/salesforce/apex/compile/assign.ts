@@ -45,7 +45,8 @@ export function compileAssign(expression: Extract<Expression, { kind: 'assign' }
 export function compileStep(expression: Extract<Expression, { kind: 'step' }>, scope: Scope): Typed {
   const { line, by, prefix } = expression;
   const { cell, type } = compileExpression(expression.target, scope);
-  if (cell === undefined || types.numberRank(type) < 0) return scope.fail('Expression cannot be stepped', line);
+  if (cell === undefined || types.numberRank(type) < 0)
+    return scope.fail('Expression cannot be stepped', line);
   const add = arithmetic('+', type, types.INTEGER, scope, line);
   return {
     type,

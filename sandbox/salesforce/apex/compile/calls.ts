@@ -24,7 +24,13 @@ function shown(args: readonly Typed[]): string {
 }
 
 /** Picks by static types. @throws ApexSourceError where two fit equally well. */
-function choose<T>(candidates: readonly T[], parametersOf: (candidate: T) => readonly Type[], args: readonly Typed[], scope: Scope, node: CallNode): T | undefined {
+function choose<T>(
+  candidates: readonly T[],
+  parametersOf: (candidate: T) => readonly Type[],
+  args: readonly Typed[],
+  scope: Scope,
+  node: CallNode,
+): T | undefined {
   const at = bestFit(
     candidates.map(parametersOf),
     args.map((arg) => arg.type),
@@ -37,7 +43,12 @@ function converted(args: readonly Typed[], parameters: readonly Type[], scope: S
   return args.map((arg, at) => scope.convert(arg, parameters[at] ?? arg.type, line));
 }
 
-function ownMethod(candidates: readonly MethodInfo[], args: readonly Typed[], scope: Scope, node: CallNode): { method: MethodInfo; values: Eval[] } | undefined {
+function ownMethod(
+  candidates: readonly MethodInfo[],
+  args: readonly Typed[],
+  scope: Scope,
+  node: CallNode,
+): { method: MethodInfo; values: Eval[] } | undefined {
   const parametersOf = (method: MethodInfo): Type[] => method.parameters.map((parameter) => parameter.type);
   const method = choose(candidates, parametersOf, args, scope, node);
   return method && { method, values: converted(args, parametersOf(method), scope, node.line) };
@@ -57,7 +68,13 @@ function staticCall(method: MethodInfo, values: readonly Eval[]): Typed {
 }
 
 /** Calls the method as the instance's own class has it; `super` calls exactly the one found. */
-function instanceCall(target: Eval, safe: boolean, method: MethodInfo, values: readonly Eval[], exact: boolean): Typed {
+function instanceCall(
+  target: Eval,
+  safe: boolean,
+  method: MethodInfo,
+  values: readonly Eval[],
+  exact: boolean,
+): Typed {
   const run = guarded(target, safe, (self, frame) => {
     if (!(self instanceof ApexInstance)) return nullPointer();
     const args = values.map((value) => value(frame));
@@ -69,7 +86,14 @@ function instanceCall(target: Eval, safe: boolean, method: MethodInfo, values: r
 }
 
 /** A library method that fits, called on a receiver or on its class. */
-function libraryCall(native: NativeType, receiver: Type, node: CallNode, args: readonly Typed[], scope: Scope, target: Eval | undefined): Typed | undefined {
+function libraryCall(
+  native: NativeType,
+  receiver: Type,
+  node: CallNode,
+  args: readonly Typed[],
+  scope: Scope,
+  target: Eval | undefined,
+): Typed | undefined {
   const named = native.methods.get(node.name.toLowerCase()) ?? [];
   const candidates = named.filter((method) => method.isStatic === (target === undefined));
   const parametersOf = (method: NativeMethod): Type[] =>
@@ -80,10 +104,27 @@ function libraryCall(native: NativeType, receiver: Type, node: CallNode, args: r
   const type = scope.program.signatureType(method.returns, receiver);
   const { run } = method;
   if (target !== undefined) {
-    return { type, run: guarded(target, node.safe, (self, frame) => run(self, values.map((value) => value(frame)), frame)) };
+    return {
+      type,
+      run: guarded(target, node.safe, (self, frame) =>
+        run(
+          self,
+          values.map((value) => value(frame)),
+          frame,
+        ),
+      ),
+    };
   }
   const self = new ApexType(receiver);
-  return { type, run: (frame) => run(self, values.map((value) => value(frame)), frame) };
+  return {
+    type,
+    run: (frame) =>
+      run(
+        self,
+        values.map((value) => value(frame)),
+        frame,
+      ),
+  };
 }
 
 /** What every object answers. */
@@ -103,7 +144,10 @@ function commonCall(target: Eval, node: CallNode, args: readonly Typed[], scope:
     };
   }
   if (key !== 'hashcode/0') return undefined;
-  return { type: types.INTEGER, run: guarded(target, node.safe, (self, frame) => hashOf(keyOf(self, frame))) };
+  return {
+    type: types.INTEGER,
+    run: guarded(target, node.safe, (self, frame) => hashOf(keyOf(self, frame))),
+  };
 }
 
 function hashOf(key: unknown): number {
@@ -117,10 +161,17 @@ export function compileCall(node: CallNode, scope: Scope): Typed {
   const { target, line } = node;
   if (target === undefined) return bareCall(node, args, scope);
   if (target.kind === 'super') {
-    const found = ownMethod(scope.owner.parent?.methodsNamed(node.name.toLowerCase()) ?? [], args, scope, node);
-    if (found !== undefined) return instanceCall((frame) => frame.self, false, found.method, found.values, true);
+    const found = ownMethod(
+      scope.owner.parent?.methodsNamed(node.name.toLowerCase()) ?? [],
+      args,
+      scope,
+      node,
+    );
+    if (found !== undefined)
+      return instanceCall((frame) => frame.self, false, found.method, found.values, true);
     const root = [...scope.owner.lineage()].find((ancestor) => ancestor.native !== undefined)?.native;
-    const call = root && libraryCall(root, scope.owner.type ?? types.OBJECT, node, args, scope, (frame) => frame.self);
+    const call =
+      root && libraryCall(root, scope.owner.type ?? types.OBJECT, node, args, scope, (frame) => frame.self);
     return call ?? scope.fail(`Method does not exist: super.${node.name}(${shown(args)})`, line);
   }
   const type = typeReference(target, scope);
@@ -163,9 +214,16 @@ function callOnType(type: Type, node: CallNode, args: readonly Typed[], scope: S
   if (info !== undefined) {
     const statics = info.methodsNamed(node.name.toLowerCase()).filter((method) => method.isStatic);
     const found = ownMethod(statics, args, scope, node);
-    if (found === undefined) return scope.fail(`Method does not exist: ${info.name}.${node.name}(${shown(args)})`, node.line);
+    if (found === undefined)
+      return scope.fail(`Method does not exist: ${info.name}.${node.name}(${shown(args)})`, node.line);
     const call = staticCall(found.method, found.values);
-    return { ...call, run: (frame) => { initialise(info, frame); return call.run(frame); } };
+    return {
+      ...call,
+      run: (frame) => {
+        initialise(info, frame);
+        return call.run(frame);
+      },
+    };
   }
   const isEnum = (type.native?.constants.length ?? 0) > 0;
   const native = isEnum ? scope.program.native('Enum') : scope.program.nativeOf(type);
@@ -195,7 +253,8 @@ function callOnValue(target: Typed, node: CallNode, args: readonly Typed[], scop
   const common = commonCall(run, node, args, scope);
   if (common !== undefined) return common;
   const what = `${type.toString()}.${node.name}(${shown(args)})`;
-  if (info !== undefined) return scope.fail(`Method does not exist or incorrect signature: ${what}`, node.line);
+  if (info !== undefined)
+    return scope.fail(`Method does not exist or incorrect signature: ${what}`, node.line);
   return unsupported(what, scope.place(node.line));
 }
 

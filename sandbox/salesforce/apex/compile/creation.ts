@@ -15,14 +15,18 @@ import { compileNew } from './construct.ts';
 import { compileExpression } from './expressions.ts';
 import type { Cell, Eval, Scope, Typed } from './scope.ts';
 
-function resolve(expression: Extract<Expression, { kind: 'new' | 'new-array' | 'new-collection' | 'new-map' }>, scope: Scope): Type {
+function resolve(
+  expression: Extract<Expression, { kind: 'new' | 'new-array' | 'new-collection' | 'new-map' }>,
+  scope: Scope,
+): Type {
   return scope.program.resolve(expression.type, scope.owner, scope.owner.file);
 }
 
 /** `list[i]`. */
 export function compileIndex(expression: Extract<Expression, { kind: 'index' }>, scope: Scope): Typed {
   const target = compileExpression(expression.target, scope);
-  if (target.type.kind !== 'list') return scope.fail(`Only lists have an index: ${target.type.toString()}`, expression.line);
+  if (target.type.kind !== 'list')
+    return scope.fail(`Only lists have an index: ${target.type.toString()}`, expression.line);
   const index = scope.convert(compileExpression(expression.index, scope), types.INTEGER, expression.line);
   const cell = (frame: Frame): Cell => {
     const list = target.run(frame);
@@ -46,13 +50,23 @@ export function compileNewArray(expression: Extract<Expression, { kind: 'new-arr
 }
 
 /** `new List<T>{…}` and `new Set<T>{…}`. */
-export function compileCollection(expression: Extract<Expression, { kind: 'new-collection' }>, scope: Scope): Typed {
+export function compileCollection(
+  expression: Extract<Expression, { kind: 'new-collection' }>,
+  scope: Scope,
+): Typed {
   const type = resolve(expression, scope);
   const elements = expression.elements.map((element) =>
     scope.convert(compileExpression(element, scope, type.arg(0)), type.arg(0), element.line),
   );
   if (type.kind === 'list') {
-    return { type, run: (frame) => new ApexList(type, elements.map((element) => element(frame))) };
+    return {
+      type,
+      run: (frame) =>
+        new ApexList(
+          type,
+          elements.map((element) => element(frame)),
+        ),
+    };
   }
   if (type.kind !== 'set') return scope.fail(`No collection: ${type.toString()}`, expression.line);
   return {
@@ -104,12 +118,23 @@ export function compileNewObject(expression: Extract<Expression, { kind: 'new' }
   );
   const chosen = typeof at === 'number' ? native?.constructors[at] : undefined;
   if (chosen === undefined || parameters === undefined || typeof at !== 'number') {
-    return unsupported(`new ${type.toString()}(${args.map((arg) => arg.type.toString()).join(', ')})`, scope.place(line));
+    return unsupported(
+      `new ${type.toString()}(${args.map((arg) => arg.type.toString()).join(', ')})`,
+      scope.place(line),
+    );
   }
   const values = args.map((arg, place) => scope.convert(arg, parameters[at]?.[place] ?? arg.type, line));
   const empty = emptyOf(type);
   const { run } = chosen;
-  return { type, run: (frame) => run(empty(), values.map((value) => value(frame)), frame) };
+  return {
+    type,
+    run: (frame) =>
+      run(
+        empty(),
+        values.map((value) => value(frame)),
+        frame,
+      ),
+  };
 }
 
 /** What a collection's constructor fills; other library objects are made by their constructors themselves. */
@@ -123,13 +148,17 @@ function newRecord(type: Type, expression: Extract<Expression, { kind: 'new' }>,
   const schema = type.sobject;
   if (schema === undefined) return scope.fail('Type cannot be constructed: SObject', expression.line);
   const fields = expression.args.map((arg) => {
-    if (arg.kind !== 'assign' || arg.target.kind !== 'name') return scope.fail('Records are made with named fields', arg.line);
+    if (arg.kind !== 'assign' || arg.target.kind !== 'name')
+      return scope.fail('Records are made with named fields', arg.line);
     const member = sobjectMember(schema, arg.target.name, scope.program);
-    if (member === undefined) return scope.fail(`Field does not exist: ${arg.target.name} on ${schema.name}`, arg.line);
+    if (member === undefined)
+      return scope.fail(`Field does not exist: ${arg.target.name} on ${schema.name}`, arg.line);
     const value = compileExpression(arg.value, scope, member.type);
     const fits = conversion(value.type, member.type) !== undefined;
     // A parent of any kind may stand behind a reference to several.
-    const run: Eval = fits ? scope.convert(value, member.type, arg.line) : scope.fail(`Illegal assignment from ${value.type.toString()} to ${member.type.toString()}`, arg.line);
+    const run: Eval = fits
+      ? scope.convert(value, member.type, arg.line)
+      : scope.fail(`Illegal assignment from ${value.type.toString()} to ${member.type.toString()}`, arg.line);
     return { member, run };
   });
   return {

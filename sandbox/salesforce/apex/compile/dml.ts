@@ -41,7 +41,9 @@ export function compileMerge(statement: Extract<Statement, { kind: 'merge' }>, s
     if (!(value instanceof ApexSObject)) return nullPointer();
     const found = losers.run(frame);
     const rows = found instanceof ApexList ? found.items : [found];
-    const ids = rows.map((row) => (row instanceof ApexSObject ? (row.id ?? nullPointer()) : typeof row === 'string' ? row : nullPointer()));
+    const ids = rows.map((row) =>
+      row instanceof ApexSObject ? (row.id ?? nullPointer()) : typeof row === 'string' ? row : nullPointer(),
+    );
     mergeRecords(value, ids, defaultMode(scope), frame);
     return 'next';
   };

@@ -9,7 +9,13 @@ import * as types from '../types/type.ts';
 import type { Type } from '../types/type.ts';
 import { compileAssign, compileStep } from './assign.ts';
 import { compileCall } from './calls.ts';
-import { compileCollection, compileIndex, compileMapLiteral, compileNewArray, compileNewObject } from './creation.ts';
+import {
+  compileCollection,
+  compileIndex,
+  compileMapLiteral,
+  compileNewArray,
+  compileNewObject,
+} from './creation.ts';
 import { compileConstructorCall } from './construct.ts';
 import { compileField, compileName } from './members.ts';
 import { compileBinary, compileUnary } from './operators.ts';
@@ -107,9 +113,15 @@ function compileConditional(
   const otherwise = compileExpression(expression.otherwise, scope, expected);
   const type = commonType(then.type, otherwise.type, expected);
   if (type === undefined) {
-    return scope.fail(`Incompatible types in ternary operator: ${then.type.toString()}, ${otherwise.type.toString()}`, expression.line);
+    return scope.fail(
+      `Incompatible types in ternary operator: ${then.type.toString()}, ${otherwise.type.toString()}`,
+      expression.line,
+    );
   }
-  const [yes, no] = [scope.convert(then, type, expression.line), scope.convert(otherwise, type, expression.line)];
+  const [yes, no] = [
+    scope.convert(then, type, expression.line),
+    scope.convert(otherwise, type, expression.line),
+  ];
   return {
     type,
     run: (frame: Frame) => {
@@ -141,9 +153,16 @@ function compileCast(expression: Extract<Expression, { kind: 'cast' }>, scope: S
   if (types.numberRank(from) >= 0 && types.numberRank(type) >= 0) {
     return { type, run: (frame) => toNumber(run(frame), type.key) };
   }
-  const isPossible = from.kind === 'object' || conversion(type, from) !== undefined || (from.kind === 'class' && type.kind === 'class') || from.kind === type.kind;
+  const isPossible =
+    from.kind === 'object' ||
+    conversion(type, from) !== undefined ||
+    (from.kind === 'class' && type.kind === 'class') ||
+    from.kind === type.kind;
   if (!isPossible || from.kind === 'primitive') {
-    return scope.fail(`Incompatible types since an instance of ${from.toString()} is never an instance of ${type.toString()}`, expression.line);
+    return scope.fail(
+      `Incompatible types since an instance of ${from.toString()} is never an instance of ${type.toString()}`,
+      expression.line,
+    );
   }
   return { type, run: (frame) => checkedCast(run(frame), type) };
 }
@@ -154,5 +173,8 @@ function checkedCast(value: Value, type: Type): Value {
   // A number in an Object variable may still be read as a wider kind of number.
   const step = own.kind === 'primitive' ? conversion(own, type) : undefined;
   if (step?.apply !== undefined && types.numberRank(own) >= 0) return step.apply(value);
-  return raise('TypeException', `Invalid conversion from runtime type ${own.toString()} to ${type.toString()}`);
+  return raise(
+    'TypeException',
+    `Invalid conversion from runtime type ${own.toString()} to ${type.toString()}`,
+  );
 }

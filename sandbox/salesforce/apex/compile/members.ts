@@ -21,7 +21,11 @@ function fieldCell(field: FieldInfo, self: ApexInstance | null, frame: Frame, ba
   const { getter, setter } = field;
   return {
     get: () =>
-      getter === undefined || bare ? (store.get(field) ?? null) : field.isStatic ? invoke(getter, null, [], frame) : enter(getter, self, [], frame),
+      getter === undefined || bare
+        ? (store.get(field) ?? null)
+        : field.isStatic
+          ? invoke(getter, null, [], frame)
+          : enter(getter, self, [], frame),
     set: (value) => {
       if (setter === undefined || bare) store.set(field, value);
       else if (field.isStatic) invoke(setter, null, [value], frame);
@@ -66,7 +70,8 @@ export function compileName(expression: Extract<Expression, { kind: 'name' }>, s
   }
   const field = visibleField(name, scope);
   if (field === undefined) return scope.fail(`Variable does not exist: ${name}`, line);
-  if (!field.isStatic && scope.isStatic) return scope.fail(`Non static field ${name} in a static context`, line);
+  if (!field.isStatic && scope.isStatic)
+    return scope.fail(`Non static field ${name} in a static context`, line);
   return typedField(field, (frame) => frame.self, scope.accessorOf === name.toLowerCase());
 }
 
@@ -114,7 +119,11 @@ function staticMember(type: Type, name: string, scope: Scope, line: number): Typ
 }
 
 /** Code that gives null instead of failing where the target of `?.` is null. */
-export function guarded(target: Eval, safe: boolean, then: (value: Exclude<Value, null>, frame: Frame) => Value): Eval {
+export function guarded(
+  target: Eval,
+  safe: boolean,
+  then: (value: Exclude<Value, null>, frame: Frame) => Value,
+): Eval {
   return (frame) => {
     const value = target(frame);
     if (value !== null) return then(value, frame);
@@ -127,12 +136,15 @@ export function compileField(expression: Extract<Expression, { kind: 'field' }>,
   const type = typeReference(expression.target, scope);
   if (type !== undefined) return staticMember(type, name, scope, line);
   const target = compileExpression(expression.target, scope);
-  if (target.type.kind === 'sobject' || target.type.fromQuery) return sobjectField(target, name, safe, scope, line);
-  if (target.type.class !== undefined) return instanceField(target, target.type.class, name, safe, scope, line);
+  if (target.type.kind === 'sobject' || target.type.fromQuery)
+    return sobjectField(target, name, safe, scope, line);
+  if (target.type.class !== undefined)
+    return instanceField(target, target.type.class, name, safe, scope, line);
   const special = specialMember(target.type, name, scope, line, target.run);
   if (special !== undefined) return special;
   const property = scope.program.nativeOf(target.type)?.properties.get(name.toLowerCase());
-  if (property === undefined) return scope.fail(`Variable does not exist: ${name} on ${target.type.toString()}`, line);
+  if (property === undefined)
+    return scope.fail(`Variable does not exist: ${name} on ${target.type.toString()}`, line);
   const { get, set } = property;
   const run = guarded(target.run, safe, (value, frame) => get(value, [], frame));
   const found = { type: scope.program.signatureType(property.type, target.type), run };
@@ -144,7 +156,14 @@ export function compileField(expression: Extract<Expression, { kind: 'field' }>,
   return { ...found, cell };
 }
 
-function instanceField(target: Typed, info: ClassInfo, name: string, safe: boolean, scope: Scope, line: number): Typed {
+function instanceField(
+  target: Typed,
+  info: ClassInfo,
+  name: string,
+  safe: boolean,
+  scope: Scope,
+  line: number,
+): Typed {
   const field = info.field(name.toLowerCase());
   if (field === undefined) return scope.fail(`Variable does not exist: ${name} on ${info.name}`, line);
   const bare = scope.accessorOf === name.toLowerCase() && scope.owner === info;
@@ -157,20 +176,30 @@ function instanceField(target: Typed, info: ClassInfo, name: string, safe: boole
     bare,
   );
   if (!safe) return found;
-  const run = guarded(target.run, true, (value, frame) => fieldCell(field, value instanceof ApexInstance ? value : null, frame, bare).get());
+  const run = guarded(target.run, true, (value, frame) =>
+    fieldCell(field, value instanceof ApexInstance ? value : null, frame, bare).get(),
+  );
   return { type: field.type, run };
 }
 
 function sobjectField(target: Typed, name: string, safe: boolean, scope: Scope, line: number): Typed {
   const type = target.type.fromQuery ? target.type.arg(0) : target.type;
   const run = target.type.fromQuery ? scope.convert(target, type, line) : target.run;
-  const member = type.sobject === undefined ? idOfAny(name) : sobjectMember(type.sobject, name, scope.program);
+  const member =
+    type.sobject === undefined ? idOfAny(name) : sobjectMember(type.sobject, name, scope.program);
   if (member === undefined) return scope.fail(`No such column '${name}' on entity '${type.name}'`, line);
-  const read = guarded(run, safe || target.isParent === true, (value) => (value instanceof ApexSObject ? readMember(value, member) : null));
+  const read = guarded(run, safe || target.isParent === true, (value) =>
+    value instanceof ApexSObject ? readMember(value, member) : null,
+  );
   const cell = (frame: Frame): Cell => {
     const record = run(frame);
     if (!(record instanceof ApexSObject)) return nullPointer();
-    return { get: () => readMember(record, member), set: (value) => { writeMember(record, member, value); } };
+    return {
+      get: () => readMember(record, member),
+      set: (value) => {
+        writeMember(record, member, value);
+      },
+    };
   };
   const found = { type: member.type, run: read, cell };
   return member.kind === 'parent' ? { ...found, isParent: true } : found;

@@ -80,7 +80,10 @@ function onDecimals(operator: BinaryOperator, left: ApexDecimal, right: ApexDeci
   if (right.value.isZero()) return raise('MathException', 'Divide by 0');
   const quotient = left.value.div(right.value);
   const digits = Math.min(quotient.decimalPlaces(), QUOTIENT_DIGITS);
-  return new ApexDecimal(quotient.toDecimalPlaces(digits, Exact.ROUND_HALF_UP), Math.max(digits, left.scale - right.scale));
+  return new ApexDecimal(
+    quotient.toDecimalPlaces(digits, Exact.ROUND_HALF_UP),
+    Math.max(digits, left.scale - right.scale),
+  );
 }
 
 function onNumbers(operator: BinaryOperator, type: Type): Operation['run'] {
@@ -112,8 +115,17 @@ function onMoments(operator: BinaryOperator, left: Type): Operation['run'] {
 const BITWISE: ReadonlySet<string> = new Set(['&', '|', '^', '<<', '>>', '>>>']);
 
 /** `+`, `-`, … by the static types of both sides. */
-export function arithmetic(operator: BinaryOperator, left: Type, right: Type, scope: Scope, line: number): Operation {
-  if (operator === '+' && (left.key === 'string' || right.key === 'string' || left.key === 'id' || right.key === 'id')) {
+export function arithmetic(
+  operator: BinaryOperator,
+  left: Type,
+  right: Type,
+  scope: Scope,
+  line: number,
+): Operation {
+  if (
+    operator === '+' &&
+    (left.key === 'string' || right.key === 'string' || left.key === 'id' || right.key === 'id')
+  ) {
     return { type: types.STRING, run: (one, other, frame) => joined(one, frame) + joined(other, frame) };
   }
   const [rank, other] = [types.numberRank(left), types.numberRank(right)];
@@ -121,15 +133,30 @@ export function arithmetic(operator: BinaryOperator, left: Type, right: Type, sc
     const wider = rank >= other ? left : right;
     return { type: wider, run: onNumbers(operator, wider) };
   }
-  if ((operator === '+' || operator === '-') && other >= 0 && ['date', 'datetime', 'time'].includes(left.key)) {
+  if (
+    (operator === '+' || operator === '-') &&
+    other >= 0 &&
+    ['date', 'datetime', 'time'].includes(left.key)
+  ) {
     return { type: left, run: onMoments(operator, left) };
   }
   if (BITWISE.has(operator) && left.key === 'boolean' && right.key === 'boolean') {
-    const bits = { '&': (a: boolean, b: boolean) => a && b, '|': (a: boolean, b: boolean) => a || b, '^': (a: boolean, b: boolean) => a !== b };
+    const bits = {
+      '&': (a: boolean, b: boolean) => a && b,
+      '|': (a: boolean, b: boolean) => a || b,
+      '^': (a: boolean, b: boolean) => a !== b,
+    };
     const bit = operator === '&' || operator === '|' || operator === '^' ? bits[operator] : undefined;
-    if (bit !== undefined) return { type: types.BOOLEAN, run: (a, b) => (a === null || b === null ? nullPointer() : bit(a === true, b === true)) };
+    if (bit !== undefined)
+      return {
+        type: types.BOOLEAN,
+        run: (a, b) => (a === null || b === null ? nullPointer() : bit(a === true, b === true)),
+      };
   }
-  return scope.fail(`Arithmetic expressions must use numeric arguments: ${left.toString()} ${operator} ${right.toString()}`, line);
+  return scope.fail(
+    `Arithmetic expressions must use numeric arguments: ${left.toString()} ${operator} ${right.toString()}`,
+    line,
+  );
 }
 
 function isComparable(left: Type, right: Type): boolean {
@@ -152,7 +179,9 @@ function ordering(operator: '<' | '>' | '<=' | '>='): Operation['run'] {
 function identical(left: Value, right: Value, frame: Frame): boolean {
   if (left === right) return true;
   if (left === null || right === null || typeof left === 'string' || typeof right === 'string') return false;
-  const isPlain = [ApexDecimal, ApexDouble, ApexDate, ApexDatetime, ApexTime].some((kind) => left instanceof kind);
+  const isPlain = [ApexDecimal, ApexDouble, ApexDate, ApexDatetime, ApexTime].some(
+    (kind) => left instanceof kind,
+  );
   if (isPlain || typeof left !== 'object' || typeof right !== 'object') return equals(left, right, frame);
   return identityOf(left) === identityOf(right);
 }
@@ -184,7 +213,10 @@ export function compileBinary(expression: Extract<Expression, { kind: 'binary' }
     case '==':
     case '!=': {
       if (!isComparable(left.type, right.type)) {
-        return scope.fail(`Comparison arguments must be compatible types: ${left.type.toString()}, ${right.type.toString()}`, line);
+        return scope.fail(
+          `Comparison arguments must be compatible types: ${left.type.toString()}, ${right.type.toString()}`,
+          line,
+        );
       }
       const wanted = operator === '==';
       const [one, other] = idSafe(left, right);
@@ -200,7 +232,8 @@ export function compileBinary(expression: Extract<Expression, { kind: 'binary' }
     case '>':
     case '<=':
     case '>=': {
-      if (!isComparable(left.type, right.type)) return scope.fail('Comparison arguments must be compatible types', line);
+      if (!isComparable(left.type, right.type))
+        return scope.fail('Comparison arguments must be compatible types', line);
       const order = ordering(operator);
       return { type: types.BOOLEAN, run: (frame) => order(left.run(frame), right.run(frame), frame) };
     }
@@ -214,7 +247,10 @@ export function compileBinary(expression: Extract<Expression, { kind: 'binary' }
 /** An Id compared with text reads the text as an Id, so that 15 characters equal their 18. */
 function idSafe(left: Typed, right: Typed): [Typed['run'], Typed['run']] {
   const lift = (side: Typed, against: Typed): Typed['run'] => {
-    const apply = against.type.key === 'id' && side.type.key === 'string' ? conversion(side.type, against.type)?.apply : undefined;
+    const apply =
+      against.type.key === 'id' && side.type.key === 'string'
+        ? conversion(side.type, against.type)?.apply
+        : undefined;
     return apply === undefined ? side.run : (frame) => apply(side.run(frame));
   };
   return [lift(left, right), lift(right, left)];
@@ -228,7 +264,8 @@ export function compileUnary(expression: Extract<Expression, { kind: 'unary' }>,
     return { type, run: (frame) => (run(frame) ?? nullPointer()) === false };
   }
   const rank = types.numberRank(type);
-  if (rank < 0 || (operator === '~' && rank > 1)) return scope.fail(`Incorrect expression type for ${operator}`, line);
+  if (rank < 0 || (operator === '~' && rank > 1))
+    return scope.fail(`Incorrect expression type for ${operator}`, line);
   if (operator === '+') return { type, run };
   const subtract = onNumbers(operator === '~' ? '^' : '-', type);
   // ~x flips every bit of x; -x is 0 - x.

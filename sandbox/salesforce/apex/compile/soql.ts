@@ -21,14 +21,24 @@ export function compileSoql(expression: Extract<Expression, { kind: 'soql' }>, s
   const schema = scope.program.schema.object(query.object);
   if (schema === undefined) return scope.fail(`sObject type '${query.object}' is not supported.`, line);
   const binds = query.parts.map((part): { text: string } | { run: Eval; field: string | undefined } =>
-    typeof part === 'string' ? { text: part } : { run: compileExpression(part.bind, scope).run, field: part.field },
+    typeof part === 'string'
+      ? { text: part }
+      : { run: compileExpression(part.bind, scope).run, field: part.field },
   );
   const mode = query.mode ?? defaultMode(scope);
-  const record = query.aggregate ? scope.program.signatureType('AggregateResult', types.OBJECT) : recordType(schema);
+  const record = query.aggregate
+    ? scope.program.signatureType('AggregateResult', types.OBJECT)
+    : recordType(schema);
   const result = types.listOf(record, true);
   const run: Eval = (frame) => {
-    const parts = binds.map((part) => ('text' in part ? part.text : { value: part.run(frame), field: part.field }));
-    return runQuery(parts, { schema, mode, allRows: query.allRows, isCount: query.count, type: result }, frame);
+    const parts = binds.map((part) =>
+      'text' in part ? part.text : { value: part.run(frame), field: part.field },
+    );
+    return runQuery(
+      parts,
+      { schema, mode, allRows: query.allRows, isCount: query.count, type: result },
+      frame,
+    );
   };
   return query.count ? { type: types.INTEGER, run } : { type: result, run };
 }

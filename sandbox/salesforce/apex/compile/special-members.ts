@@ -53,20 +53,33 @@ export function specialMember(
       const run: Eval = () => described;
       const result = scope.program.signatureType('DescribeSObjectResult', types.OBJECT);
       // The object is known here, so that `.fields.Name` can be.
-      return { type: new Type('native', result.name, { ...(result.native && { native: result.native }), sobject: schema }), run };
+      return {
+        type: new Type('native', result.name, {
+          ...(result.native && { native: result.native }),
+          sobject: schema,
+        }),
+        run,
+      };
     }
     case 'describesobjectresult': {
       if (name.toLowerCase() !== 'fields' || target === undefined) return undefined;
       const fields = scope.program.signatureType('DescribeFieldMap', types.OBJECT);
-      const details = { ...(fields.native && { native: fields.native }), ...(type.sobject && { sobject: type.sobject }) };
-      const run: Eval = (frame) => new ApexNative('DescribeFieldMap', new ObjectToken(state(target(frame), ObjectToken).schema));
+      const details = {
+        ...(fields.native && { native: fields.native }),
+        ...(type.sobject && { sobject: type.sobject }),
+      };
+      const run: Eval = (frame) =>
+        new ApexNative('DescribeFieldMap', new ObjectToken(state(target(frame), ObjectToken).schema));
       return { type: new Type('native', fields.name, details), run };
     }
     case 'describefieldmap': {
       const field = type.sobject?.field(name);
       if (field === undefined || type.sobject === undefined) return undefined;
       const token = fieldToken(type.sobject, field);
-      return { type: scope.program.signatureType('DescribeFieldResult', types.OBJECT), run: () => new ApexNative('DescribeFieldResult', token.state) };
+      return {
+        type: scope.program.signatureType('DescribeFieldResult', types.OBJECT),
+        run: () => new ApexNative('DescribeFieldResult', token.state),
+      };
     }
     default:
       return undefined;

@@ -85,7 +85,8 @@ function compileBare(statement: Exclude<Statement, Block>, scope: Scope): Exec {
       return compileReturn(statement, scope);
     case 'throw': {
       const { run, type } = compileExpression(statement.value, scope);
-      if (type.kind !== 'class') return scope.fail(`Throw expression must be of type exception: ${type.name}`, statement.line);
+      if (type.kind !== 'class')
+        return scope.fail(`Throw expression must be of type exception: ${type.name}`, statement.line);
       return (frame) => {
         const value = run(frame);
         if (!(value instanceof ApexInstance)) return nullPointer();
@@ -111,7 +112,8 @@ function compileBare(statement: Exclude<Statement, Block>, scope: Scope): Exec {
 function compileLocal(statement: Extract<Statement, { kind: 'local' }>, scope: Scope): Exec {
   const type = scope.program.resolve(statement.type, scope.owner, scope.owner.file);
   const steps = statement.declarators.map(({ name, init, line }): ((frame: Frame) => void) => {
-    const value: Eval = init === undefined ? () => null : scope.convert(compileExpression(init, scope, type), type, line);
+    const value: Eval =
+      init === undefined ? () => null : scope.convert(compileExpression(init, scope, type), type, line);
     const slot = scope.declare(name, type, line);
     return (frame) => {
       frame.slots[slot] = value(frame);
@@ -148,7 +150,8 @@ function compileFor(statement: Extract<Statement, { kind: 'for' }>, scope: Scope
       for (const code of codes) code(frame);
     };
   };
-  const first = init === undefined ? undefined : 'kind' in init ? compileStatement(init, inner) : runAll(init);
+  const first =
+    init === undefined ? undefined : 'kind' in init ? compileStatement(init, inner) : runAll(init);
   const test = statement.condition && condition(statement.condition, inner);
   const update = runAll(statement.update);
   const body = statement.body && compileStatement(statement.body, inner.inner());
@@ -163,7 +166,8 @@ function compileForEach(statement: Extract<Statement, { kind: 'for-each' }>, sco
   const { line } = statement;
   const type = scope.program.resolve(statement.type, scope.owner, scope.owner.file);
   const over = compileExpression(statement.over, scope);
-  const isCollection = over.type.kind === 'list' || over.type.kind === 'set' || over.type.key.startsWith('iterable<');
+  const isCollection =
+    over.type.kind === 'list' || over.type.kind === 'set' || over.type.key.startsWith('iterable<');
   if (!isCollection) return scope.fail(`Loop must iterate over a collection: ${over.type.toString()}`, line);
   // A query loop may also take its rows in lists of 200.
   const inBatches = over.type.fromQuery && type.kind === 'list';

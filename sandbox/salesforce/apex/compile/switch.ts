@@ -18,12 +18,18 @@ interface Case {
 
 /** Within `when`, text keeps its letter case. */
 function isSame(left: Value, right: Value, frame: Frame): boolean {
-  if (typeof left === 'string' || left instanceof ApexEnum) return left === right || sameConstant(left, right);
+  if (typeof left === 'string' || left instanceof ApexEnum)
+    return left === right || sameConstant(left, right);
   return equals(left, right, frame);
 }
 
 function sameConstant(left: Value, right: Value): boolean {
-  return left instanceof ApexEnum && right instanceof ApexEnum && left.type.key === right.type.key && left.name === right.name;
+  return (
+    left instanceof ApexEnum &&
+    right instanceof ApexEnum &&
+    left.type.key === right.type.key &&
+    left.name === right.name
+  );
 }
 
 /** A value of `when`; enum constants stand there without their type. */
@@ -31,7 +37,8 @@ function constant(expression: Expression, on: Type, scope: Scope): Eval {
   if (expression.kind === 'name') {
     const name = expression.name.split('.').at(-1) ?? '';
     const found = enumConstant(on, name, scope.program);
-    if (found === undefined) return scope.fail(`${expression.name} is no value of ${on.name}`, expression.line);
+    if (found === undefined)
+      return scope.fail(`${expression.name} is no value of ${on.name}`, expression.line);
     return found;
   }
   return scope.convert(compileExpression(expression, scope), on, expression.line);
@@ -48,7 +55,10 @@ export function compileSwitch(statement: Extract<Statement, { kind: 'switch' }>,
       const run = compileBlock(body, inner);
       return {
         matches: (value, frame) => {
-          const fits = type.sobject === undefined ? isInstance(value, type) : value instanceof ApexSObject && value.schema.name === type.sobject.name;
+          const fits =
+            type.sobject === undefined
+              ? isInstance(value, type)
+              : value instanceof ApexSObject && value.schema.name === type.sobject.name;
           if (fits) frame.slots[slot] = value;
           return fits;
         },

@@ -31,7 +31,8 @@ function groups(operation: DmlOperation, records: readonly ApexSObject[], key: s
   const found: Group[] = [];
   records.forEach((record, at) => {
     const byId = key === undefined || key.toLowerCase() === 'id';
-    const step: Step = operation === 'upsert' && byId ? (record.id === null ? 'insert' : 'update') : operation;
+    const step: Step =
+      operation === 'upsert' && byId ? (record.id === null ? 'insert' : 'update') : operation;
     const last = found.at(-1);
     const object = record.schema.name;
     if (last?.step === step && last.object === object) last.places.push(at);
@@ -40,12 +41,21 @@ function groups(operation: DmlOperation, records: readonly ApexSObject[], key: s
   return found;
 }
 
-function runGroup(group: Group, records: readonly ApexSObject[], options: DmlOptions, user: UserContext, frame: Frame): SaveResult[] {
+function runGroup(
+  group: Group,
+  records: readonly ApexSObject[],
+  options: DmlOptions,
+  user: UserContext,
+  frame: Frame,
+): SaveResult[] {
   const { org } = frame.transaction.host;
+  if (options.mode === 'user') checkAccess(group, frame);
   const rows = group.places.map((at) => records[at] ?? nullPointer());
   const settings = {
     allOrNone: options.allOrNone,
-    ...(options.allowDuplicates === true && { duplicateRule: { allowSave: true, includeRecordDetails: false } }),
+    ...(options.allowDuplicates === true && {
+      duplicateRule: { allowSave: true, includeRecordDetails: false },
+    }),
   };
   const inputs = (kind: 'insert' | 'update'): InputRow[] => rows.map((row) => inputRow(row, kind));
   switch (group.step) {
@@ -63,12 +73,31 @@ function runGroup(group: Group, records: readonly ApexSObject[], options: DmlOpt
   }
 }
 
+/** @throws ApexFailure where the object is closed to the running user. */
+function checkAccess({ step, object }: Group, frame: Frame): void {
+  const { host, user } = frame.transaction;
+  const access = host.objectAccess(user, object);
+  const needed = {
+    insert: access.create,
+    update: access.edit,
+    upsert: access.create && access.edit,
+    delete: access.delete,
+    undelete: access.create,
+  };
+  if (needed[step]) return;
+  const text = `${verb(step)} failed. First exception on row 0; first error: INSUFFICIENT_ACCESS_OR_READONLY, Access to entity '${object}' denied: []`;
+  throw new ApexFailure('DmlException', text);
+}
+
 function withoutId({ Id: _id, ...rest }: InputRow): InputRow {
   return rest;
 }
 
 function missingId(step: Step): never {
-  throw new ApexFailure('DmlException', `${verb(step)} failed. First exception on row 0; first error: MISSING_ARGUMENT, Id not specified in an ${step} call: []`);
+  throw new ApexFailure(
+    'DmlException',
+    `${verb(step)} failed. First exception on row 0; first error: MISSING_ARGUMENT, Id not specified in an ${step} call: []`,
+  );
 }
 
 function verb(step: string): string {
@@ -132,7 +161,10 @@ export function saveRecords(
     );
   } catch (error) {
     if (error instanceof ApiError) {
-      throw new ApexFailure('DmlException', `${verb(operation)} failed. First exception on row 0; first error: ${error.errorCode}, ${error.message}: []`);
+      throw new ApexFailure(
+        'DmlException',
+        `${verb(operation)} failed. First exception on row 0; first error: ${error.errorCode}, ${error.message}: []`,
+      );
     }
     throw error;
   } finally {
@@ -149,7 +181,12 @@ export function saveRecords(
 }
 
 /** `merge`: one DML statement. */
-export function mergeRecords(master: ApexSObject, loserIds: readonly string[], mode: Mode, frame: Frame): void {
+export function mergeRecords(
+  master: ApexSObject,
+  loserIds: readonly string[],
+  mode: Mode,
+  frame: Frame,
+): void {
   const { transaction } = frame;
   const { host } = transaction;
   transaction.limits.use('DmlStatements');

@@ -23,10 +23,12 @@ export function fire(event: TriggerEvent, timing: 'before' | 'after', transactio
   const moment = `${timing} ${event.operation}` as const;
   const schema = program.schema.object(event.object);
   const triggers = program.triggers.filter(
-    ({ declaration }) => declaration.object.toLowerCase() === event.object.toLowerCase() && declaration.moments.has(moment),
+    ({ declaration }) =>
+      declaration.object.toLowerCase() === event.object.toLowerCase() && declaration.moments.has(moment),
   );
   if (schema === undefined || triggers.length === 0) return;
-  if (transaction.triggers.length >= DEEPEST) throw new ApexFailure('DmlException', 'Maximum trigger depth exceeded');
+  if (transaction.triggers.length >= DEEPEST)
+    throw new ApexFailure('DmlException', 'Maximum trigger depth exceeded');
   const { context, writeBack } = contextOf(event, timing, schema);
   transaction.triggers.push(context);
   try {
@@ -43,7 +45,8 @@ export function fire(event: TriggerEvent, timing: 'before' | 'after', transactio
         const name = timing === 'before' ? 'Before' : 'After';
         const operation = event.operation.slice(0, 1).toUpperCase() + event.operation.slice(1);
         const message = complaint(trigger.declaration.name, name + operation, error, transaction);
-        for (const row of event.rows) row.addError(message, { statusCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY' });
+        for (const row of event.rows)
+          row.addError(message, { statusCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY' });
       }
     }
     writeBack();

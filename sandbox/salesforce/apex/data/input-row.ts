@@ -21,7 +21,8 @@ export function inputRow(record: ApexSObject, operation: 'insert' | 'update'): I
     if (isOpen === true || name === 'Id') row[name] = toWire(value);
   }
   // The platform makes up a nickname for a user without one.
-  if (operation === 'insert' && record.schema.name === 'User') row['CommunityNickname'] ??= `User${String(row['Username'])}`.slice(0, 40);
+  if (operation === 'insert' && record.schema.name === 'User')
+    row['CommunityNickname'] ??= `User${String(row['Username'])}`.slice(0, 40);
   return row;
 }
 
@@ -30,5 +31,7 @@ function externalKey(parent: ApexSObject): InputRow | undefined {
     const field = parent.schema.field(name);
     return field?.externalId === true || field?.idLookup === true;
   });
-  return key === undefined ? undefined : { attributes: { type: parent.schema.name }, [key[0]]: toWire(key[1]) };
+  return key === undefined
+    ? undefined
+    : { attributes: { type: parent.schema.name }, [key[0]]: toWire(key[1]) };
 }

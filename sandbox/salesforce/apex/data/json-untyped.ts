@@ -10,7 +10,8 @@ const LARGEST = 2_147_483_647n;
 
 /** A number as `deserializeUntyped` types it: Integer, Long, or Decimal where it has a fraction. */
 export function untypedNumber({ source }: JsonNumber): Value {
-  if (!/^-?\d+$/.test(source)) return new ApexDecimal(source, /[eE]/.test(source) ? undefined : (source.split('.')[1]?.length ?? 0));
+  if (!/^-?\d+$/.test(source))
+    return new ApexDecimal(source, /[eE]/.test(source) ? undefined : (source.split('.')[1]?.length ?? 0));
   const whole = BigInt(source);
   return whole >= SMALLEST && whole <= LARGEST ? Number(whole) : whole;
 }
@@ -22,9 +23,13 @@ export function untyped(json: unknown, frame: Frame): Value {
   if (typeof json === 'string' || typeof json === 'boolean') return json;
   if (Array.isArray(json)) {
     const items: readonly unknown[] = json;
-    return new ApexList(listOf(OBJECT), items.map((item) => untyped(item, frame)));
+    return new ApexList(
+      listOf(OBJECT),
+      items.map((item) => untyped(item, frame)),
+    );
   }
   const made = new ApexMap(mapOf(STRING, OBJECT));
-  for (const [key, value] of Object.entries(json)) made.entries.set(keyOf(key, frame), { key, value: untyped(value, frame) });
+  for (const [key, value] of Object.entries(json))
+    made.entries.set(keyOf(key, frame), { key, value: untyped(value, frame) });
   return made;
 }

@@ -4,7 +4,20 @@ import type { Frame } from '../runtime/frame.ts';
 import { display, showTime } from '../runtime/display.ts';
 import { enter } from '../runtime/invoke.ts';
 import { notEmulated } from '../runtime/read.ts';
-import { ApexBlob, ApexDate, ApexDatetime, ApexDecimal, ApexDouble, ApexEnum, ApexInstance, ApexList, ApexMap, ApexSet, ApexSObject, ApexTime } from '../runtime/values.ts';
+import {
+  ApexBlob,
+  ApexDate,
+  ApexDatetime,
+  ApexDecimal,
+  ApexDouble,
+  ApexEnum,
+  ApexInstance,
+  ApexList,
+  ApexMap,
+  ApexSet,
+  ApexSObject,
+  ApexTime,
+} from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
 import { enumConstant } from '../compile/members.ts';
 import type { FieldInfo } from '../types/class-info.ts';
@@ -20,7 +33,8 @@ import { fromWire } from './wire.ts';
 /** A value as `JSON.serialize` writes it. */
 export function writeJson(value: Value, suppressNulls: boolean, frame: Frame): unknown {
   const inner = (one: Value): unknown => writeJson(one, suppressNulls, frame);
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return value;
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
+    return value;
   if (typeof value === 'bigint') return Number(value.toString());
   if (value instanceof ApexDecimal || value instanceof ApexDouble) return Number(value.toString());
   if (value instanceof ApexDate) return value.toString();
@@ -31,15 +45,20 @@ export function writeJson(value: Value, suppressNulls: boolean, frame: Frame): u
   if (value instanceof ApexList) return value.items.map(inner);
   if (value instanceof ApexSet) return [...value.entries.values()].map(inner);
   if (value instanceof ApexMap) {
-    return Object.fromEntries([...value.entries.values()].map((entry) => [display(entry.key, frame), inner(entry.value)]));
+    return Object.fromEntries(
+      [...value.entries.values()].map((entry) => [display(entry.key, frame), inner(entry.value)]),
+    );
   }
   if (value instanceof ApexSObject) return writeRecord(value, inner);
   if (value instanceof ApexInstance) {
     const fields = serialisable(value).map((field): [string, Value] => {
-      const held = field.getter === undefined ? value.fields.get(field) : enter(field.getter, value, [], frame);
+      const held =
+        field.getter === undefined ? value.fields.get(field) : enter(field.getter, value, [], frame);
       return [field.name, held ?? null];
     });
-    return Object.fromEntries(fields.filter(([, held]) => !suppressNulls || held !== null).map(([name, held]) => [name, inner(held)]));
+    return Object.fromEntries(
+      fields.filter(([, held]) => !suppressNulls || held !== null).map(([name, held]) => [name, inner(held)]),
+    );
   }
   return notEmulated(`JSON.serialize of ${display(value, frame)}`, frame);
 }
@@ -47,7 +66,11 @@ export function writeJson(value: Value, suppressNulls: boolean, frame: Frame): u
 function serialisable(value: ApexInstance): FieldInfo[] {
   const found: FieldInfo[] = [];
   for (const ancestor of [...value.class.lineage()].toReversed()) {
-    found.push(...[...ancestor.fields.values()].filter((field) => !field.isStatic && !field.modifiers.words.has('transient')));
+    found.push(
+      ...[...ancestor.fields.values()].filter(
+        (field) => !field.isStatic && !field.modifiers.words.has('transient'),
+      ),
+    );
   }
   return found;
 }
@@ -72,7 +95,8 @@ export function readJson(json: unknown, type: Type, strict: boolean, frame: Fram
     const constant = enumConstant(type, String(json), frame.transaction.program);
     return constant?.(frame) ?? raise('JSONException', `Invalid enum value: ${String(json)}`);
   }
-  if (typeof json !== 'object') return raise('JSONException', `Malformed JSON: Expected '{' at the beginning of object`);
+  if (typeof json !== 'object')
+    return raise('JSONException', `Malformed JSON: Expected '{' at the beginning of object`);
   if (type.kind === 'map') {
     const made = new ApexMap(type);
     for (const [name, raw] of Object.entries(json)) {
@@ -82,7 +106,8 @@ export function readJson(json: unknown, type: Type, strict: boolean, frame: Fram
     return made;
   }
   if (type.kind === 'sobject') return readRecord(json, type, frame);
-  if (type.class === undefined || type.class.isAbstract) return notEmulated(`JSON.deserialize into ${type.toString()}`, frame);
+  if (type.class === undefined || type.class.isAbstract)
+    return notEmulated(`JSON.deserialize into ${type.toString()}`, frame);
   return readInstance(json, type, strict, frame);
 }
 
@@ -122,7 +147,8 @@ function readRecord(json: object, type: Type, frame: Frame): Value {
   for (const [name, raw] of Object.entries(json)) {
     if (name === 'attributes') continue;
     const member = sobjectMember(schema, name, frame.transaction.program);
-    if (member === undefined) return raise('JSONException', `No such column '${name}' on sobject of type ${schema.name}`);
+    if (member === undefined)
+      return raise('JSONException', `No such column '${name}' on sobject of type ${schema.name}`);
     record.fields.set(member.name, readJson(raw, member.type, false, frame));
   }
   return record;

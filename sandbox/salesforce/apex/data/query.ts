@@ -35,7 +35,9 @@ const WITH_MODE = /\bWITH\s+(?:USER_MODE|SYSTEM_MODE|SECURITY_ENFORCED)\b/gi;
 function plain(soql: string): string {
   return soql
     .split(STRINGS)
-    .map((part, at) => (at % 2 === 1 ? part : part.replaceAll(WITH_MODE, ' ').replace(/\bALL\s+ROWS\s*$/i, '')))
+    .map((part, at) =>
+      at % 2 === 1 ? part : part.replaceAll(WITH_MODE, ' ').replace(/\bALL\s+ROWS\s*$/i, ''),
+    )
     .join('');
 }
 
@@ -47,9 +49,14 @@ export function runQuery(parts: readonly QueryPart[], options: QueryOptions, fra
   const { transaction } = frame;
   const { program, host, limits } = transaction;
   limits.use('Queries');
+  if (options.mode === 'user' && !host.objectAccess(transaction.user, options.schema.name).read) {
+    raise('QueryException', `sObject type '${options.schema.name}' is not supported.`);
+  }
   const text = parts
     .map((part) =>
-      typeof part === 'string' ? part : boundText(part.value, emptyBindField(options.schema, part.field, program), frame),
+      typeof part === 'string'
+        ? part
+        : boundText(part.value, emptyBindField(options.schema, part.field, program), frame),
     )
     .join('');
   try {
@@ -106,7 +113,12 @@ function nothingAt(schema: SObjectSchema, name: string, frame: Frame): Value {
   return isList ? childrenOf(schema, name, [], frame) : null;
 }
 
-function childrenOf(schema: SObjectSchema, name: string, records: readonly ResultRecord[], frame: Frame): Value {
+function childrenOf(
+  schema: SObjectSchema,
+  name: string,
+  records: readonly ResultRecord[],
+  frame: Frame,
+): Value {
   const relation = schema.childRelationships.find((child) => child.relationshipName === name);
   const child = relation && frame.transaction.program.schema.object(relation.childSObject);
   if (child === undefined) throw new Error(`No such child relationship: ${name}`);
@@ -122,7 +134,8 @@ function aggregateOf(record: ResultRecord): ApexNative {
   for (const [name, raw] of Object.entries(record)) {
     if (name === 'attributes') continue;
     const isPlain = raw === null || typeof raw === 'string' || typeof raw === 'boolean';
-    const value = typeof raw === 'number' ? (Number.isInteger(raw) ? raw : new ApexDecimal(raw)) : isPlain ? raw : null;
+    const value =
+      typeof raw === 'number' ? (Number.isInteger(raw) ? raw : new ApexDecimal(raw)) : isPlain ? raw : null;
     row.values.set(name.toLowerCase(), value);
   }
   return new ApexNative('AggregateResult', row);

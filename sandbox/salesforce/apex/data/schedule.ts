@@ -11,7 +11,8 @@ const MOST_JOBS = 100;
 function running(frame: Frame, name: string): boolean {
   const { org } = frame.transaction.host;
   const triggers = [...(org.table('CronTrigger')?.rows() ?? [])].filter((row) => row['State'] === 'WAITING');
-  if (triggers.length >= MOST_JOBS) raise('AsyncException', 'You have exceeded the maximum number (100) of Apex scheduled jobs.');
+  if (triggers.length >= MOST_JOBS)
+    raise('AsyncException', 'You have exceeded the maximum number (100) of Apex scheduled jobs.');
   return triggers.some((row) => {
     const detail = row['CronJobDetailId'];
     return typeof detail === 'string' && org.table('CronJobDetail')?.get(detail)?.['Name'] === name;
@@ -27,8 +28,11 @@ export function schedule(name: string, cron: string, job: ApexInstance, frame: F
   const { org, clock } = transaction.host;
   const { timeZone, id: userId } = transaction.user;
   const expression = parseCron(cron) ?? raise('StringException', `Illegal cron expression format (${cron})`);
-  if (running(frame, name)) raise('AsyncException', `The Apex job named "${name}" is already scheduled for execution.`);
-  const next = nextFire(expression, clock.now(), timeZone) ?? raise('StringException', 'Based on configured schedule, the given trigger will never fire.');
+  if (running(frame, name))
+    raise('AsyncException', `The Apex job named "${name}" is already scheduled for execution.`);
+  const next =
+    nextFire(expression, clock.now(), timeZone) ??
+    raise('StringException', 'Based on configured schedule, the given trigger will never fire.');
   const detail = org.systemInsert('CronJobDetail', { Name: name, JobType: SCHEDULED_APEX });
   const id = org.systemInsert('CronTrigger', {
     CronJobDetailId: detail,
@@ -44,7 +48,8 @@ export function schedule(name: string, cron: string, job: ApexInstance, frame: F
     LastModifiedById: userId,
   });
   transaction.uncommitted = true;
-  if (transaction.test === undefined) transaction.host.schedule({ triggerId: id, job, user: transaction.user, expression });
+  if (transaction.test === undefined)
+    transaction.host.schedule({ triggerId: id, job, user: transaction.user, expression });
   else if (transaction.test.phase === 'between') transaction.test.scheduled.push({ job, triggerId: id });
   return id;
 }
@@ -52,7 +57,8 @@ export function schedule(name: string, cron: string, job: ApexInstance, frame: F
 /** `System.abortJob`. */
 export function unschedule(jobId: string, frame: Frame): void {
   const { org } = frame.transaction.host;
-  if (org.table('CronTrigger')?.get(jobId) === undefined) raise('StringException', `Invalid id value for this SObject type: ${jobId}`);
+  if (org.table('CronTrigger')?.get(jobId) === undefined)
+    raise('StringException', `Invalid id value for this SObject type: ${jobId}`);
   org.systemWrite(jobId, { State: 'DELETED', IsDeleted: true });
   frame.transaction.uncommitted = true;
 }

@@ -6,7 +6,8 @@ import { fromWire } from './wire.ts';
 
 /** The hierarchy setting that belongs to exactly this owner, or undefined. */
 export function ownSetting(schema: SObjectSchema, owner: string, frame: Frame): ApexSObject | undefined {
-  if (schema.field('SetupOwnerId') === undefined) raise('SObjectException', `${schema.name} is no custom setting`);
+  if (schema.field('SetupOwnerId') === undefined)
+    raise('SObjectException', `${schema.name} is no custom setting`);
   const table = frame.transaction.host.org.table(schema.name);
   for (const row of table?.rows() ?? []) {
     if (row['SetupOwnerId'] !== owner || row['IsDeleted'] === true) continue;
@@ -32,7 +33,8 @@ export function settingOf(schema: SObjectSchema, owner: string, frame: Frame): A
   const fresh = new ApexSObject(schema);
   if (owner === org.id) fresh.fields.set('SetupOwnerId', owner);
   for (const field of schema.fields) {
-    if (field.custom && field.defaultValue !== undefined) fresh.fields.set(field.name, fromWire(field, field.defaultValue));
+    if (field.custom && field.defaultValue !== undefined)
+      fresh.fields.set(field.name, fromWire(field, field.defaultValue));
   }
   return fresh;
 }

@@ -45,7 +45,8 @@ export function contextOf(
     return { row, next, old, before };
   });
   const newRecords = operation === 'delete' ? undefined : pairs.flatMap(({ next }) => next ?? []);
-  const oldRecords = operation === 'update' || operation === 'delete' ? pairs.flatMap(({ old }) => old ?? []) : undefined;
+  const oldRecords =
+    operation === 'update' || operation === 'delete' ? pairs.flatMap(({ old }) => old ?? []) : undefined;
   return {
     context: { timing, operation, schema, newRecords, oldRecords },
     writeBack: () => {
@@ -55,7 +56,8 @@ export function contextOf(
         for (const [name, value] of next.fields) {
           if (before?.get(name) === value || schema.field(name) === undefined) continue;
           const raw = toWire(value);
-          row.next[name] = typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean' ? raw : null;
+          row.next[name] =
+            typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean' ? raw : null;
         }
       }
     },

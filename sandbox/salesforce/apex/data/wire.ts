@@ -18,7 +18,9 @@ export function fromWire(field: Pick<FieldSchema, 'type'>, raw: unknown): Value 
       return new ApexDecimal(String(raw));
     case 'time': {
       const [hours = '0', minutes = '0', seconds = '0'] = String(raw).replace('Z', '').split(':');
-      return new ApexTime(Math.round((Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000));
+      return new ApexTime(
+        Math.round((Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000),
+      );
     }
     default:
       return typeof raw === 'boolean' || typeof raw === 'number' ? raw : String(raw);

@@ -23,11 +23,17 @@ function isSame(one: Given, other: Given, frame: Frame): boolean {
 
 const areEqual: NativeCode = (_, [expected, actual, message], frame) => {
   if (isSame(expected, actual, frame)) return null;
-  return fail(`Expected: ${display(expected ?? null, frame)}, Actual: ${display(actual ?? null, frame)}`, message, frame);
+  return fail(
+    `Expected: ${display(expected ?? null, frame)}, Actual: ${display(actual ?? null, frame)}`,
+    message,
+    frame,
+  );
 };
 
 const areNotEqual: NativeCode = (_, [expected, actual, message], frame) =>
-  isSame(expected, actual, frame) ? fail(`Same value: ${display(actual ?? null, frame)}`, message, frame) : null;
+  isSame(expected, actual, frame)
+    ? fail(`Same value: ${display(actual ?? null, frame)}`, message, frame)
+    : null;
 
 const isTrue: NativeCode = (_, [condition, message], frame) =>
   condition === true ? null : fail('Expected: true, Actual: false', message, frame);
@@ -42,10 +48,14 @@ const isNotNull: NativeCode = (_, [value, message], frame) =>
   value === null ? fail('Expected: not null, Actual: null', message, frame) : null;
 
 const isInstanceOf: NativeCode = (_, [value, type, message], frame) =>
-  isInstance(value ?? null, typeValue(type).of) ? null : fail(`Not an instance of ${typeValue(type).of.toString()}`, message, frame);
+  isInstance(value ?? null, typeValue(type).of)
+    ? null
+    : fail(`Not an instance of ${typeValue(type).of.toString()}`, message, frame);
 
 const isNotInstanceOf: NativeCode = (_, [value, type, message], frame) =>
-  isInstance(value ?? null, typeValue(type).of) ? fail(`An instance of ${typeValue(type).of.toString()}`, message, frame) : null;
+  isInstance(value ?? null, typeValue(type).of)
+    ? fail(`An instance of ${typeValue(type).of.toString()}`, message, frame)
+    : null;
 
 const never: NativeCode = (_, [message], frame) => fail('', message, frame);
 

@@ -33,7 +33,11 @@ export class JobContext {
 }
 
 /** @throws ApexFailure AsyncException for a job whose signature already waits. */
-function enqueue(job: Value | undefined, options: { delay?: number | null; signature?: string | null }, frame: Frame): Value {
+function enqueue(
+  job: Value | undefined,
+  options: { delay?: number | null; signature?: string | null },
+  frame: Frame,
+): Value {
   const { transaction } = frame;
   const { limits, host, test } = transaction;
   const id = jobIds.take();
@@ -57,7 +61,8 @@ const withOptions: NativeCode = (_, [job, options], frame) => {
 /** The asynchronous part of `System`. */
 export const asyncCalls: Readonly<Record<string, NativeCode>> = {
   'static Id enqueueJob(Queueable job)': (_, [job], frame) => enqueue(job, {}, frame),
-  'static Id enqueueJob(Queueable job, Integer delayMinutes)': (_, [job, delay], frame) => enqueue(job, { delay: integer(delay) }, frame),
+  'static Id enqueueJob(Queueable job, Integer delayMinutes)': (_, [job, delay], frame) =>
+    enqueue(job, { delay: integer(delay) }, frame),
   'static Id enqueueJob(Queueable job, AsyncOptions options)': withOptions,
   'static Id schedule(String name, String cron, Schedulable job)': (_, [name, cron, job], frame) =>
     schedule(text(name), text(cron), instance(job), frame),
@@ -68,7 +73,8 @@ export const asyncCalls: Readonly<Record<string, NativeCode>> = {
 };
 
 const contextId = (self: Value): string => state(self, JobContext).id;
-const numberOrNull = (value: Value | undefined): number | null => (value === null || value === undefined ? null : integer(value));
+const numberOrNull = (value: Value | undefined): number | null =>
+  value === null || value === undefined ? null : integer(value);
 
 const add: NativeCode = (self, [value], frame) => {
   state(self, Signature).parts.push(display(value ?? null, frame));
@@ -79,28 +85,34 @@ export const asyncTypes = [
   nativeType('QueueableContext', { 'Id getJobId()': contextId }),
   nativeType('SchedulableContext', { 'Id getTriggerId()': contextId }),
   nativeType('FinalizerContext', {}),
-  nativeType('AsyncOptions', { 'new()': () => new ApexNative('AsyncOptions', new Options()) }, {
-    properties: {
-      'Integer MinimumQueueableDelayInMinutes': {
-        get: (self) => state(self, Options).delay,
-        set: (self, [value]) => (state(self, Options).delay = numberOrNull(value)),
-      },
-      'Integer MaximumQueueableStackDepth': {
-        get: (self) => state(self, Options).depth,
-        set: (self, [value]) => (state(self, Options).depth = numberOrNull(value)),
-      },
-      'QueueableDuplicateSignature DuplicateSignature': {
-        get: () => null,
-        set: (self, [value]) => (state(self, Options).signature = state(value ?? null, Signature).parts.join('\u0001')),
+  nativeType(
+    'AsyncOptions',
+    { 'new()': () => new ApexNative('AsyncOptions', new Options()) },
+    {
+      properties: {
+        'Integer MinimumQueueableDelayInMinutes': {
+          get: (self) => state(self, Options).delay,
+          set: (self, [value]) => (state(self, Options).delay = numberOrNull(value)),
+        },
+        'Integer MaximumQueueableStackDepth': {
+          get: (self) => state(self, Options).depth,
+          set: (self, [value]) => (state(self, Options).depth = numberOrNull(value)),
+        },
+        'QueueableDuplicateSignature DuplicateSignature': {
+          get: () => null,
+          set: (self, [value]) =>
+            (state(self, Options).signature = state(value ?? null, Signature).parts.join('\u0001')),
+        },
       },
     },
-  }),
+  ),
   nativeType('QueueableDuplicateSignature', {}),
   nativeType('QueueableDuplicateSignature.Builder', {
     'new()': () => new ApexNative('QueueableDuplicateSignature.Builder', new Signature()),
     'QueueableDuplicateSignature.Builder addString(String value)': add,
     'QueueableDuplicateSignature.Builder addId(Id value)': add,
     'QueueableDuplicateSignature.Builder addInteger(Integer value)': add,
-    'QueueableDuplicateSignature build()': (self) => new ApexNative('QueueableDuplicateSignature', state(self, Signature)),
+    'QueueableDuplicateSignature build()': (self) =>
+      new ApexNative('QueueableDuplicateSignature', state(self, Signature)),
   }),
 ];

@@ -21,7 +21,8 @@ class Cursor {
 
 function inBounds(self: Value, at: Value | undefined, extra = 0): number {
   const index = integer(at);
-  if (index < 0 || index >= list(self).items.length + extra) raise('ListException', `List index out of bounds: ${index}`);
+  if (index < 0 || index >= list(self).items.length + extra)
+    raise('ListException', `List index out of bounds: ${index}`);
   return index;
 }
 
@@ -122,7 +123,9 @@ const listTypes = nativeType('List', {
   'void sort()': sort,
   'void sort(Comparator<T> by)': (self, [by], frame) => {
     if (!(by instanceof ApexInstance)) return raise('NullPointerException', 'Argument cannot be null.');
-    list(self).items.sort((one, other) => integer(frame.transaction.callNamed(by, 'compare', [one, other], frame)));
+    list(self).items.sort((one, other) =>
+      integer(frame.transaction.callNamed(by, 'compare', [one, other], frame)),
+    );
     return null;
   },
   'SELF clone()': (self) => new ApexList(list(self).type, [...list(self).items]),
@@ -203,8 +206,10 @@ const mapTypes = nativeType('Map', {
     byId(map(self), items(records), frame);
     return null;
   },
-  'V get(K key)': (self, [key = null], frame) => map(self).entries.get(hashFor(self, key, frame))?.value ?? null,
-  'Boolean containsKey(K key)': (self, [key = null], frame) => map(self).entries.has(hashFor(self, key, frame)),
+  'V get(K key)': (self, [key = null], frame) =>
+    map(self).entries.get(hashFor(self, key, frame))?.value ?? null,
+  'Boolean containsKey(K key)': (self, [key = null], frame) =>
+    map(self).entries.has(hashFor(self, key, frame)),
   'V remove(K key)': (self, [key = null], frame) => {
     const hash = keyOf(key, frame);
     const before = map(self).entries.get(hash);
@@ -212,9 +217,16 @@ const mapTypes = nativeType('Map', {
     return before?.value ?? null;
   },
   'Set<K> keySet()': (self, _, frame) =>
-    fillSet(new ApexSet(setOf(map(self).type.arg(0))), [...map(self).entries.values()].map(({ key }) => key), frame),
+    fillSet(
+      new ApexSet(setOf(map(self).type.arg(0))),
+      [...map(self).entries.values()].map(({ key }) => key),
+      frame,
+    ),
   'List<V> values()': (self) =>
-    new ApexList(listOf(map(self).type.arg(1)), [...map(self).entries.values()].map(({ value }) => value)),
+    new ApexList(
+      listOf(map(self).type.arg(1)),
+      [...map(self).entries.values()].map(({ value }) => value),
+    ),
   'void clear()': (self) => {
     map(self).entries.clear();
     return null;

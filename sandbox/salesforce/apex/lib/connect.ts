@@ -24,7 +24,9 @@ function kept(name: string): { get: NativeCode; set: NativeCode } {
 }
 
 function bag(name: string, types: Readonly<Record<string, string>>): ReturnType<typeof nativeType> {
-  const properties = Object.fromEntries(Object.entries(types).map(([property, type]) => [`${type} ${property}`, kept(property)]));
+  const properties = Object.fromEntries(
+    Object.entries(types).map(([property, type]) => [`${type} ${property}`, kept(property)]),
+  );
   return nativeType(name, { 'new()': () => new ApexNative(name, new Bag()) }, { properties });
 }
 
@@ -35,7 +37,10 @@ function credentialKey(credential: string, principal: string): string {
 /** ConnectApi answers no test without SeeAllData. */
 function refuseInTests(frame: Frame): void {
   if (frame.transaction.test !== undefined) {
-    raise('UnsupportedOperationException', 'ConnectApi methods are not supported in data siloed tests. Please use @IsTest(SeeAllData=true).');
+    raise(
+      'UnsupportedOperationException',
+      'ConnectApi methods are not supported in data siloed tests. Please use @IsTest(SeeAllData=true).',
+    );
   }
 }
 
@@ -47,7 +52,11 @@ const save =
     const { values } = state(given ?? null, Bag);
     const key = credentialKey(text(values.get('externalCredential')), text(values.get('principalName')));
     const before = credentials.get(key);
-    if (isNew === (before !== undefined)) raise('ConnectApiException', isNew ? 'The credential already exists.' : 'The credential does not exist.');
+    if (isNew === (before !== undefined))
+      raise(
+        'ConnectApiException',
+        isNew ? 'The credential already exists.' : 'The credential does not exist.',
+      );
     const parameters = new Map(before);
     for (const { key: name, value } of map(values.get('credentials')).entries.values()) {
       parameters.set(text(name), text(state(value, Bag).values.get('value')));
@@ -70,14 +79,24 @@ function described(parameters: ReadonlyMap<string, string>): ApexNative {
 
 const find: NativeCode = (_, [credential, principal], frame) => {
   refuseInTests(frame);
-  return described(frame.transaction.host.credentials.get(credentialKey(text(credential), text(principal))) ?? new Map());
+  return described(
+    frame.transaction.host.credentials.get(credentialKey(text(credential), text(principal))) ?? new Map(),
+  );
 };
 
 /** The part of ConnectApi that keeps the secrets of external credentials. */
 export const connectTypes = [
   nativeType('ConnectApi.CredentialPrincipalType', {}, { constants: ['NamedPrincipal', 'PerUserPrincipal'] }),
-  nativeType('ConnectApi.CredentialAuthenticationProtocol', {}, { constants: ['AwsSv4', 'Basic', 'Custom', 'Jwt', 'NoAuthentication', 'OAuth'] }),
-  nativeType('ConnectApi.CredentialAuthenticationStatus', {}, { constants: ['Configured', 'Revoked', 'Unknown'] }),
+  nativeType(
+    'ConnectApi.CredentialAuthenticationProtocol',
+    {},
+    { constants: ['AwsSv4', 'Basic', 'Custom', 'Jwt', 'NoAuthentication', 'OAuth'] },
+  ),
+  nativeType(
+    'ConnectApi.CredentialAuthenticationStatus',
+    {},
+    { constants: ['Configured', 'Revoked', 'Unknown'] },
+  ),
   bag('ConnectApi.CredentialValueInput', { encrypted: 'Boolean', value: 'String' }),
   bag('ConnectApi.CredentialInput', {
     externalCredential: 'String',
@@ -88,27 +107,38 @@ export const connectTypes = [
   }),
   // What a secret is, ConnectApi never tells.
   nativeType('ConnectApi.CredentialValue', {}),
-  nativeType('ConnectApi.Credential', {}, {
-    properties: {
-      'Map<String, ConnectApi.CredentialValue> credentials': { get: (self) => state(self, Bag).values.get('credentials') ?? null },
-      'ConnectApi.CredentialAuthenticationStatus authenticationStatus': {
-        get: (self, _, frame) => {
-          const type = frame.transaction.program.signatureType('ConnectApi.CredentialAuthenticationStatus', OBJECT);
-          const name = text(state(self, Bag).values.get('authenticationStatus'));
-          return new ApexEnum(type, name, ['Configured', 'Revoked', 'Unknown'].indexOf(name));
+  nativeType(
+    'ConnectApi.Credential',
+    {},
+    {
+      properties: {
+        'Map<String, ConnectApi.CredentialValue> credentials': {
+          get: (self) => state(self, Bag).values.get('credentials') ?? null,
+        },
+        'ConnectApi.CredentialAuthenticationStatus authenticationStatus': {
+          get: (self, _, frame) => {
+            const type = frame.transaction.program.signatureType(
+              'ConnectApi.CredentialAuthenticationStatus',
+              OBJECT,
+            );
+            const name = text(state(self, Bag).values.get('authenticationStatus'));
+            return new ApexEnum(type, name, ['Configured', 'Revoked', 'Unknown'].indexOf(name));
+          },
         },
       },
     },
-  }),
+  ),
   nativeType('ConnectApi.NamedCredentials', {
     'static ConnectApi.Credential createCredential(ConnectApi.CredentialInput input)': save(true),
     'static ConnectApi.Credential patchCredential(ConnectApi.CredentialInput input)': save(false),
     'static ConnectApi.Credential updateCredential(ConnectApi.CredentialInput input)': save(false),
-    'static ConnectApi.Credential getCredential(String credential, String principal, ConnectApi.CredentialPrincipalType type)': find,
-    'static void deleteCredential(String credential, String principal, ConnectApi.CredentialPrincipalType type)': (_, [credential, principal], frame) => {
-      refuseInTests(frame);
-      frame.transaction.host.credentials.delete(credentialKey(text(credential), text(principal)));
-      return null;
-    },
+    'static ConnectApi.Credential getCredential(String credential, String principal, ConnectApi.CredentialPrincipalType type)':
+      find,
+    'static void deleteCredential(String credential, String principal, ConnectApi.CredentialPrincipalType type)':
+      (_, [credential, principal], frame) => {
+        refuseInTests(frame);
+        frame.transaction.host.credentials.delete(credentialKey(text(credential), text(principal)));
+        return null;
+      },
   }),
 ];

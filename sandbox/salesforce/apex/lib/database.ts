@@ -45,7 +45,10 @@ class RowError {
 }
 
 /** Codes that Apex may compare with; others are only shown. */
-const STATUS_CODES = 'ALL_OR_NONE_OPERATION_ROLLED_BACK CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY DELETE_FAILED DUPLICATE_EXTERNAL_ID DUPLICATE_VALUE DUPLICATES_DETECTED ENTITY_IS_DELETED ENTITY_IS_LOCKED FIELD_CUSTOM_VALIDATION_EXCEPTION FIELD_FILTER_VALIDATION_EXCEPTION INSUFFICIENT_ACCESS_OR_READONLY INVALID_CROSS_REFERENCE_KEY INVALID_EMAIL_ADDRESS INVALID_FIELD_FOR_INSERT_UPDATE INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST MALFORMED_ID MISSING_ARGUMENT NUMBER_OUTSIDE_VALID_RANGE REQUIRED_FIELD_MISSING STRING_TOO_LONG UNABLE_TO_LOCK_ROW UNKNOWN_EXCEPTION'.split(' ');
+const STATUS_CODES =
+  'ALL_OR_NONE_OPERATION_ROLLED_BACK CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY DELETE_FAILED DUPLICATE_EXTERNAL_ID DUPLICATE_VALUE DUPLICATES_DETECTED ENTITY_IS_DELETED ENTITY_IS_LOCKED FIELD_CUSTOM_VALIDATION_EXCEPTION FIELD_FILTER_VALIDATION_EXCEPTION INSUFFICIENT_ACCESS_OR_READONLY INVALID_CROSS_REFERENCE_KEY INVALID_EMAIL_ADDRESS INVALID_FIELD_FOR_INSERT_UPDATE INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST MALFORMED_ID MISSING_ARGUMENT NUMBER_OUTSIDE_VALID_RANGE REQUIRED_FIELD_MISSING STRING_TOO_LONG UNABLE_TO_LOCK_ROW UNKNOWN_EXCEPTION'.split(
+    ' ',
+  );
 
 class Savepoint {
   readonly rollback: () => void;
@@ -79,7 +82,9 @@ function modeOf(level: Value | undefined, frame: Frame): Mode {
   const { owner } = frame;
   let outermost = owner;
   while (outermost?.outer !== undefined) outermost = outermost.outer;
-  return outermost === undefined || outermost.apiVersion < 67 || outermost.name.startsWith('trigger ') ? 'system' : 'user';
+  return outermost === undefined || outermost.apiVersion < 67 || outermost.name.startsWith('trigger ')
+    ? 'system'
+    : 'user';
 }
 
 function recordsOf(value: Value | undefined, frame: Frame): ApexSObject[] {
@@ -100,14 +105,18 @@ function save(operation: DmlOperation): NativeCode {
     const records = recordsOf(given, frame);
     const sent = records.map((record) => record.id);
     const settings = rest.find((one) => one instanceof ApexNative && one.state instanceof DmlSettings);
-    const options = settings instanceof ApexNative && settings.state instanceof DmlSettings ? settings.state : undefined;
+    const options =
+      settings instanceof ApexNative && settings.state instanceof DmlSettings ? settings.state : undefined;
     const key = rest.find((one) => one instanceof ApexNative && one.state instanceof FieldToken);
     const allOrNone = rest.find((one) => typeof one === 'boolean');
     const results = saveRecords(
       operation,
       records,
       {
-        mode: modeOf(rest.find((one) => one instanceof ApexEnum), frame),
+        mode: modeOf(
+          rest.find((one) => one instanceof ApexEnum),
+          frame,
+        ),
         allOrNone: allOrNone === undefined ? (options?.optAllOrNone ?? true) : truth(allOrNone),
         key: key === undefined ? undefined : state(key, FieldToken).field.name,
         allowDuplicates: options?.duplicates.allowSave === true,
@@ -126,8 +135,12 @@ function overloads(operation: DmlOperation, one: string, many: string): Record<s
   const result = RESULTS[operation];
   const run = save(operation);
   const tails = ['', ', Boolean allOrNone', ', AccessLevel level', ', Boolean allOrNone, AccessLevel level'];
-  const keyed = operation === 'upsert' ? [...tails, ...tails.map((tail) => `, SObjectField key${tail}`)] : tails;
-  const full = operation === 'insert' || operation === 'update' ? [...keyed, ', Database.DMLOptions options', ', Database.DMLOptions options, AccessLevel level'] : keyed;
+  const keyed =
+    operation === 'upsert' ? [...tails, ...tails.map((tail) => `, SObjectField key${tail}`)] : tails;
+  const full =
+    operation === 'insert' || operation === 'update'
+      ? [...keyed, ', Database.DMLOptions options', ', Database.DMLOptions options, AccessLevel level']
+      : keyed;
   const members: Record<string, NativeCode> = {};
   for (const tail of full) {
     members[`static ${result} ${operation}(${one} row${tail})`] = run;
@@ -137,7 +150,11 @@ function overloads(operation: DmlOperation, one: string, many: string): Record<s
 }
 
 /** The bound names of a dynamic query, beside the fields they are compared with. */
-function dynamicParts(soql: string, valueOf: ((name: string) => Value) | undefined, frame: Frame): QueryPart[] {
+function dynamicParts(
+  soql: string,
+  valueOf: ((name: string) => Value) | undefined,
+  frame: Frame,
+): QueryPart[] {
   const parts: QueryPart[] = [];
   for (const [at, piece] of soql.split(/('(?:\\.|[^'\\])*')/).entries()) {
     if (at % 2 === 1) {
@@ -147,10 +164,17 @@ function dynamicParts(soql: string, valueOf: ((name: string) => Value) | undefin
     let from = 0;
     for (const match of piece.matchAll(/:\s*([a-zA-Z]\w*)/g)) {
       // A time of day has a colon too, but digits behind it.
-      if (valueOf === undefined) notEmulated(`the bind variable :${match[1] ?? ''} in Database.query; use Database.queryWithBinds`, frame);
+      if (valueOf === undefined)
+        notEmulated(
+          `the bind variable :${match[1] ?? ''} in Database.query; use Database.queryWithBinds`,
+          frame,
+        );
       else {
         const before = piece.slice(from, match.index);
-        const field = /([\w.]+)\s*(?:=|!=|<>|<=|>=|<|>|\bLIKE|\bNOT\s+IN|\bIN|\bINCLUDES|\bEXCLUDES)\s*\(?\s*$/i.exec(before)?.[1];
+        const field =
+          /([\w.]+)\s*(?:=|!=|<>|<=|>=|<|>|\bLIKE|\bNOT\s+IN|\bIN|\bINCLUDES|\bEXCLUDES)\s*\(?\s*$/i.exec(
+            before,
+          )?.[1];
         parts.push(before, { value: valueOf(match[1] ?? ''), field });
       }
       from = match.index + match[0].length;
@@ -160,7 +184,13 @@ function dynamicParts(soql: string, valueOf: ((name: string) => Value) | undefin
   return parts;
 }
 
-function dynamicQuery(soql: string, level: Value | undefined, valueOf: ((name: string) => Value) | undefined, isCount: boolean, frame: Frame): Value {
+function dynamicQuery(
+  soql: string,
+  level: Value | undefined,
+  valueOf: ((name: string) => Value) | undefined,
+  isCount: boolean,
+  frame: Frame,
+): Value {
   const object = /\bFROM\s+(\w+)/i.exec(soql.replaceAll(/\([^()]*\)/g, ' '))?.[1] ?? '';
   const schema = frame.transaction.program.schema.object(object);
   if (schema === undefined) return raise('QueryException', `sObject type '${object}' is not supported.`);
@@ -182,8 +212,12 @@ function dynamicQuery(soql: string, level: Value | undefined, valueOf: ((name: s
 function bindsOf(value: Value | undefined): (name: string) => Value {
   const entries = [...map(value).entries.values()];
   return (name) => {
-    const found = entries.find(({ key }) => typeof key === 'string' && key.toLowerCase() === name.toLowerCase());
-    return found === undefined ? raise('QueryException', `Key '${name}' does not exist in the bindMap`) : found.value;
+    const found = entries.find(
+      ({ key }) => typeof key === 'string' && key.toLowerCase() === name.toLowerCase(),
+    );
+    return found === undefined
+      ? raise('QueryException', `Key '${name}' does not exist in the bindMap`)
+      : found.value;
   };
 }
 
@@ -198,7 +232,9 @@ function resultType(name: string, extra: Record<string, NativeCode> = {}): Nativ
     },
     'List<Database.Error> getErrors()': (self) => {
       const { result } = outcome(self);
-      const errors = result.success ? [] : result.errors.map((error) => new ApexNative('Database.Error', new RowError(error)));
+      const errors = result.success
+        ? []
+        : result.errors.map((error) => new ApexNative('Database.Error', new RowError(error)));
       return new ApexList(listOf(new Type('native', 'Database.Error')), errors);
     },
     ...extra,
@@ -212,7 +248,11 @@ function duplicateSettings(self: Value): DuplicateSettings {
 
 export const databaseTypes = [
   nativeType('AccessLevel', {}, { constants: ['USER_MODE', 'SYSTEM_MODE'] }),
-  nativeType('StatusCode', { 'String name()': (self) => (self instanceof ApexEnum ? self.name : null) }, { constants: STATUS_CODES }),
+  nativeType(
+    'StatusCode',
+    { 'String name()': (self) => (self instanceof ApexEnum ? self.name : null) },
+    { constants: STATUS_CODES },
+  ),
   nativeType('Database', {
     ...overloads('insert', 'SObject', 'List<SObject>'),
     ...overloads('update', 'SObject', 'List<SObject>'),
@@ -221,13 +261,22 @@ export const databaseTypes = [
     ...overloads('delete', 'Id', 'List<Id>'),
     ...overloads('undelete', 'SObject', 'List<SObject>'),
     ...overloads('undelete', 'Id', 'List<Id>'),
-    'static List<SObject> query(String soql)': (_, [soql], frame) => dynamicQuery(text(soql), undefined, undefined, false, frame),
-    'static List<SObject> query(String soql, AccessLevel level)': (_, [soql, level], frame) => dynamicQuery(text(soql), level, undefined, false, frame),
-    'static List<SObject> queryWithBinds(String soql, Map<String, Object> binds, AccessLevel level)': (_, [soql, binds, level], frame) =>
-      dynamicQuery(text(soql), level, bindsOf(binds), false, frame),
-    'static Integer countQuery(String soql)': (_, [soql], frame) => dynamicQuery(text(soql), undefined, undefined, true, frame),
-    'static Integer countQueryWithBinds(String soql, Map<String, Object> binds, AccessLevel level)': (_, [soql, binds, level], frame) =>
-      dynamicQuery(text(soql), level, bindsOf(binds), true, frame),
+    'static List<SObject> query(String soql)': (_, [soql], frame) =>
+      dynamicQuery(text(soql), undefined, undefined, false, frame),
+    'static List<SObject> query(String soql, AccessLevel level)': (_, [soql, level], frame) =>
+      dynamicQuery(text(soql), level, undefined, false, frame),
+    'static List<SObject> queryWithBinds(String soql, Map<String, Object> binds, AccessLevel level)': (
+      _,
+      [soql, binds, level],
+      frame,
+    ) => dynamicQuery(text(soql), level, bindsOf(binds), false, frame),
+    'static Integer countQuery(String soql)': (_, [soql], frame) =>
+      dynamicQuery(text(soql), undefined, undefined, true, frame),
+    'static Integer countQueryWithBinds(String soql, Map<String, Object> binds, AccessLevel level)': (
+      _,
+      [soql, binds, level],
+      frame,
+    ) => dynamicQuery(text(soql), level, bindsOf(binds), true, frame),
     'static Savepoint setSavepoint()': (_, __, frame) => {
       frame.transaction.limits.use('DmlStatements');
       return new ApexNative('Savepoint', new Savepoint(frame.transaction.host.org.savepoint()));
@@ -237,7 +286,8 @@ export const databaseTypes = [
       state(point ?? null, Savepoint).rollback();
       return null;
     },
-    'static Database.LeadConvertResult convertLead(Database.LeadConvert lead)': (_, [lead], frame) => convert(lead, frame),
+    'static Database.LeadConvertResult convertLead(Database.LeadConvert lead)': (_, [lead], frame) =>
+      convert(lead, frame),
     'static void merge(SObject master, Id loser)': (_, [master, loser], frame) => {
       mergeRecords(sobject(master), [text(loser)], modeOf(undefined, frame), frame);
       return null;
@@ -258,25 +308,34 @@ export const databaseTypes = [
     'StatusCode getStatusCode()': (self) => statusCode(state(self, RowError).statusCode),
     'List<String> getFields()': (self) => new ApexList(listOf(STRING), [...state(self, RowError).fields]),
   }),
-  nativeType('Database.DMLOptions', { 'new()': () => new ApexNative('Database.DMLOptions', new DmlSettings()) }, {
-    properties: {
-      'Boolean optAllOrNone': {
-        get: (self) => state(self, DmlSettings).optAllOrNone,
-        set: (self, [value]) => (state(self, DmlSettings).optAllOrNone = value === null ? null : truth(value)),
-      },
-      'Database.DuplicateRuleHeader DuplicateRuleHeader': {
-        get: (self) => new ApexNative('Database.DuplicateRuleHeader', state(self, DmlSettings).duplicates),
-      },
-    },
-  }),
-  nativeType('Database.DuplicateRuleHeader', {}, {
-    properties: {
-      'Boolean allowSave': {
-        get: (self) => duplicateSettings(self).allowSave,
-        set: (self, [value]) => (duplicateSettings(self).allowSave = value === null ? null : truth(value)),
+  nativeType(
+    'Database.DMLOptions',
+    { 'new()': () => new ApexNative('Database.DMLOptions', new DmlSettings()) },
+    {
+      properties: {
+        'Boolean optAllOrNone': {
+          get: (self) => state(self, DmlSettings).optAllOrNone,
+          set: (self, [value]) =>
+            (state(self, DmlSettings).optAllOrNone = value === null ? null : truth(value)),
+        },
+        'Database.DuplicateRuleHeader DuplicateRuleHeader': {
+          get: (self) => new ApexNative('Database.DuplicateRuleHeader', state(self, DmlSettings).duplicates),
+        },
       },
     },
-  }),
+  ),
+  nativeType(
+    'Database.DuplicateRuleHeader',
+    {},
+    {
+      properties: {
+        'Boolean allowSave': {
+          get: (self) => duplicateSettings(self).allowSave,
+          set: (self, [value]) => (duplicateSettings(self).allowSave = value === null ? null : truth(value)),
+        },
+      },
+    },
+  ),
   ...leadConvertTypes,
 ];
 
@@ -289,17 +348,24 @@ function convert(value: Value | undefined, frame: Frame): Value {
   transaction.host.current = transaction;
   try {
     const { leadId, accountId, contactId, convertedStatus, createOpportunity } = request;
-    const converted = transaction.host.org.convertLead(inMode(transaction.user, 'system'), textOrNull(leadId) ?? raise('NullPointerException', 'Argument cannot be null.'), {
-      createOpportunity,
-      ...(accountId !== null && { accountId }),
-      ...(contactId !== null && { contactId }),
-      ...(convertedStatus !== null && { convertedStatus }),
-    });
+    const converted = transaction.host.org.convertLead(
+      inMode(transaction.user, 'system'),
+      textOrNull(leadId) ?? raise('NullPointerException', 'Argument cannot be null.'),
+      {
+        createOpportunity,
+        ...(accountId !== null && { accountId }),
+        ...(contactId !== null && { contactId }),
+        ...(convertedStatus !== null && { convertedStatus }),
+      },
+    );
     transaction.uncommitted = true;
     return new ApexNative('Database.LeadConvertResult', new ConvertedLead(leadId ?? '', converted));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    throw new ApexFailure('DmlException', `ConvertLead failed. First exception on row 0; first error: ${error.errorCode}, ${error.message}: []`);
+    throw new ApexFailure(
+      'DmlException',
+      `ConvertLead failed. First exception on row 0; first error: ${error.errorCode}, ${error.message}: []`,
+    );
   } finally {
     transaction.host.current = outer;
   }

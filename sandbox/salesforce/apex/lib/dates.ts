@@ -14,7 +14,8 @@ type Given = Value | undefined;
 
 const zoneOf = (frame: Frame): string => frame.transaction.user.timeZone;
 const utc = (value: ApexDate): DateTime => DateTime.fromMillis(value.days * DAY, { zone: 'utc' });
-const toDate = (value: DateTime): ApexDate => new ApexDate(Math.floor(Date.UTC(value.year, value.month - 1, value.day) / DAY));
+const toDate = (value: DateTime): ApexDate =>
+  new ApexDate(Math.floor(Date.UTC(value.year, value.month - 1, value.day) / DAY));
 
 /** The transaction's present moment. */
 export function now(frame: Frame): ApexDatetime {
@@ -22,8 +23,15 @@ export function now(frame: Frame): ApexDatetime {
 }
 
 function made(parts: readonly Given[], zone: string): ApexDatetime {
-  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts.map((part) => integer(part));
-  return new ApexDatetime(DateTime.fromObject({ year }, { zone }).plus({ month: month - 1, day: day - 1 }).plus({ hours: hour, minutes: minute, seconds: second }).toMillis());
+  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts.map((part) =>
+    integer(part),
+  );
+  return new ApexDatetime(
+    DateTime.fromObject({ year }, { zone })
+      .plus({ month: month - 1, day: day - 1 })
+      .plus({ hours: hour, minutes: minute, seconds: second })
+      .toMillis(),
+  );
 }
 
 function onDay(day: Given, at: Given, zone: string): ApexDatetime {
@@ -32,42 +40,73 @@ function onDay(day: Given, at: Given, zone: string): ApexDatetime {
   return new ApexDatetime(local.toMillis() + time(at).time);
 }
 
-const local: NativeCode = (_, args, frame) => (args[0] instanceof ApexDate ? onDay(args[0], args[1], zoneOf(frame)) : made(args, zoneOf(frame)));
-const gmt: NativeCode = (_, args) => (args[0] instanceof ApexDate ? onDay(args[0], args[1], 'utc') : made(args, 'utc'));
+const local: NativeCode = (_, args, frame) =>
+  args[0] instanceof ApexDate ? onDay(args[0], args[1], zoneOf(frame)) : made(args, zoneOf(frame));
+const gmt: NativeCode = (_, args) =>
+  args[0] instanceof ApexDate ? onDay(args[0], args[1], 'utc') : made(args, 'utc');
 
 /** `YYYY-MM-DD HH:mm:ss` in a zone. */
 function parseMoment(value: string, zone: string): ApexDatetime {
   const parsed = DateTime.fromFormat(value.trim(), 'yyyy-MM-dd HH:mm:ss', { zone });
-  return parsed.isValid ? new ApexDatetime(parsed.toMillis()) : raise('TypeException', `Invalid date/time: ${value}`);
+  return parsed.isValid
+    ? new ApexDatetime(parsed.toMillis())
+    : raise('TypeException', `Invalid date/time: ${value}`);
 }
 
 function parseDay(value: string): ApexDate {
   const [day = ''] = value.trim().split(' ');
-  const full = day.split('-').map((part, at) => (at === 0 ? part : part.padStart(2, '0'))).join('-');
-  return parseDate(full) === undefined ? raise('TypeException', `Invalid date: ${value}`) : new ApexDate(Date.parse(full) / DAY);
+  const full = day
+    .split('-')
+    .map((part, at) => (at === 0 ? part : part.padStart(2, '0')))
+    .join('-');
+  return parseDate(full) === undefined
+    ? raise('TypeException', `Invalid date: ${value}`)
+    : new ApexDate(Date.parse(full) / DAY);
 }
 
 /** Java's letters that Luxon writes in the same way, or in its own. */
 const LETTERS: Readonly<Record<string, string>> = {
-  y: 'y', M: 'M', d: 'd', H: 'H', h: 'h', m: 'm', s: 's', S: 'S', a: 'a', E: 'E', z: 'ZZZZ', Z: 'ZZZ', X: 'Z', u: 'E',
+  y: 'y',
+  M: 'M',
+  d: 'd',
+  H: 'H',
+  h: 'h',
+  m: 'm',
+  s: 's',
+  S: 'S',
+  a: 'a',
+  E: 'E',
+  z: 'ZZZZ',
+  Z: 'ZZZ',
+  X: 'Z',
+  u: 'E',
 };
 
 function formatted(value: ApexDatetime, pattern: string, zone: string, frame: Frame): string {
   const moment = DateTime.fromMillis(value.time, { zone, locale: 'en-US' });
-  return pattern.replaceAll(/'((?:[^']|'')*)'|([a-zA-Z])\2*/g, (whole, quoted: string | undefined, letter: string | undefined) => {
-    if (letter === undefined) return quoted === '' ? "'" : (quoted ?? '').replaceAll("''", "'");
-    const known = LETTERS[letter];
-    if (known === undefined) return notEmulated(`Datetime.format letter ${letter}`, frame);
-    if (letter === 'E') return moment.toFormat(whole.length >= 4 ? 'EEEE' : 'EEE');
-    if (letter === 'S') return moment.toFormat('SSS').padEnd(whole.length, '0');
-    if (letter === 'X') return moment.offset === 0 ? 'Z' : moment.toFormat(whole.length >= 3 ? 'ZZ' : 'ZZZ');
-    if (letter === 'y') return moment.toFormat(whole.length === 2 ? 'yy' : 'yyyy');
-    return moment.toFormat(known.length > 1 ? known : whole);
-  });
+  return pattern.replaceAll(
+    /'((?:[^']|'')*)'|([a-zA-Z])\2*/g,
+    (whole, quoted: string | undefined, letter: string | undefined) => {
+      if (letter === undefined) return quoted === '' ? "'" : (quoted ?? '').replaceAll("''", "'");
+      const known = LETTERS[letter];
+      if (known === undefined) return notEmulated(`Datetime.format letter ${letter}`, frame);
+      if (letter === 'E') return moment.toFormat(whole.length >= 4 ? 'EEEE' : 'EEE');
+      if (letter === 'S') return moment.toFormat('SSS').padEnd(whole.length, '0');
+      if (letter === 'X')
+        return moment.offset === 0 ? 'Z' : moment.toFormat(whole.length >= 3 ? 'ZZ' : 'ZZZ');
+      if (letter === 'y') return moment.toFormat(whole.length === 2 ? 'yy' : 'yyyy');
+      return moment.toFormat(known.length > 1 ? known : whole);
+    },
+  );
 }
 
-const part = (unit: 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'millisecond', zoned: boolean): NativeCode =>
-  (self, _, frame) => DateTime.fromMillis(datetime(self).time, { zone: zoned ? zoneOf(frame) : 'utc' })[unit];
+const part =
+  (
+    unit: 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'millisecond',
+    zoned: boolean,
+  ): NativeCode =>
+  (self, _, frame) =>
+    DateTime.fromMillis(datetime(self).time, { zone: zoned ? zoneOf(frame) : 'utc' })[unit];
 
 function add(unit: string, zoned = true): NativeCode {
   return (self, [amount], frame) => {
@@ -78,15 +117,20 @@ function add(unit: string, zoned = true): NativeCode {
 
 export const dateTypes = [
   nativeType('Date', {
-    'static Date today()': (_, __, frame) => toDate(DateTime.fromMillis(now(frame).time, { zone: zoneOf(frame) })),
+    'static Date today()': (_, __, frame) =>
+      toDate(DateTime.fromMillis(now(frame).time, { zone: zoneOf(frame) })),
     'static Date newInstance(Integer year, Integer month, Integer day)': (_, [year, month, day]) =>
       new ApexDate(Date.UTC(integer(year), integer(month) - 1, integer(day)) / DAY),
     'static Date valueOf(String value)': (_, [value]) => parseDay(text(value)),
-    'static Integer daysInMonth(Integer year, Integer month)': (_, [year, month]) => new Date(Date.UTC(integer(year), integer(month), 0)).getUTCDate(),
-    'static Boolean isLeapYear(Integer year)': (_, [year]) => new Date(Date.UTC(integer(year), 2, 0)).getUTCDate() === 29,
+    'static Integer daysInMonth(Integer year, Integer month)': (_, [year, month]) =>
+      new Date(Date.UTC(integer(year), integer(month), 0)).getUTCDate(),
+    'static Boolean isLeapYear(Integer year)': (_, [year]) =>
+      new Date(Date.UTC(integer(year), 2, 0)).getUTCDate() === 29,
     'Date addDays(Integer amount)': (self, [amount]) => new ApexDate(date(self).days + integer(amount)),
-    'Date addMonths(Integer amount)': (self, [amount]) => toDate(utc(date(self)).plus({ months: integer(amount) })),
-    'Date addYears(Integer amount)': (self, [amount]) => toDate(utc(date(self)).plus({ years: integer(amount) })),
+    'Date addMonths(Integer amount)': (self, [amount]) =>
+      toDate(utc(date(self)).plus({ months: integer(amount) })),
+    'Date addYears(Integer amount)': (self, [amount]) =>
+      toDate(utc(date(self)).plus({ years: integer(amount) })),
     'Integer year()': (self) => utc(date(self)).year,
     'Integer month()': (self) => utc(date(self)).month,
     'Integer day()': (self) => utc(date(self)).day,
@@ -102,17 +146,21 @@ export const dateTypes = [
   }),
   nativeType('Datetime', {
     'static Datetime now()': (_, __, frame) => now(frame),
-    'static Datetime newInstance(Long milliseconds)': (_, [milliseconds]) => new ApexDatetime(Number(long(milliseconds))),
+    'static Datetime newInstance(Long milliseconds)': (_, [milliseconds]) =>
+      new ApexDatetime(Number(long(milliseconds))),
     'static Datetime newInstance(Integer year, Integer month, Integer day)': local,
-    'static Datetime newInstance(Integer year, Integer month, Integer day, Integer hour, Integer minute, Integer second)': local,
+    'static Datetime newInstance(Integer year, Integer month, Integer day, Integer hour, Integer minute, Integer second)':
+      local,
     'static Datetime newInstance(Date day, Time at)': local,
     'static Datetime newInstanceGmt(Integer year, Integer month, Integer day)': gmt,
-    'static Datetime newInstanceGmt(Integer year, Integer month, Integer day, Integer hour, Integer minute, Integer second)': gmt,
+    'static Datetime newInstanceGmt(Integer year, Integer month, Integer day, Integer hour, Integer minute, Integer second)':
+      gmt,
     'static Datetime newInstanceGmt(Date day, Time at)': gmt,
     'static Datetime valueOf(String value)': (_, [value], frame) => parseMoment(text(value), zoneOf(frame)),
     'static Datetime valueOfGmt(String value)': (_, [value]) => parseMoment(text(value), 'utc'),
     'Long getTime()': (self) => BigInt(datetime(self).time),
-    'Date date()': (self, _, frame) => toDate(DateTime.fromMillis(datetime(self).time, { zone: zoneOf(frame) })),
+    'Date date()': (self, _, frame) =>
+      toDate(DateTime.fromMillis(datetime(self).time, { zone: zoneOf(frame) })),
     'Date dateGmt()': (self) => new ApexDate(Math.floor(datetime(self).time / DAY)),
     'Time time()': (self, _, frame) => {
       const moment = DateTime.fromMillis(datetime(self).time, { zone: zoneOf(frame) });
@@ -139,21 +187,33 @@ export const dateTypes = [
     'Datetime addMinutes(Integer amount)': add('minutes'),
     'Datetime addSeconds(Integer amount)': add('seconds'),
     'Boolean isSameDay(Datetime other)': (self, [other], frame) =>
-      showDatetime(datetime(self), zoneOf(frame)).slice(0, 10) === showDatetime(datetime(other), zoneOf(frame)).slice(0, 10),
-    'String format()': (self, _, frame) => formatted(datetime(self), 'M/d/yyyy, h:mm a', zoneOf(frame), frame),
-    'String format(String pattern)': (self, [pattern], frame) => formatted(datetime(self), text(pattern), zoneOf(frame), frame),
-    'String format(String pattern, String zone)': (self, [pattern, zone], frame) => formatted(datetime(self), text(pattern), text(zone), frame),
-    'String formatGmt(String pattern)': (self, [pattern], frame) => formatted(datetime(self), text(pattern), 'utc', frame),
+      showDatetime(datetime(self), zoneOf(frame)).slice(0, 10) ===
+      showDatetime(datetime(other), zoneOf(frame)).slice(0, 10),
+    'String format()': (self, _, frame) =>
+      formatted(datetime(self), 'M/d/yyyy, h:mm a', zoneOf(frame), frame),
+    'String format(String pattern)': (self, [pattern], frame) =>
+      formatted(datetime(self), text(pattern), zoneOf(frame), frame),
+    'String format(String pattern, String zone)': (self, [pattern, zone], frame) =>
+      formatted(datetime(self), text(pattern), text(zone), frame),
+    'String formatGmt(String pattern)': (self, [pattern], frame) =>
+      formatted(datetime(self), text(pattern), 'utc', frame),
   }),
   nativeType('Time', {
-    'static Time newInstance(Integer hour, Integer minute, Integer second, Integer millisecond)': (_, [hour, minute, second, millisecond]) =>
-      new ApexTime(integer(hour) * 3_600_000 + integer(minute) * 60_000 + integer(second) * 1_000 + integer(millisecond)),
+    'static Time newInstance(Integer hour, Integer minute, Integer second, Integer millisecond)': (
+      _,
+      [hour, minute, second, millisecond],
+    ) =>
+      new ApexTime(
+        integer(hour) * 3_600_000 + integer(minute) * 60_000 + integer(second) * 1_000 + integer(millisecond),
+      ),
     'Integer hour()': (self) => Math.floor(time(self).time / 3_600_000),
     'Integer minute()': (self) => Math.floor(time(self).time / 60_000) % 60,
     'Integer second()': (self) => Math.floor(time(self).time / 1_000) % 60,
     'Integer millisecond()': (self) => time(self).time % 1_000,
-    'Time addHours(Integer amount)': (self, [amount]) => new ApexTime((time(self).time + integer(amount) * 3_600_000 + DAY) % DAY),
-    'Time addMinutes(Integer amount)': (self, [amount]) => new ApexTime((time(self).time + integer(amount) * 60_000 + DAY) % DAY),
+    'Time addHours(Integer amount)': (self, [amount]) =>
+      new ApexTime((time(self).time + integer(amount) * 3_600_000 + DAY) % DAY),
+    'Time addMinutes(Integer amount)': (self, [amount]) =>
+      new ApexTime((time(self).time + integer(amount) * 60_000 + DAY) % DAY),
     'String toText()': (self) => showTime(time(self)),
   }),
 ];

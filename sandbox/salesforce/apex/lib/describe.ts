@@ -11,7 +11,31 @@ import { nativeType } from '../types/native.ts';
 import type { NativeCode } from '../types/native.ts';
 import { listOf, mapOf, STRING, Type } from '../types/type.ts';
 
-const DISPLAY_TYPES = ['ADDRESS', 'ANYTYPE', 'BASE64', 'BOOLEAN', 'COMBOBOX', 'CURRENCY', 'DATE', 'DATETIME', 'DOUBLE', 'EMAIL', 'ENCRYPTEDSTRING', 'ID', 'INTEGER', 'LONG', 'MULTIPICKLIST', 'PERCENT', 'PHONE', 'PICKLIST', 'REFERENCE', 'STRING', 'TEXTAREA', 'TIME', 'URL'];
+const DISPLAY_TYPES = [
+  'ADDRESS',
+  'ANYTYPE',
+  'BASE64',
+  'BOOLEAN',
+  'COMBOBOX',
+  'CURRENCY',
+  'DATE',
+  'DATETIME',
+  'DOUBLE',
+  'EMAIL',
+  'ENCRYPTEDSTRING',
+  'ID',
+  'INTEGER',
+  'LONG',
+  'MULTIPICKLIST',
+  'PERCENT',
+  'PHONE',
+  'PICKLIST',
+  'REFERENCE',
+  'STRING',
+  'TEXTAREA',
+  'TIME',
+  'URL',
+];
 
 /** Behind a `PicklistEntry`. */
 class Entry {
@@ -25,20 +49,26 @@ class Entry {
 const native = (name: string): Type => new Type('native', name);
 const objectOf = (self: Value): SObjectSchema => state(self, ObjectToken).schema;
 const fieldOf = (self: Value): FieldToken => state(self, FieldToken);
-const described = (schema: SObjectSchema): ApexNative => new ApexNative('DescribeSObjectResult', new ObjectToken(schema));
+const described = (schema: SObjectSchema): ApexNative =>
+  new ApexNative('DescribeSObjectResult', new ObjectToken(schema));
 
 /** Tokens by lower-case name; `get` of these maps takes any letter case. */
 function tokens(names: readonly (readonly [string, ApexNative])[], type: string, frame: Frame): ApexMap {
   const made = new ApexMap(mapOf(STRING, native(type)));
   made.ignoresCase = true;
-  for (const [name, token] of names) made.entries.set(keyOf(name.toLowerCase(), frame), { key: name.toLowerCase(), value: token });
+  for (const [name, token] of names)
+    made.entries.set(keyOf(name.toLowerCase(), frame), { key: name.toLowerCase(), value: token });
   return made;
 }
 
 function displayType(field: FieldSchema, frame: Frame): ApexEnum {
   const name = field.type === 'int' ? 'INTEGER' : field.type.toUpperCase();
   const own = frame.transaction.program.native('DisplayType');
-  return new ApexEnum(new Type('native', 'DisplayType', { ...(own && { native: own }) }), name, DISPLAY_TYPES.indexOf(name));
+  return new ApexEnum(
+    new Type('native', 'DisplayType', { ...(own && { native: own }) }),
+    name,
+    DISPLAY_TYPES.indexOf(name),
+  );
 }
 
 /** Whether the running user's access to a field is enough. */
@@ -50,21 +80,32 @@ function grants(wanted: 'read' | 'edit', open: (field: FieldSchema) => boolean):
   };
 }
 
-const flag = (read: (field: FieldSchema) => boolean): NativeCode => (self) => read(fieldOf(self).field);
-/** Object access is not restricted in this sandbox: setup records aside, everybody may do everything. */
-const always: NativeCode = () => true;
+const flag =
+  (read: (field: FieldSchema) => boolean): NativeCode =>
+  (self) =>
+    read(fieldOf(self).field);
+const allows =
+  (operation: 'read' | 'create' | 'edit' | 'delete'): NativeCode =>
+  (self, _, frame) =>
+    frame.transaction.host.objectAccess(frame.transaction.user, objectOf(self).name)[operation];
 
 export const describeTypes = [
   nativeType('DisplayType', {}, { constants: DISPLAY_TYPES }),
   nativeType('Schema', {
     'static Map<String, SObjectType> getGlobalDescribe()': (_, __, frame) =>
-      tokens(frame.transaction.program.schema.objects().map((schema) => [schema.name, objectToken(schema)]), 'SObjectType', frame),
+      tokens(
+        frame.transaction.program.schema.objects().map((schema) => [schema.name, objectToken(schema)]),
+        'SObjectType',
+        frame,
+      ),
     'static List<DescribeSObjectResult> describeSObjects(List<String> names)': (_, [names], frame) =>
       new ApexList(
         listOf(native('DescribeSObjectResult')),
         list(names).items.map((name) => {
           const schema = frame.transaction.program.schema.object(text(name));
-          return schema === undefined ? raise('InvalidParameterValueException', `sObject type '${text(name)}' is not supported.`) : described(schema);
+          return schema === undefined
+            ? raise('InvalidParameterValueException', `sObject type '${text(name)}' is not supported.`)
+            : described(schema);
         }),
       ),
   }),
@@ -88,18 +129,28 @@ export const describeTypes = [
       'String getKeyPrefix()': (self) => objectOf(self).keyPrefix,
       'SObjectType getSObjectType()': (self) => objectToken(objectOf(self)),
       'Boolean isCustom()': (self) => objectOf(self).custom,
-      'Boolean isAccessible()': always,
-      'Boolean isCreateable()': always,
-      'Boolean isUpdateable()': always,
-      'Boolean isDeletable()': always,
-      'Boolean isQueryable()': always,
+      'Boolean isAccessible()': allows('read'),
+      'Boolean isCreateable()': allows('create'),
+      'Boolean isUpdateable()': allows('edit'),
+      'Boolean isDeletable()': allows('delete'),
+      'Boolean isQueryable()': allows('read'),
     },
-    { properties: { 'DescribeFieldMap fields': { get: (self) => new ApexNative('DescribeFieldMap', new ObjectToken(objectOf(self))) } } },
+    {
+      properties: {
+        'DescribeFieldMap fields': {
+          get: (self) => new ApexNative('DescribeFieldMap', new ObjectToken(objectOf(self))),
+        },
+      },
+    },
   ),
   nativeType('DescribeFieldMap', {
     'Map<String, SObjectField> getMap()': (self, _, frame) => {
       const schema = objectOf(self);
-      return tokens(schema.fields.map((field) => [field.name, fieldToken(schema, field)]), 'SObjectField', frame);
+      return tokens(
+        schema.fields.map((field) => [field.name, fieldToken(schema, field)]),
+        'SObjectField',
+        frame,
+      );
     },
   }),
   nativeType('SObjectField', {
@@ -123,7 +174,10 @@ export const describeTypes = [
       return new ApexList(listOf(native('SObjectType')), found.map(objectToken));
     },
     'List<PicklistEntry> getPicklistValues()': (self) =>
-      new ApexList(listOf(native('PicklistEntry')), fieldOf(self).field.picklistValues.map((entry) => new ApexNative('PicklistEntry', new Entry(entry)))),
+      new ApexList(
+        listOf(native('PicklistEntry')),
+        fieldOf(self).field.picklistValues.map((entry) => new ApexNative('PicklistEntry', new Entry(entry))),
+      ),
     'Boolean isAccessible()': grants('read', () => true),
     'Boolean isCreateable()': grants('edit', (field) => field.createable),
     'Boolean isUpdateable()': grants('edit', (field) => field.updateable),

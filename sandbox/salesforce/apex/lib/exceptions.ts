@@ -29,7 +29,12 @@ function traced(self: ApexInstance): string {
 export const exceptionMembers: Readonly<Record<string, NativeCode>> = {
   'String getMessage()': (self, _, frame) => {
     const { message } = failureOf(self);
-    return message ?? (frame.transaction.exceptionName(instance(self).class).startsWith('System.') ? null : 'Script-thrown exception');
+    return (
+      message ??
+      (frame.transaction.exceptionName(instance(self).class).startsWith('System.')
+        ? null
+        : 'Script-thrown exception')
+    );
   },
   'void setMessage(String message)': (self, [message]) => {
     failureOf(self).message = message === null ? null : text(message);
@@ -51,5 +56,6 @@ export const exceptionMembers: Readonly<Record<string, NativeCode>> = {
   'String getDmlMessage(Integer at)': (self, [at]) => row(self, at).message,
   'String getDmlStatusCode(Integer at)': (self, [at]) => row(self, at).statusCode,
   'StatusCode getDmlType(Integer at)': (self, [at]) => statusCode(row(self, at).statusCode),
-  'List<String> getDmlFieldNames(Integer at)': (self, [at]) => new ApexList(listOf(STRING), [...row(self, at).fields]),
+  'List<String> getDmlFieldNames(Integer at)': (self, [at]) =>
+    new ApexList(listOf(STRING), [...row(self, at).fields]),
 };

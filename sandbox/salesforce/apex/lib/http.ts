@@ -58,26 +58,47 @@ function send(given: Value | undefined, frame: Frame): Value {
   const own = request(given ?? null);
   if (own.endpoint === '') raise('CalloutException', 'You must specify an endpoint for the HTTP request');
   if (own.method === '') raise('CalloutException', 'You must specify a method for the HTTP request');
-  if (transaction.triggers.length > 0) raise('CalloutException', 'Callout from triggers are currently not supported.');
+  if (transaction.triggers.length > 0)
+    raise('CalloutException', 'Callout from triggers are currently not supported.');
   const allowing = transaction.program.classes.get(ALLOWS_CALLOUTS);
-  if (transaction.context === 'queueable' && allowing !== undefined && transaction.job?.class.isA(allowing) !== true) {
-    raise('CalloutException', 'Callout not allowed from this queueable job: the class does not implement Database.AllowsCallouts');
+  if (
+    transaction.context === 'queueable' &&
+    allowing !== undefined &&
+    transaction.job?.class.isA(allowing) !== true
+  ) {
+    raise(
+      'CalloutException',
+      'Callout not allowed from this queueable job: the class does not implement Database.AllowsCallouts',
+    );
   }
   if (transaction.context === 'scheduled') {
     raise('CalloutException', 'Callout from scheduled Apex not supported.');
   }
   if (transaction.uncommitted) {
-    raise('CalloutException', 'You have uncommitted work pending. Please commit or rollback before calling out');
+    raise(
+      'CalloutException',
+      'You have uncommitted work pending. Please commit or rollback before calling out',
+    );
   }
   transaction.limits.use('Callouts');
   if (transaction.test !== undefined) {
     const { mock } = transaction.test;
-    if (mock === undefined) raise('TypeException', 'Methods defined as TestMethod do not support Web service callouts');
-    return transaction.callNamed(mock, 'respond', [given ?? null], frame) ?? raise('CalloutException', 'The mock answers nothing');
+    if (mock === undefined)
+      raise('TypeException', 'Methods defined as TestMethod do not support Web service callouts');
+    return (
+      transaction.callNamed(mock, 'respond', [given ?? null], frame) ??
+      raise('CalloutException', 'The mock answers nothing')
+    );
   }
   transaction.calledOut += 1;
   const answer = transaction.host.callout(
-    { method: own.method, endpoint: own.endpoint, headers: own.headers.all(), body: own.body, timeoutMilliseconds: own.timeout },
+    {
+      method: own.method,
+      endpoint: own.endpoint,
+      headers: own.headers.all(),
+      body: own.body,
+      timeoutMilliseconds: own.timeout,
+    },
     transaction,
   );
   if ('failure' in answer) return raise('CalloutException', answer.failure);
@@ -140,7 +161,8 @@ export const httpTypes = [
     'String getHeader(String name)': getHeader(request),
     'void setTimeout(Integer milliseconds)': (self, [milliseconds]) => {
       const timeout = integer(milliseconds);
-      if (timeout < 1 || timeout > LONGEST_TIMEOUT) raise('CalloutException', `Timeout must be between 1 and ${LONGEST_TIMEOUT}`);
+      if (timeout < 1 || timeout > LONGEST_TIMEOUT)
+        raise('CalloutException', `Timeout must be between 1 and ${LONGEST_TIMEOUT}`);
       request(self).timeout = timeout;
       return null;
     },

@@ -41,14 +41,17 @@ export function testUninstall(handler: Value | undefined, frame: Frame): void {
 
 export const installTypes = [
   nativeType('Version', {
-    'new(Integer major, Integer minor)': (_, parts) => new ApexNative('Version', new Release(parts.map((one) => integer(one)))),
-    'new(Integer major, Integer minor, Integer patch)': (_, parts) => new ApexNative('Version', new Release(parts.map((one) => integer(one)))),
+    'new(Integer major, Integer minor)': (_, parts) =>
+      new ApexNative('Version', new Release(parts.map((one) => integer(one)))),
+    'new(Integer major, Integer minor, Integer patch)': (_, parts) =>
+      new ApexNative('Version', new Release(parts.map((one) => integer(one)))),
     'Integer major()': (self) => part(self, 0),
     'Integer minor()': (self) => part(self, 1),
     'Integer patch()': (self) => part(self, 2),
     'Integer compareTo(Version other)': (self, [other]) => {
       const [own, against] = [state(self, Release).parts, state(other ?? null, Release).parts];
-      for (const at of [0, 1, 2]) if ((own[at] ?? 0) !== (against[at] ?? 0)) return (own[at] ?? 0) - (against[at] ?? 0);
+      for (const at of [0, 1, 2])
+        if ((own[at] ?? 0) !== (against[at] ?? 0)) return (own[at] ?? 0) - (against[at] ?? 0);
       return 0;
     },
   }),

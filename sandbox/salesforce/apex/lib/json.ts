@@ -10,14 +10,19 @@ import type { Frame } from '../runtime/frame.ts';
 const write =
   (indent: number): NativeCode =>
   (_, [value = null, suppressNulls], frame) =>
-    JSON.stringify(writeJson(value, suppressNulls !== undefined && truth(suppressNulls), frame), undefined, indent);
+    JSON.stringify(
+      writeJson(value, suppressNulls !== undefined && truth(suppressNulls), frame),
+      undefined,
+      indent,
+    );
 
 const read =
   (strict: boolean): NativeCode =>
   (_, [source, type], frame) =>
     readJson(parsed(text(source)), typeValue(type).of, strict, frame);
 
-const readUntyped = (_: Value, [source]: readonly Value[], frame: Frame): Value => untyped(parsed(text(source)), frame);
+const readUntyped = (_: Value, [source]: readonly Value[], frame: Frame): Value =>
+  untyped(parsed(text(source)), frame);
 
 export const jsonTypes = [
   nativeType('JSON', {

@@ -26,9 +26,11 @@ function rounding(mode: Value | undefined): Decimal.Rounding {
 
 function valueOf(type: 'Integer' | 'Long' | 'Decimal' | 'Double'): NativeCode {
   return (_, [value], frame) => {
-    if (value === null || value === undefined) return raise('NullPointerException', 'Argument cannot be null.');
+    if (value === null || value === undefined)
+      return raise('NullPointerException', 'Argument cannot be null.');
     if (typeof value === 'string') return parseNumber(value, type);
-    if (typeof value === 'boolean') return raise('TypeException', `Invalid ${type.toLowerCase()}: ${display(value, frame)}`);
+    if (typeof value === 'boolean')
+      return raise('TypeException', `Invalid ${type.toLowerCase()}: ${display(value, frame)}`);
     return toNumber(value, type.toLowerCase());
   };
 }
@@ -38,7 +40,11 @@ const setScale: NativeCode = (self, [scale, mode]) =>
 
 /** Half to even, as `round()` of a Decimal and of Math does. */
 const round: NativeCode = (self, [mode]) =>
-  BigInt(decimal(self).value.toDecimalPlaces(0, mode === undefined ? Decimal.ROUND_HALF_EVEN : rounding(mode)).toFixed(0));
+  BigInt(
+    decimal(self)
+      .value.toDecimalPlaces(0, mode === undefined ? Decimal.ROUND_HALF_EVEN : rounding(mode))
+      .toFixed(0),
+  );
 
 function grouped(value: string): string {
   const [whole = '', fraction] = value.split('.');
@@ -48,13 +54,17 @@ function grouped(value: string): string {
 
 const divide: NativeCode = (self, [by, scale, mode]) => {
   if (decimal(by).value.isZero()) return raise('MathException', 'Divide by 0');
-  return new ApexDecimal(decimal(self).value.div(decimal(by).value).toDecimalPlaces(integer(scale), rounding(mode)), integer(scale));
+  return new ApexDecimal(
+    decimal(self).value.div(decimal(by).value).toDecimalPlaces(integer(scale), rounding(mode)),
+    integer(scale),
+  );
 };
 
 const pick =
   (better: (order: number) => boolean) =>
   (one: Value | undefined, other: Value | undefined): Value => {
-    if (one === undefined || other === undefined || one === null || other === null) return raise('NullPointerException', 'Argument cannot be null.');
+    if (one === undefined || other === undefined || one === null || other === null)
+      return raise('NullPointerException', 'Argument cannot be null.');
     const order = new Decimal(String(one)).comparedTo(new Decimal(String(other)));
     return better(order) ? one : other;
   };
@@ -62,7 +72,11 @@ const larger = pick((order) => order >= 0);
 const smaller = pick((order) => order <= 0);
 
 export const numberTypes = [
-  nativeType('RoundingMode', {}, { constants: ['UP', 'DOWN', 'CEILING', 'FLOOR', 'HALF_UP', 'HALF_DOWN', 'HALF_EVEN', 'UNNECESSARY'] }),
+  nativeType(
+    'RoundingMode',
+    {},
+    { constants: ['UP', 'DOWN', 'CEILING', 'FLOOR', 'HALF_UP', 'HALF_DOWN', 'HALF_EVEN', 'UNNECESSARY'] },
+  ),
   nativeType('Integer', {
     'static Integer valueOf(String value)': valueOf('Integer'),
     'static Integer valueOf(Object value)': valueOf('Integer'),
@@ -91,7 +105,13 @@ export const numberTypes = [
     'static Decimal valueOf(Long value)': valueOf('Decimal'),
     'static Decimal valueOf(Double value)': valueOf('Decimal'),
     'Integer scale()': (self) => decimal(self).scale,
-    'Integer precision()': (self) => Math.max(1, decimal(self).value.toFixed(decimal(self).scale).replaceAll(/[-.]|^0+\.?/g, '').length),
+    'Integer precision()': (self) =>
+      Math.max(
+        1,
+        decimal(self)
+          .value.toFixed(decimal(self).scale)
+          .replaceAll(/[-.]|^0+\.?/g, '').length,
+      ),
     'Decimal setScale(Integer scale)': setScale,
     'Decimal setScale(Integer scale, RoundingMode mode)': setScale,
     'Long round()': round,
@@ -115,15 +135,20 @@ export const numberTypes = [
     'static Decimal min(Decimal one, Decimal other)': (_, [one, other]) => smaller(one, other),
     'static Integer abs(Integer value)': (_, [value]) => Math.abs(integer(value)) | 0,
     'static Long abs(Long value)': (_, [value]) => (long(value) < 0n ? -long(value) : long(value)),
-    'static Decimal abs(Decimal value)': (_, [value]) => new ApexDecimal(decimal(value).value.abs(), decimal(value).scale),
+    'static Decimal abs(Decimal value)': (_, [value]) =>
+      new ApexDecimal(decimal(value).value.abs(), decimal(value).scale),
     'static Integer mod(Integer value, Integer by)': (_, [value, by]) =>
       integer(by) === 0 ? raise('MathException', 'Divide by 0') : (integer(value) % integer(by)) | 0,
-    'static Long mod(Long value, Long by)': (_, [value, by]) => (long(by) === 0n ? raise('MathException', 'Divide by 0') : long(value) % long(by)),
+    'static Long mod(Long value, Long by)': (_, [value, by]) =>
+      long(by) === 0n ? raise('MathException', 'Divide by 0') : long(value) % long(by),
     'static Decimal ceil(Decimal value)': (_, [value]) => new ApexDecimal(decimal(value).value.ceil(), 0),
     'static Decimal floor(Decimal value)': (_, [value]) => new ApexDecimal(decimal(value).value.floor(), 0),
-    'static Integer round(Decimal value)': (_, [value]) => decimal(value).value.toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN).toNumber() | 0,
-    'static Long roundToLong(Decimal value)': (_, [value]) => BigInt(decimal(value).value.toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN).toFixed(0)),
-    'static Double pow(Double value, Double exponent)': (_, [value, exponent]) => new ApexDouble(double(value) ** double(exponent)),
+    'static Integer round(Decimal value)': (_, [value]) =>
+      decimal(value).value.toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN).toNumber() | 0,
+    'static Long roundToLong(Decimal value)': (_, [value]) =>
+      BigInt(decimal(value).value.toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN).toFixed(0)),
+    'static Double pow(Double value, Double exponent)': (_, [value, exponent]) =>
+      new ApexDouble(double(value) ** double(exponent)),
     'static Double sqrt(Double value)': (_, [value]) => new ApexDouble(Math.sqrt(double(value))),
     'static Double random()': () => new ApexDouble(Math.random()),
   }),

@@ -7,9 +7,15 @@ import { nativeType } from '../types/native.ts';
 /** A Java expression as JavaScript has it. @throws ApexFailure for what is no expression. */
 export function javaPattern(source: string, flags = ''): RegExp {
   const inline = /^\(\?([ims]+)\)/.exec(source);
-  const body = (inline === null ? source : source.slice(inline[0].length)).replaceAll(/([*+?}])\+/g, '$1').replaceAll('\\Q', '').replaceAll('\\E', '');
+  const body = (inline === null ? source : source.slice(inline[0].length))
+    .replaceAll(/([*+?}])\+/g, '$1')
+    .replaceAll('\\Q', '')
+    .replaceAll('\\E', '');
   try {
-    return new RegExp(body, [...new Set(`${flags}${inline?.[1] ?? ''}${body.includes('\\p{') ? 'u' : ''}`)].join(''));
+    return new RegExp(
+      body,
+      [...new Set(`${flags}${inline?.[1] ?? ''}${body.includes('\\p{') ? 'u' : ''}`)].join(''),
+    );
   } catch {
     return raise('StringException', `Invalid regex: ${source}`);
   }
@@ -57,10 +63,14 @@ const matching = (self: Value): Matching => state(self, Matching);
 
 export const patternTypes = [
   nativeType('Pattern', {
-    'static Pattern compile(String source)': (_, [source]) => new ApexNative('Pattern', new CompiledPattern(text(source))),
-    'static Boolean matches(String source, String input)': (_, [source, input]) => new Matching(text(source), text(input)).whole(false),
-    'static String quote(String value)': (_, [value]) => text(value).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'),
-    'Matcher matcher(String input)': (self, [input]) => new ApexNative('Matcher', new Matching(state(self, CompiledPattern).source, text(input))),
+    'static Pattern compile(String source)': (_, [source]) =>
+      new ApexNative('Pattern', new CompiledPattern(text(source))),
+    'static Boolean matches(String source, String input)': (_, [source, input]) =>
+      new Matching(text(source), text(input)).whole(false),
+    'static String quote(String value)': (_, [value]) =>
+      text(value).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+    'Matcher matcher(String input)': (self, [input]) =>
+      new ApexNative('Matcher', new Matching(state(self, CompiledPattern).source, text(input))),
     'String pattern()': (self) => state(self, CompiledPattern).source,
   }),
   nativeType('Matcher', {
@@ -73,8 +83,10 @@ export const patternTypes = [
     'Integer start()': (self) => matching(self).current().index,
     'Integer end()': (self) => matching(self).current().index + matching(self).current()[0].length,
     'Boolean hitEnd()': (self) => matching(self).at >= matching(self).input.length,
-    'String replaceAll(String by)': (self, [by]) => matching(self).input.replaceAll(javaPattern(matching(self).source, 'g'), text(by)),
-    'String replaceFirst(String by)': (self, [by]) => matching(self).input.replace(javaPattern(matching(self).source), text(by)),
+    'String replaceAll(String by)': (self, [by]) =>
+      matching(self).input.replaceAll(javaPattern(matching(self).source, 'g'), text(by)),
+    'String replaceFirst(String by)': (self, [by]) =>
+      matching(self).input.replace(javaPattern(matching(self).source), text(by)),
   }),
 ];
 

@@ -35,7 +35,16 @@ const strip: NativeCode = (_, [access, given], frame) => {
     return copy;
   };
   const own = list(given);
-  return new ApexNative('SObjectAccessDecision', new Decision(new ApexList(own.type, own.items.map((item) => clean(sobject(item)))), removed));
+  return new ApexNative(
+    'SObjectAccessDecision',
+    new Decision(
+      new ApexList(
+        own.type,
+        own.items.map((item) => clean(sobject(item))),
+      ),
+      removed,
+    ),
+  );
 };
 
 export const securityTypes = [

@@ -34,11 +34,18 @@ const set: NativeCode = (self, [field, value = null], frame) => {
   const record = sobject(self);
   const member = memberOf(record, nameOf(field), frame);
   const before = record.fields.get(member.name) ?? null;
-  const step = value === null || isInstance(value, member.type) ? undefined : conversion(typeOf(value), member.type);
+  const step =
+    value === null || isInstance(value, member.type) ? undefined : conversion(typeOf(value), member.type);
   if (value !== null && step === undefined && !isInstance(value, member.type)) {
-    return raise('SObjectException', `Illegal assignment from ${typeOf(value).toString()} to ${member.type.toString()}`);
+    return raise(
+      'SObjectException',
+      `Illegal assignment from ${typeOf(value).toString()} to ${member.type.toString()}`,
+    );
   }
-  const fitting = member.type.key === 'id' || step?.apply !== undefined ? (conversion(typeOf(value ?? ''), member.type)?.apply?.(value) ?? value) : value;
+  const fitting =
+    member.type.key === 'id' || step?.apply !== undefined
+      ? (conversion(typeOf(value ?? ''), member.type)?.apply?.(value) ?? value)
+      : value;
   writeMember(record, member, fitting);
   return before;
 };
@@ -47,22 +54,34 @@ const clone: NativeCode = (self, [keepId, , keepStamps]) => {
   const copy = copyRecord(sobject(self));
   if (keepId !== true) copy.fields.delete('Id');
   copy.queried = sobject(self).queried && keepId === true;
-  if (keepStamps !== true) for (const stamp of ['CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById']) copy.fields.delete(stamp);
+  if (keepStamps !== true)
+    for (const stamp of ['CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById'])
+      copy.fields.delete(stamp);
   return copy;
 };
 
 const refuse: NativeCode = (self, args, frame) => {
   const message = args.at(-1);
-  const field = args.length > 1 && args[0] !== undefined && !(typeof args[0] === 'boolean') ? nameOf(args[0]) : undefined;
-  const shown = message !== undefined && message !== null && typeof message === 'object' && 'failure' in message ? (message.failure?.message ?? '') : text(message);
+  const field =
+    args.length > 1 && args[0] !== undefined && !(typeof args[0] === 'boolean') ? nameOf(args[0]) : undefined;
+  const shown =
+    message !== undefined && message !== null && typeof message === 'object' && 'failure' in message
+      ? (message.failure?.message ?? '')
+      : text(message);
   const record = sobject(self);
-  frame.transaction.refuse(record, shown, field === undefined ? undefined : memberOf(record, field, frame).name);
+  frame.transaction.refuse(
+    record,
+    shown,
+    field === undefined ? undefined : memberOf(record, field, frame).name,
+  );
   return null;
 };
 
 const owned: NativeCode = (self, [owner], frame) => {
   const schema = typeValue(self).of.sobject;
-  return schema === undefined ? raise('SObjectException', 'No custom setting') : settingOf(schema, owner === undefined ? frame.transaction.user.id : text(owner), frame);
+  return schema === undefined
+    ? raise('SObjectException', 'No custom setting')
+    : settingOf(schema, owner === undefined ? frame.transaction.user.id : text(owner), frame);
 };
 
 export const sobjectTypes = [
@@ -83,8 +102,10 @@ export const sobjectTypes = [
       for (const [name, value] of sobject(self).fields) put(made, name, value, frame);
       return made;
     },
-    'Boolean isSet(String field)': (self, [field], frame) => sobject(self).fields.has(memberOf(sobject(self), nameOf(field), frame).name),
-    'Boolean isSet(SObjectField field)': (self, [field], frame) => sobject(self).fields.has(memberOf(sobject(self), nameOf(field), frame).name),
+    'Boolean isSet(String field)': (self, [field], frame) =>
+      sobject(self).fields.has(memberOf(sobject(self), nameOf(field), frame).name),
+    'Boolean isSet(SObjectField field)': (self, [field], frame) =>
+      sobject(self).fields.has(memberOf(sobject(self), nameOf(field), frame).name),
     'SELF clone()': clone,
     'SELF clone(Boolean keepId)': clone,
     'SELF clone(Boolean keepId, Boolean deep)': clone,
@@ -111,8 +132,9 @@ export const sobjectTypes = [
     'Object get(String alias)': (self, [alias]) => {
       const { values } = state(self, AggregateRow);
       const value = values.get(text(alias).toLowerCase());
-      return value === undefined ? raise('SObjectException', `Invalid field ${text(alias)} for AggregateResult`) : value;
+      return value === undefined
+        ? raise('SObjectException', `Invalid field ${text(alias)} for AggregateResult`)
+        : value;
     },
   }),
 ];
-

@@ -21,7 +21,12 @@ const isEmpty = (value: Value | undefined): boolean => (textOrNull(value) ?? '')
 /** A stretch of text. @throws ApexFailure for bounds that do not lie within it. */
 function slice(whole: string, from: number, to: number): string {
   if (from < 0 || to > whole.length || from > to) {
-    raise('StringException', from < 0 || from > whole.length ? `Starting position out of bounds: ${from}` : `Ending position out of bounds: ${to}`);
+    raise(
+      'StringException',
+      from < 0 || from > whole.length
+        ? `Starting position out of bounds: ${from}`
+        : `Ending position out of bounds: ${to}`,
+    );
   }
   return whole.slice(from, to);
 }
@@ -29,7 +34,9 @@ function slice(whole: string, from: number, to: number): string {
 const format: NativeCode = (_, [pattern, values], frame) => {
   const filled = list(values).items.map((item) => display(item, frame));
   // Two quotes stand for one, as in Java's MessageFormat.
-  return text(pattern).replaceAll(/''|\{(\d+)\}/g, (whole, at: string | undefined) => (at === undefined ? "'" : (filled[Number(at)] ?? whole)));
+  return text(pattern).replaceAll(/''|\{(\d+)\}/g, (whole, at: string | undefined) =>
+    at === undefined ? "'" : (filled[Number(at)] ?? whole),
+  );
 };
 
 function padded(side: 'padStart' | 'padEnd'): NativeCode {
@@ -54,7 +61,12 @@ const split: NativeCode = (self, [pattern, limit]) => {
 };
 
 const escapeXml = (value: string): string =>
-  value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  value
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 
 const capitalise = (value: string): string => value.slice(0, 1).toUpperCase() + value.slice(1);
 
@@ -66,23 +78,31 @@ export const stringTypes = [
     'static Boolean isEmpty(String value)': (_, [value]) => isEmpty(value),
     'static Boolean isNotEmpty(String value)': (_, [value]) => !isEmpty(value),
     'static String join(Iterable<Object> parts, String by)': (_, [parts, by], frame) =>
-      items(parts).map((item) => display(item, frame)).join(text(by)),
+      items(parts)
+        .map((item) => display(item, frame))
+        .join(text(by)),
     'static String format(String pattern, List<Object> values)': format,
     'static String escapeSingleQuotes(String value)': (_, [value]) => text(value).replaceAll("'", "\\'"),
     'static String fromCharArray(List<Integer> codes)': (_, [codes]) =>
       String.fromCharCode(...list(codes).items.map((code) => integer(code))),
     'Integer length()': (self) => text(self).length,
     'Boolean contains(String part)': (self, [part]) => text(self).includes(text(part)),
-    'Boolean containsIgnoreCase(String part)': (self, [part]) => text(self).toLowerCase().includes(text(part).toLowerCase()),
-    'Boolean containsNone(String characters)': (self, [characters]) => ![...text(characters)].some((one) => text(self).includes(one)),
-    'Boolean containsOnly(String characters)': (self, [characters]) => [...text(self)].every((one) => text(characters).includes(one)),
+    'Boolean containsIgnoreCase(String part)': (self, [part]) =>
+      text(self).toLowerCase().includes(text(part).toLowerCase()),
+    'Boolean containsNone(String characters)': (self, [characters]) =>
+      ![...text(characters)].some((one) => text(self).includes(one)),
+    'Boolean containsOnly(String characters)': (self, [characters]) =>
+      [...text(self)].every((one) => text(characters).includes(one)),
     'Boolean containsWhitespace()': (self) => /\s/.test(text(self)),
     'Boolean startsWith(String part)': (self, [part]) => text(self).startsWith(text(part)),
-    'Boolean startsWithIgnoreCase(String part)': (self, [part]) => text(self).toLowerCase().startsWith(text(part).toLowerCase()),
+    'Boolean startsWithIgnoreCase(String part)': (self, [part]) =>
+      text(self).toLowerCase().startsWith(text(part).toLowerCase()),
     'Boolean endsWith(String part)': (self, [part]) => text(self).endsWith(text(part)),
-    'Boolean endsWithIgnoreCase(String part)': (self, [part]) => text(self).toLowerCase().endsWith(text(part).toLowerCase()),
+    'Boolean endsWithIgnoreCase(String part)': (self, [part]) =>
+      text(self).toLowerCase().endsWith(text(part).toLowerCase()),
     'Boolean equals(String other)': (self, [other]) => text(self) === other,
-    'Boolean equalsIgnoreCase(String other)': (self, [other]) => text(self).toLowerCase() === textOrNull(other)?.toLowerCase(),
+    'Boolean equalsIgnoreCase(String other)': (self, [other]) =>
+      text(self).toLowerCase() === textOrNull(other)?.toLowerCase(),
     'Integer compareTo(String other)': (self, [other]) => compareText(text(self), text(other)),
     'String toLowerCase()': (self) => text(self).toLowerCase(),
     'String toUpperCase()': (self) => text(self).toUpperCase(),
@@ -94,35 +114,57 @@ export const stringTypes = [
     'String reverse()': (self) => [...text(self)].toReversed().join(''),
     'String repeat(Integer times)': (self, [times]) => text(self).repeat(integer(times)),
     'String substring(Integer from)': (self, [from]) => slice(text(self), integer(from), text(self).length),
-    'String substring(Integer from, Integer to)': (self, [from, to]) => slice(text(self), integer(from), integer(to)),
+    'String substring(Integer from, Integer to)': (self, [from, to]) =>
+      slice(text(self), integer(from), integer(to)),
     'String left(Integer length)': (self, [length]) => text(self).slice(0, Math.max(0, integer(length))),
-    'String right(Integer length)': (self, [length]) => (integer(length) <= 0 ? '' : text(self).slice(-integer(length))),
+    'String right(Integer length)': (self, [length]) =>
+      integer(length) <= 0 ? '' : text(self).slice(-integer(length)),
     'String mid(Integer from, Integer length)': (self, [from, length]) =>
       text(self).slice(Math.max(0, integer(from)), Math.max(0, integer(from)) + integer(length)),
     'String abbreviate(Integer length)': (self, [length]) =>
       text(self).length <= integer(length) ? text(self) : `${text(self).slice(0, integer(length) - 3)}...`,
-    'String substringBefore(String mark)': (self, [mark]) => cut(text(self), text(self).indexOf(text(mark)), 0, 'before', text(self)),
-    'String substringAfter(String mark)': (self, [mark]) => cut(text(self), text(self).indexOf(text(mark)), text(mark).length, 'after', ''),
-    'String substringBeforeLast(String mark)': (self, [mark]) => cut(text(self), text(self).lastIndexOf(text(mark)), 0, 'before', text(self)),
-    'String substringAfterLast(String mark)': (self, [mark]) => cut(text(self), text(self).lastIndexOf(text(mark)), text(mark).length, 'after', ''),
-    'String substringBetween(String open, String close)': (self, [open, close]) => between(text(self), text(open), text(close)),
-    'String removeStart(String part)': (self, [part]) => (text(self).startsWith(text(part)) ? text(self).slice(text(part).length) : text(self)),
-    'String removeEnd(String part)': (self, [part]) => (text(self).endsWith(text(part)) ? text(self).slice(0, text(self).length - text(part).length) : text(self)),
+    'String substringBefore(String mark)': (self, [mark]) =>
+      cut(text(self), text(self).indexOf(text(mark)), 0, 'before', text(self)),
+    'String substringAfter(String mark)': (self, [mark]) =>
+      cut(text(self), text(self).indexOf(text(mark)), text(mark).length, 'after', ''),
+    'String substringBeforeLast(String mark)': (self, [mark]) =>
+      cut(text(self), text(self).lastIndexOf(text(mark)), 0, 'before', text(self)),
+    'String substringAfterLast(String mark)': (self, [mark]) =>
+      cut(text(self), text(self).lastIndexOf(text(mark)), text(mark).length, 'after', ''),
+    'String substringBetween(String open, String close)': (self, [open, close]) =>
+      between(text(self), text(open), text(close)),
+    'String removeStart(String part)': (self, [part]) =>
+      text(self).startsWith(text(part)) ? text(self).slice(text(part).length) : text(self),
+    'String removeEnd(String part)': (self, [part]) =>
+      text(self).endsWith(text(part))
+        ? text(self).slice(0, text(self).length - text(part).length)
+        : text(self),
     'String remove(String part)': (self, [part]) => text(self).replaceAll(text(part), ''),
     'Integer indexOf(String part)': (self, [part]) => text(self).indexOf(text(part)),
-    'Integer indexOf(String part, Integer from)': (self, [part, from]) => text(self).indexOf(text(part), integer(from)),
-    'Integer indexOfIgnoreCase(String part)': (self, [part]) => text(self).toLowerCase().indexOf(text(part).toLowerCase()),
+    'Integer indexOf(String part, Integer from)': (self, [part, from]) =>
+      text(self).indexOf(text(part), integer(from)),
+    'Integer indexOfIgnoreCase(String part)': (self, [part]) =>
+      text(self).toLowerCase().indexOf(text(part).toLowerCase()),
     'Integer lastIndexOf(String part)': (self, [part]) => text(self).lastIndexOf(text(part)),
     'Integer charAt(Integer at)': (self, [at]) => {
       const whole = text(self);
-      if (integer(at) < 0 || integer(at) >= whole.length) raise('StringException', `Index out of bounds: ${integer(at)}`);
+      if (integer(at) < 0 || integer(at) >= whole.length)
+        raise('StringException', `Index out of bounds: ${integer(at)}`);
       return whole.charCodeAt(integer(at));
     },
-    'List<Integer> getChars()': (self) => new ApexList(listOf(STRING), [...text(self)].map((one) => one.charCodeAt(0))),
-    'Integer countMatches(String part)': (self, [part]) => (text(part) === '' ? 0 : text(self).split(text(part)).length - 1),
-    'String replace(String part, String by)': (self, [part, by]) => text(self).replaceAll(text(part), () => text(by)),
-    'String replaceAll(String pattern, String by)': (self, [pattern, by]) => text(self).replaceAll(javaPattern(text(pattern), 'g'), text(by)),
-    'String replaceFirst(String pattern, String by)': (self, [pattern, by]) => text(self).replace(javaPattern(text(pattern)), text(by)),
+    'List<Integer> getChars()': (self) =>
+      new ApexList(
+        listOf(STRING),
+        [...text(self)].map((one) => one.charCodeAt(0)),
+      ),
+    'Integer countMatches(String part)': (self, [part]) =>
+      text(part) === '' ? 0 : text(self).split(text(part)).length - 1,
+    'String replace(String part, String by)': (self, [part, by]) =>
+      text(self).replaceAll(text(part), () => text(by)),
+    'String replaceAll(String pattern, String by)': (self, [pattern, by]) =>
+      text(self).replaceAll(javaPattern(text(pattern), 'g'), text(by)),
+    'String replaceFirst(String pattern, String by)': (self, [pattern, by]) =>
+      text(self).replace(javaPattern(text(pattern)), text(by)),
     'List<String> split(String pattern)': split,
     'List<String> split(String pattern, Integer limit)': split,
     'String leftPad(Integer length)': padded('padStart'),
@@ -145,7 +187,9 @@ export const stringTypes = [
     'SObjectType getSObjectType()': (self, _, frame) => {
       const { org } = frame.transaction.host;
       const schema = org.schema.objectOfPrefix(text(self).slice(0, 3));
-      return schema === undefined ? raise('SObjectException', `Invalid Id: ${text(self)}`) : objectToken(schema);
+      return schema === undefined
+        ? raise('SObjectException', `Invalid Id: ${text(self)}`)
+        : objectToken(schema);
     },
   }),
   nativeType('Boolean', {
@@ -153,10 +197,15 @@ export const stringTypes = [
       typeof value === 'boolean' ? value : display(value ?? null, frame).toLowerCase() === 'true',
   }),
   nativeType('Enum', {
-    'static List<SELF> values()': (self, _, frame) => new ApexList(listOf(typeValue(self).of), constantsOf(self, frame)),
+    'static List<SELF> values()': (self, _, frame) =>
+      new ApexList(listOf(typeValue(self).of), constantsOf(self, frame)),
     'static SELF valueOf(String name)': (self, [name], frame) => {
-      const found = constantsOf(self, frame).find((constant) => constant.name.toLowerCase() === text(name).toLowerCase());
-      return found ?? raise('NoSuchElementException', `No enum constant ${typeValue(self).of.name}.${text(name)}`);
+      const found = constantsOf(self, frame).find(
+        (constant) => constant.name.toLowerCase() === text(name).toLowerCase(),
+      );
+      return (
+        found ?? raise('NoSuchElementException', `No enum constant ${typeValue(self).of.name}.${text(name)}`)
+      );
     },
     'String name()': (self, _, frame) => display(self, frame),
     'Integer ordinal()': (self) => (self instanceof ApexEnum ? self.ordinal : 0),
@@ -194,10 +243,15 @@ export function parseNumber(value: string, type: 'Integer' | 'Long' | 'Decimal' 
   const isWhole = /^[+-]?\d+$/.test(value);
   const wrong = (): never => raise('TypeException', `Invalid ${type.toLowerCase()}: ${value}`);
   if (type === 'Integer') {
-    return isWhole && Math.abs(Number(value)) <= 2_147_483_648 && Number(value) !== 2_147_483_648 ? Number(value) : wrong();
+    return isWhole && Math.abs(Number(value)) <= 2_147_483_648 && Number(value) !== 2_147_483_648
+      ? Number(value)
+      : wrong();
   }
   if (type === 'Long') return isWhole ? BigInt(value) : wrong();
   if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value.trim())) return wrong();
   if (type === 'Double') return new ApexDouble(Number(value));
-  return new ApexDecimal(value.trim(), value.includes('e') || value.includes('E') ? undefined : (value.trim().split('.')[1]?.length ?? 0));
+  return new ApexDecimal(
+    value.trim(),
+    value.includes('e') || value.includes('E') ? undefined : (value.trim().split('.')[1]?.length ?? 0),
+  );
 }

@@ -85,7 +85,8 @@ export const systemTypes = [
       const name = org.table('Organization')?.get(org.id)?.['Name'];
       return typeof name === 'string' ? name : null;
     },
-    'static TimeZone getTimeZone()': (_, __, frame) => new ApexNative('TimeZone', new Zone(frame.transaction.user.timeZone)),
+    'static TimeZone getTimeZone()': (_, __, frame) =>
+      new ApexNative('TimeZone', new Zone(frame.transaction.user.timeZone)),
     'static Boolean isMultiCurrencyOrganization()': () => false,
   }),
   nativeType('TimeZone', {
@@ -95,11 +96,14 @@ export const systemTypes = [
   nativeType('Limits', limitMembers()),
   nativeType('Type', {
     'static Type forName(String name)': (_, [name], frame) => typeNamed(text(name), frame),
-    'static Type forName(String namespace, String name)': (_, [, name], frame) => typeNamed(text(name), frame),
+    'static Type forName(String namespace, String name)': (_, [, name], frame) =>
+      typeNamed(text(name), frame),
     'String getName()': (self) => typeValue(self).of.toString(),
     'Object newInstance()': (self, _, frame) => {
       const info = typeValue(self).of.class;
-      return info === undefined ? raise('TypeException', `${typeValue(self).of.toString()} cannot be constructed`) : construct(info, frame);
+      return info === undefined
+        ? raise('TypeException', `${typeValue(self).of.toString()} cannot be constructed`)
+        : construct(info, frame);
     },
     'Boolean isAssignableFrom(Type other)': (self, [other]) => {
       const [own, from] = [typeValue(self).of.class, typeValue(other).of.class];
@@ -108,7 +112,8 @@ export const systemTypes = [
   }),
   nativeType('Label', {}),
   nativeType('URL', {
-    'static URL getOrgDomainUrl()': () => new ApexNative('URL', new Address('https://sandbox.my.salesforce.com')),
+    'static URL getOrgDomainUrl()': () =>
+      new ApexNative('URL', new Address('https://sandbox.my.salesforce.com')),
     'static String getSalesforceBaseUrl()': () => 'https://sandbox.my.salesforce.com',
     'String toExternalForm()': (self, _, frame) => display(self, frame),
     'String getHost()': (self, _, frame) => new globalThis.URL(display(self, frame)).host,

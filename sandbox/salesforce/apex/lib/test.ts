@@ -27,7 +27,11 @@ export const testTypes = [
       testOf(frame).mock = instance(mock ?? null);
       return null;
     },
-    'static void testInstall(InstallHandler handler, Version previous)': (_, [handler, previous = null], frame) => {
+    'static void testInstall(InstallHandler handler, Version previous)': (
+      _,
+      [handler, previous = null],
+      frame,
+    ) => {
       testInstall(handler, previous, frame);
       return null;
     },

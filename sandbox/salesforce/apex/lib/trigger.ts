@@ -8,7 +8,15 @@ import type { NativeCode } from '../types/native.ts';
 import { ID, listOf, mapOf, Type } from '../types/type.ts';
 import { put } from './collections.ts';
 
-const OPERATIONS = ['BEFORE_INSERT', 'BEFORE_UPDATE', 'BEFORE_DELETE', 'AFTER_INSERT', 'AFTER_UPDATE', 'AFTER_DELETE', 'AFTER_UNDELETE'];
+const OPERATIONS = [
+  'BEFORE_INSERT',
+  'BEFORE_UPDATE',
+  'BEFORE_DELETE',
+  'AFTER_INSERT',
+  'AFTER_UPDATE',
+  'AFTER_DELETE',
+  'AFTER_UNDELETE',
+];
 
 const of =
   (read: (context: TriggerContext, frame: Frame) => Value, otherwise: Value): NativeCode =>
@@ -28,7 +36,10 @@ function mapped(records: readonly ApexSObject[] | undefined, context: TriggerCon
   return made;
 }
 
-const get = (read: (context: TriggerContext, frame: Frame) => Value, otherwise: Value = null): { get: NativeCode } => ({ get: of(read, otherwise) });
+const get = (
+  read: (context: TriggerContext, frame: Frame) => Value,
+  otherwise: Value = null,
+): { get: NativeCode } => ({ get: of(read, otherwise) });
 
 export const triggerTypes = [
   nativeType('TriggerOperation', {}, { constants: OPERATIONS }),
@@ -48,7 +59,10 @@ export const triggerTypes = [
         'static Boolean isUpdate': get(({ operation }) => operation === 'update', false),
         'static Boolean isDelete': get(({ operation }) => operation === 'delete', false),
         'static Boolean isUndelete': get(({ operation }) => operation === 'undelete', false),
-        'static Integer size': get(({ newRecords, oldRecords }) => (newRecords ?? oldRecords ?? []).length, 0),
+        'static Integer size': get(
+          ({ newRecords, oldRecords }) => (newRecords ?? oldRecords ?? []).length,
+          0,
+        ),
         'static TriggerOperation operationType': get((context, frame) => {
           const name = `${context.timing}_${context.operation}`.toUpperCase();
           const native = frame.transaction.program.native('TriggerOperation');

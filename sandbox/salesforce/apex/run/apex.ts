@@ -4,6 +4,7 @@ import type { TriggerEvent, Triggers } from '../../org/triggers.ts';
 import type { UserContext } from '../../org/types.ts';
 import { fire } from '../data/fire.ts';
 import { exceptionType, standardLibrary } from '../lib/library.ts';
+import { OPEN } from '../runtime/host.ts';
 import type { ApexHost, HasPermission, QueuedJob, ScheduledJob } from '../runtime/host.ts';
 import { CalloutPending } from '../runtime/http.ts';
 import type { HttpExchange, HttpFailure, HttpResult } from '../runtime/http.ts';
@@ -21,6 +22,8 @@ export interface ApexOptions {
   readonly labels?: ReadonlyMap<string, string>;
   userById(id: string): UserContext | undefined;
   readonly hasPermission: HasPermission;
+  /** Everything is open to everybody where this is absent. */
+  readonly objectAccess?: ApexHost['objectAccess'];
 }
 
 /** The package's Apex in one org: what triggers, tests, components and jobs run on. */
@@ -29,6 +32,7 @@ export class Apex implements ApexHost {
   readonly org: SandboxOrg;
   readonly clock: Clock;
   readonly hasPermission: HasPermission;
+  readonly objectAccess: ApexHost['objectAccess'];
   readonly credentials = new Map<string, ReadonlyMap<string, string>>();
   current: Transaction | undefined;
   /** Takes jobs whose transactions have committed; tests run theirs themselves. */
@@ -44,6 +48,7 @@ export class Apex implements ApexHost {
     this.clock = options.clock;
     this.userById = (id) => options.userById(id);
     this.hasPermission = options.hasPermission;
+    this.objectAccess = options.objectAccess ?? (() => OPEN);
     this.program = new Program(options.org.schema, standardLibrary());
     for (const [name, label] of options.labels ?? []) this.program.labels.set(name.toLowerCase(), label);
     loadSources(this.program, options.sources, exceptionType());
@@ -64,14 +69,16 @@ export class Apex implements ApexHost {
     };
     const visit = (info: (typeof this.program.triggers)[number]['class']): void => {
       for (const methods of [...info.methods.values(), info.constructors]) {
-        for (const method of methods) if (method.body !== undefined) attempt(() => codeOf(this.program, method));
+        for (const method of methods)
+          if (method.body !== undefined) attempt(() => codeOf(this.program, method));
       }
       for (const step of [...info.staticInit, ...info.instanceInit]) {
         if (step.kind === 'block') attempt(() => codeOf(this.program, step.method));
         else if (step.field.init !== undefined) attempt(() => codeOf(this.program, step.field));
       }
       for (const field of info.fields.values()) {
-        for (const accessor of [field.getter, field.setter]) if (accessor) attempt(() => codeOf(this.program, accessor));
+        for (const accessor of [field.getter, field.setter])
+          if (accessor) attempt(() => codeOf(this.program, accessor));
       }
       for (const inner of info.inner.values()) visit(inner);
     };
@@ -108,7 +115,12 @@ export class Apex implements ApexHost {
       fire(event, timing, this.current);
       return;
     }
-    if (!this.program.triggers.some(({ declaration }) => declaration.object.toLowerCase() === event.object.toLowerCase())) return;
+    if (
+      !this.program.triggers.some(
+        ({ declaration }) => declaration.object.toLowerCase() === event.object.toLowerCase(),
+      )
+    )
+      return;
     const key = `${event.operation} ${event.object}`;
     const known = timing === 'after' && this.outside?.key === key ? this.outside.transaction : undefined;
     const transaction = known ?? new Transaction(this, { user: event.user });

@@ -12,7 +12,20 @@ export interface Cron {
 }
 
 const NAMES: readonly string[] = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
-const MONTHS: readonly string[] = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const MONTHS: readonly string[] = [
+  'JAN',
+  'FEB',
+  'MAR',
+  'APR',
+  'MAY',
+  'JUN',
+  'JUL',
+  'AUG',
+  'SEP',
+  'OCT',
+  'NOV',
+  'DEC',
+];
 
 function numberOf(text: string): number {
   const name = text.toUpperCase();
@@ -37,7 +50,9 @@ function values(text: string, from: number, to: number): Set<number> | undefined
 
 /** Reads `Seconds Minutes Hours Day_of_month Month Day_of_week [Year]` as System.schedule takes it. */
 export function parseCron(text: string): Cron | undefined {
-  const [second = '', minute = '', hour = '', day = '', month = '', weekday = '', year, ...rest] = text.trim().split(/\s+/);
+  const [second = '', minute = '', hour = '', day = '', month = '', weekday = '', year, ...rest] = text
+    .trim()
+    .split(/\s+/);
   const minutes = values(minute, 0, 59);
   const hours = values(hour, 0, 23);
   const days = day === '?' ? undefined : values(day, 1, 31);
@@ -47,7 +62,12 @@ export function parseCron(text: string): Cron | undefined {
   const isWhole = /^\d{1,2}$/.test(second) && Number(second) < 60 && rest.length === 0;
   // Minutes of System.schedule are one number, and one of the two kinds of day is open.
   if (!isWhole || minutes?.size !== 1 || hours === undefined || months === undefined) return undefined;
-  if ((day === '?') === (weekday === '?') || (day !== '?' && days === undefined) || (weekday !== '?' && weekdays === undefined)) return undefined;
+  if (
+    (day === '?') === (weekday === '?') ||
+    (day !== '?' && days === undefined) ||
+    (weekday !== '?' && weekdays === undefined)
+  )
+    return undefined;
   if (year !== undefined && years === undefined) return undefined;
   return { second: Number(second), minutes, hours, days, months, weekdays, years };
 }

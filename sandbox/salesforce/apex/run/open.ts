@@ -1,4 +1,5 @@
 import type { Clock } from '../../../common/clock.ts';
+import { knownId } from '../../identity/organization.ts';
 import type { UserDirectory } from '../../identity/users.ts';
 import { createOrg } from '../../org/org.ts';
 import type { SandboxOrg } from '../../org/org.ts';
@@ -7,6 +8,11 @@ import type { Triggers } from '../../org/triggers.ts';
 import { Apex } from './apex.ts';
 import { readApexPackage } from './package.ts';
 import { ApexUsers } from './users.ts';
+
+/** Profiles of every org that no user of the sandbox has. */
+const STANDARD_PROFILES: readonly (readonly [string, string])[] = [
+  [knownId('00e000000000004'), 'Minimum Access - Salesforce'],
+];
 
 export interface OrgWithApex {
   readonly org: SandboxOrg;
@@ -47,10 +53,11 @@ export function openOrgWithApex(options: {
     labels,
     userById: (id) => people.byId(id),
     hasPermission: (user, name) => people.hasPermission(user, name),
+    objectAccess: (user, object) => people.objectAccess(user, object),
   });
   const profiles = new Map([...users].map(({ profileId, profileName }) => [profileId, profileName]));
   const loadPackageRecords = (): void => {
-    people.load([...profiles].map(([id, name]) => ({ id, name })));
+    people.load([...profiles, ...STANDARD_PROFILES].map(([id, name]) => ({ id, name })));
   };
   return { org, apex, loadPackageRecords };
 }

@@ -2,23 +2,41 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
+import type { ObjectAccess } from '../runtime/host.ts';
 import type { ApexSource } from '../types/load.ts';
 
 /** The newest API version, for files that do not say theirs. */
 const NEWEST = 67;
 
-const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, isArray: (name) => LISTS.has(name) });
-const LISTS = new Set(['labels', 'fieldPermissions', 'customPermissions', 'namedCredentialParameters']);
+const LISTS = new Set(['labels', 'fieldPermissions', 'customPermissions', 'objectPermissions']);
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  isArray: (name) => LISTS.has(name),
+});
 
 const metaXml = z.object({ apiVersion: z.coerce.number().default(NEWEST) });
 const labelsXml = z.object({
-  CustomLabels: z.object({ labels: z.array(z.object({ fullName: z.string(), value: z.string() })).default([]) }),
+  CustomLabels: z.object({
+    labels: z.array(z.object({ fullName: z.string(), value: z.string() })).default([]),
+  }),
 });
 const permissionSetXml = z.object({
   PermissionSet: z.object({
     label: z.string(),
     fieldPermissions: z
       .array(z.object({ field: z.string(), readable: z.stringbool(), editable: z.stringbool() }))
+      .default([]),
+    objectPermissions: z
+      .array(
+        z.object({
+          object: z.string(),
+          allowRead: z.stringbool(),
+          allowCreate: z.stringbool(),
+          allowEdit: z.stringbool(),
+          allowDelete: z.stringbool(),
+        }),
+      )
       .default([]),
     customPermissions: z.array(z.object({ name: z.string(), enabled: z.stringbool() })).default([]),
   }),
@@ -29,6 +47,8 @@ export interface PermissionSetMetadata {
   readonly label: string;
   /** `Object.Field` in lower case. */
   readonly fields: ReadonlyMap<string, 'read' | 'edit'>;
+  /** By object in lower case. */
+  readonly objects: ReadonlyMap<string, ObjectAccess>;
   /** In lower case. */
   readonly permissions: ReadonlySet<string>;
 }
@@ -61,12 +81,23 @@ function permissionSet(folder: string, file: string): PermissionSetMetadata {
   const { PermissionSet: xml } = permissionSetXml.parse(readXml(join(folder, file)));
   const fields = xml.fieldPermissions
     .filter(({ readable }) => readable)
-    .map(({ field, editable }): [string, 'read' | 'edit'] => [field.toLowerCase(), editable ? 'edit' : 'read']);
+    .map(({ field, editable }): [string, 'read' | 'edit'] => [
+      field.toLowerCase(),
+      editable ? 'edit' : 'read',
+    ]);
   return {
     name: basename(file, '.permissionset-meta.xml'),
     label: xml.label,
     fields: new Map(fields),
-    permissions: new Set(xml.customPermissions.filter(({ enabled }) => enabled).map(({ name }) => name.toLowerCase())),
+    objects: new Map(
+      xml.objectPermissions.map((one) => [
+        one.object.toLowerCase(),
+        { read: one.allowRead, create: one.allowCreate, edit: one.allowEdit, delete: one.allowDelete },
+      ]),
+    ),
+    permissions: new Set(
+      xml.customPermissions.filter(({ enabled }) => enabled).map(({ name }) => name.toLowerCase()),
+    ),
   };
 }
 
@@ -86,9 +117,13 @@ export function readApexPackage(folder: string): ApexPackage {
   );
   const labelsFolder = join(folder, 'labels');
   const labels = filesBelow(labelsFolder, '.labels-meta.xml').flatMap((file) =>
-    labelsXml.parse(readXml(join(labelsFolder, file))).CustomLabels.labels.map(({ fullName, value }): [string, string] => [fullName, value]),
+    labelsXml
+      .parse(readXml(join(labelsFolder, file)))
+      .CustomLabels.labels.map(({ fullName, value }): [string, string] => [fullName, value]),
   );
   const setsFolder = join(folder, 'permissionsets');
-  const permissionSets = filesBelow(setsFolder, '.permissionset-meta.xml').map((file) => permissionSet(setsFolder, file));
+  const permissionSets = filesBelow(setsFolder, '.permissionset-meta.xml').map((file) =>
+    permissionSet(setsFolder, file),
+  );
   return { sources, labels: new Map(labels), permissionSets };
 }

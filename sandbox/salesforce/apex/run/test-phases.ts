@@ -26,14 +26,28 @@ export function stopTest(transaction: Transaction, test: TestRun): void {
 /** Runs waiting jobs, each in a transaction of its own. A job that a job enqueues waits, as in a test on the platform. */
 export function runJobs(transaction: Transaction, test: TestRun): void {
   const { host, coverage } = transaction;
-  const inner = (context: 'queueable' | 'scheduled', user: Transaction['user'], job: ApexInstance): Transaction =>
+  const inner = (
+    context: 'queueable' | 'scheduled',
+    user: Transaction['user'],
+    job: ApexInstance,
+  ): Transaction =>
     new Transaction(host, { user, limits: new Limits(ASYNC_LIMITS), coverage, test, context, job });
   for (const { job, user, id } of test.jobs.splice(0)) {
     const own = inner('queueable', user, job);
-    own.callNamed(job, 'execute', [new ApexNative('QueueableContext', new JobContext(id))], own.root('Queueable'));
+    own.callNamed(
+      job,
+      'execute',
+      [new ApexNative('QueueableContext', new JobContext(id))],
+      own.root('Queueable'),
+    );
   }
   for (const { job, triggerId } of test.scheduled.splice(0)) {
     const own = inner('scheduled', transaction.user, job);
-    own.callNamed(job, 'execute', [new ApexNative('SchedulableContext', new JobContext(triggerId))], own.root('Schedulable'));
+    own.callNamed(
+      job,
+      'execute',
+      [new ApexNative('SchedulableContext', new JobContext(triggerId))],
+      own.root('Schedulable'),
+    );
   }
 }

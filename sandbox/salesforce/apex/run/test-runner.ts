@@ -36,9 +36,13 @@ const NOTHING_KEPT = (): boolean => false;
 
 function describeFailure(error: unknown, transaction: Transaction): NonNullable<TestResult['failure']> {
   if (error instanceof Thrown) {
-    return { message: display(error.exception, transaction.root()), trace: error.exception.failure?.trace ?? [] };
+    return {
+      message: display(error.exception, transaction.root()),
+      trace: error.exception.failure?.trace ?? [],
+    };
   }
-  if (error instanceof AssertFailure) return { message: `System.AssertException: ${error.message}`, trace: error.trace };
+  if (error instanceof AssertFailure)
+    return { message: `System.AssertException: ${error.message}`, trace: error.trace };
   if (error instanceof LimitFailure) return { message: `System.LimitException: ${error.message}`, trace: [] };
   if (error instanceof ApexFailure) return { message: `System.${error.type}: ${error.message}`, trace: [] };
   if (error instanceof ApexSourceError) return { message: error.message, trace: [] };
@@ -47,7 +51,9 @@ function describeFailure(error: unknown, transaction: Transaction): NonNullable<
 }
 
 function testMethods(info: ClassInfo): MethodInfo[] {
-  return [...info.methods.values()].flat().filter((method) => method.isStatic && method.modifiers.annotations.has('istest'));
+  return [...info.methods.values()]
+    .flat()
+    .filter((method) => method.isStatic && method.modifiers.annotations.has('istest'));
 }
 
 /** Runs tests as a user, each in a transaction that nothing is kept of. */
@@ -64,7 +70,8 @@ export class TestRunner {
   /** All test classes, or the one named. */
   run(only?: string): TestReport {
     const classes = [...this.apex.program.classes.values()].filter((info) => info.isOwn && info.isTest);
-    const chosen = only === undefined ? classes : classes.filter((info) => info.name.toLowerCase() === only.toLowerCase());
+    const chosen =
+      only === undefined ? classes : classes.filter((info) => info.name.toLowerCase() === only.toLowerCase());
     const results = chosen.flatMap((info) => this.runClass(info));
     return { results, coverage: this.report() };
   }
@@ -72,14 +79,26 @@ export class TestRunner {
   private runClass(info: ClassInfo): TestResult[] {
     const annotation = info.declaration.modifiers.annotations.get('istest') ?? '';
     const methods = testMethods(info);
-    const seesAll = [annotation, ...methods.map((method) => method.modifiers.annotations.get('istest') ?? '')].some((text) =>
-      /SeeAllData\s*=\s*true/i.test(text),
-    );
+    const seesAll = [
+      annotation,
+      ...methods.map((method) => method.modifiers.annotations.get('istest') ?? ''),
+    ].some((text) => /SeeAllData\s*=\s*true/i.test(text));
     if (seesAll) {
-      const failure = { message: `${info.file}:${info.declaration.line}: not supported by this sandbox: SeeAllData=true`, trace: [] };
-      return methods.map((method) => ({ class: info.name, method: method.name, failure, milliseconds: 0, debugLog: [] }));
+      const failure = {
+        message: `${info.file}:${info.declaration.line}: not supported by this sandbox: SeeAllData=true`,
+        trace: [],
+      };
+      return methods.map((method) => ({
+        class: info.name,
+        method: method.name,
+        failure,
+        milliseconds: 0,
+        debugLog: [],
+      }));
     }
-    const setup = [...info.methods.values()].flat().filter((method) => method.modifiers.annotations.has('testsetup'));
+    const setup = [...info.methods.values()]
+      .flat()
+      .filter((method) => method.modifiers.annotations.has('testsetup'));
     return methods.map((method) => this.runMethod(info, setup, method));
   }
 
@@ -100,7 +119,13 @@ export class TestRunner {
       failure = describeFailure(error, transaction);
     }
     const milliseconds = performance.now() - begun;
-    return { class: info.name, method: method.name, ...(failure && { failure }), milliseconds, debugLog: transaction.debugLog };
+    return {
+      class: info.name,
+      method: method.name,
+      ...(failure && { failure }),
+      milliseconds,
+      debugLog: transaction.debugLog,
+    };
   }
 
   private begin(): Transaction {
@@ -118,7 +143,8 @@ export class TestRunner {
 
   private report(): ClassCoverage[] {
     const files = new Map<string, ClassInfo>();
-    for (const info of this.apex.program.classes.values()) if (info.isOwn && !info.isTest) files.set(info.file, info);
+    for (const info of this.apex.program.classes.values())
+      if (info.isOwn && !info.isTest) files.set(info.file, info);
     return [...files].map(([file, info]) => {
       const lines = this.apex.program.statements.get(file) ?? new Set<number>();
       const hit = this.coverage.linesOf(file);

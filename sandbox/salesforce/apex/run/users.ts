@@ -1,5 +1,7 @@
 import type { SandboxOrg } from '../../org/org.ts';
 import type { FieldAccess, UserContext } from '../../org/types.ts';
+import { OPEN } from '../runtime/host.ts';
+import type { ObjectAccess } from '../runtime/host.ts';
 import type { PermissionSetMetadata } from './package.ts';
 
 const CONVERTED = 'Closed - Converted';
@@ -11,7 +13,11 @@ export class ApexUsers {
   private readonly sets: readonly PermissionSetMetadata[];
 
   /** @param known the context of a user that can log in. */
-  constructor(org: SandboxOrg, known: (id: string) => UserContext | undefined, sets: readonly PermissionSetMetadata[]) {
+  constructor(
+    org: SandboxOrg,
+    known: (id: string) => UserContext | undefined,
+    sets: readonly PermissionSetMetadata[],
+  ) {
     this.org = org;
     this.known = known;
     this.sets = sets;
@@ -19,8 +25,14 @@ export class ApexUsers {
 
   /** Puts the package's permission sets, and the profiles that users have, into the org. */
   load(profiles: readonly { readonly id: string; readonly name: string }[]): void {
-    this.org.bulkLoad('PermissionSet', this.sets.map(({ name, label }) => ({ Name: name, Label: label })));
-    this.org.bulkLoad('Profile', profiles.map(({ id, name }) => ({ Id: id, Name: name })));
+    this.org.bulkLoad(
+      'PermissionSet',
+      this.sets.map(({ name, label }) => ({ Name: name, Label: label })),
+    );
+    this.org.bulkLoad(
+      'Profile',
+      profiles.map(({ id, name }) => ({ Id: id, Name: name })),
+    );
     this.loadLeadStatus();
   }
 
@@ -58,6 +70,20 @@ export class ApexUsers {
     return this.setsOf(user.id).some((set) => set.permissions.has(name.toLowerCase()));
   }
 
+  /** Closed where a user of a minimum-access profile has no permission set that opens the object. */
+  objectAccess(user: UserContext, object: string): ObjectAccess {
+    if (this.known(user.id) !== undefined || !this.hasMinimumAccess(user.id)) return OPEN;
+    const granted = this.setsOf(user.id).flatMap((set) => set.objects.get(object.toLowerCase()) ?? []);
+    const any = (operation: keyof ObjectAccess): boolean => granted.some((access) => access[operation]);
+    return { read: any('read'), create: any('create'), edit: any('edit'), delete: any('delete') };
+  }
+
+  private hasMinimumAccess(userId: string): boolean {
+    const profile = this.org.table('User')?.get(userId)?.['ProfileId'];
+    const name = typeof profile === 'string' ? this.org.table('Profile')?.get(profile)?.['Name'] : undefined;
+    return typeof name === 'string' && name.startsWith('Minimum Access');
+  }
+
   /** Standard fields are open; the package's own open with its permission sets. */
   private fieldAccess(userId: string, object: string, field: string): FieldAccess {
     if (!field.toLowerCase().endsWith('__c')) return 'edit';
@@ -71,7 +97,9 @@ export class ApexUsers {
   }
 
   private setsOf(userId: string): PermissionSetMetadata[] {
-    const assigned = [...(this.org.table('PermissionSetAssignment')?.rows() ?? [])].filter((row) => row['AssigneeId'] === userId);
+    const assigned = [...(this.org.table('PermissionSetAssignment')?.rows() ?? [])].filter(
+      (row) => row['AssigneeId'] === userId,
+    );
     const names = assigned.map((row) => {
       const id = row['PermissionSetId'];
       return typeof id === 'string' ? this.org.table('PermissionSet')?.get(id)?.['Name'] : undefined;

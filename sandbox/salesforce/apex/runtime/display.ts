@@ -21,7 +21,9 @@ const pad = (value: number, digits = 2): string => String(value).padStart(digits
 /** `HH:mm:ss.SSSZ`. */
 export function showTime(value: ApexTime): string {
   const { time } = value;
-  const parts = [time / 3_600_000, (time / 60_000) % 60, (time / 1_000) % 60].map((part) => pad(Math.floor(part)));
+  const parts = [time / 3_600_000, (time / 60_000) % 60, (time / 1_000) % 60].map((part) =>
+    pad(Math.floor(part)),
+  );
   return `${parts.join(':')}.${pad(time % 1_000, 3)}Z`;
 }
 
@@ -69,6 +71,9 @@ function showInstance(value: ApexInstance, frame: Frame): string {
   }
   const fields = [...value.fields]
     .filter(([field]) => !field.isStatic)
-    .map(([field, held]) => `${field.name}=${held instanceof ApexInstance ? held.class.name : display(held, frame)}`);
+    .map(
+      ([field, held]) =>
+        `${field.name}=${held instanceof ApexInstance ? held.class.name : display(held, frame)}`,
+    );
   return `${value.class.declaration.name}:[${fields.join(', ')}]`;
 }

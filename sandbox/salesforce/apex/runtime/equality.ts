@@ -41,10 +41,13 @@ export function keyOf(value: Value, frame: Frame): unknown {
   if (value instanceof ApexBlob) return `blob${value.bytes.toString('base64')}`;
   if (value instanceof ApexEnum) return `enum${value.type.key}.${value.name}`;
   if (value instanceof ApexType) return `type${value.of.key}`;
-  if (value instanceof ApexList) return `[${value.items.map((item) => String(keyOf(item, frame))).join('\u0001')}]`;
+  if (value instanceof ApexList)
+    return `[${value.items.map((item) => String(keyOf(item, frame))).join('\u0001')}]`;
   if (value instanceof ApexSet) return `{${[...value.entries.keys()].map(String).toSorted().join('\u0001')}}`;
   if (value instanceof ApexMap) {
-    const entries = [...value.entries].map(([key, entry]) => `${String(key)}=${String(keyOf(entry.value, frame))}`);
+    const entries = [...value.entries].map(
+      ([key, entry]) => `${String(key)}=${String(keyOf(entry.value, frame))}`,
+    );
     return `{${entries.toSorted().join('\u0001')}}`;
   }
   if (value instanceof ApexSObject) {
@@ -69,7 +72,8 @@ function numeric(value: Value): InstanceType<typeof Exact> | undefined {
 export function equals(left: Value, right: Value, frame: Frame): boolean {
   if (left === right) return true;
   if (left === null || right === null) return false;
-  if (typeof left === 'string' && typeof right === 'string') return left.toLowerCase() === right.toLowerCase();
+  if (typeof left === 'string' && typeof right === 'string')
+    return left.toLowerCase() === right.toLowerCase();
   const one = numeric(left);
   const other = numeric(right);
   if (one !== undefined && other !== undefined) return one.equals(other);

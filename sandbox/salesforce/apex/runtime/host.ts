@@ -10,6 +10,16 @@ import type { Transaction } from './transaction.ts';
 /** A custom permission check. */
 export type HasPermission = (user: UserContext, permission: string) => boolean;
 
+/** What a user may do with an object's records. */
+export interface ObjectAccess {
+  readonly read: boolean;
+  readonly create: boolean;
+  readonly edit: boolean;
+  readonly delete: boolean;
+}
+
+export const OPEN: ObjectAccess = { read: true, create: true, edit: true, delete: true };
+
 /** A queueable that waits for its transaction to commit. */
 export interface QueuedJob {
   readonly id: string;
@@ -35,6 +45,7 @@ export interface ApexHost {
   /** The context of another user of the org, for `System.runAs` and jobs. */
   userById(id: string): UserContext | undefined;
   readonly hasPermission: HasPermission;
+  readonly objectAccess: (user: UserContext, object: string) => ObjectAccess;
   /** Secrets of external credentials, by `credential/principal` in lower case: parameter name to value. */
   readonly credentials: Map<string, ReadonlyMap<string, string>>;
   /** The transaction that runs now: triggers join it. */

@@ -70,7 +70,11 @@ export function initialise(info: ClassInfo, caller: Frame): void {
   if (info.parent !== undefined) initialise(info.parent, caller);
   for (const step of info.staticInit) {
     if (step.kind === 'block') enter(step.method, null, [], caller);
-    else transaction.statics.set(step.field, step.field.init === undefined ? null : enter(step.field, null, [], caller));
+    else
+      transaction.statics.set(
+        step.field,
+        step.field.init === undefined ? null : enter(step.field, null, [], caller),
+      );
   }
 }
 
@@ -78,6 +82,7 @@ export function initialise(info: ClassInfo, caller: Frame): void {
 export function fillFields(info: ClassInfo, self: ApexInstance, caller: Frame): void {
   for (const step of info.instanceInit) {
     if (step.kind === 'block') enter(step.method, self, [], caller);
-    else self.fields.set(step.field, step.field.init === undefined ? null : enter(step.field, self, [], caller));
+    else
+      self.fields.set(step.field, step.field.init === undefined ? null : enter(step.field, self, [], caller));
   }
 }

@@ -109,7 +109,9 @@ export class Transaction {
     if (!(collection instanceof ApexList)) return [collection];
     const batches: Value[] = [];
     for (let from = 0; from < collection.items.length; from += LOOP_BATCH) {
-      batches.push(new ApexList(listOf(collection.type.arg(0)), collection.items.slice(from, from + LOOP_BATCH)));
+      batches.push(
+        new ApexList(listOf(collection.type.arg(0)), collection.items.slice(from, from + LOOP_BATCH)),
+      );
     }
     return batches;
   }
@@ -119,7 +121,8 @@ export class Transaction {
     if (this.test === undefined) raise('TypeException', 'System.runAs can be used only in test methods');
     const id = user instanceof ApexSObject ? user.id : nullPointer();
     const context = id === null ? undefined : this.host.userById(id);
-    if (context === undefined) return raise('UnexpectedException', `System.runAs: this sandbox has no user ${id ?? 'without an Id'}`);
+    if (context === undefined)
+      return raise('UnexpectedException', `System.runAs: this sandbox has no user ${id ?? 'without an Id'}`);
     const before = this.user;
     this.user = context;
     try {

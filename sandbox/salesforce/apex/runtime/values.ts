@@ -26,7 +26,12 @@ export type Value =
   | ApexNative;
 
 /** Decimal arithmetic as Java's BigDecimal has it: exact, and half up where a quotient must end. */
-export const Exact = Decimal.clone({ precision: 100, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -999, toExpPos: 999 });
+export const Exact = Decimal.clone({
+  precision: 100,
+  rounding: Decimal.ROUND_HALF_UP,
+  toExpNeg: -999,
+  toExpPos: 999,
+});
 
 export class ApexDecimal {
   readonly value: Decimal;
@@ -51,7 +56,9 @@ export class ApexDouble {
   }
 
   toString(): string {
-    return Number.isInteger(this.value) && Math.abs(this.value) < 1e7 ? this.value.toFixed(1) : String(this.value);
+    return Number.isInteger(this.value) && Math.abs(this.value) < 1e7
+      ? this.value.toFixed(1)
+      : String(this.value);
   }
 }
 

@@ -25,7 +25,11 @@ export class DeclarationReader {
     const common = { modifiers, extends: undefined, interfaces: [], constants: [], members: [], line };
     const enumeration = node.enumDeclaration();
     if (enumeration) {
-      const constants = enumeration.enumConstants()?.id_list().map((id) => id.getText()) ?? [];
+      const constants =
+        enumeration
+          .enumConstants()
+          ?.id_list()
+          .map((id) => id.getText()) ?? [];
       return { ...common, kind: 'enum', name: enumeration.id().getText(), constants };
     }
     const contract = node.interfaceDeclaration();
@@ -36,7 +40,10 @@ export class DeclarationReader {
         kind: 'interface',
         name: contract.id().getText(),
         interfaces: parents ? readTypes(parents) : [],
-        members: contract.interfaceBody().interfaceMethodDeclaration_list().map((part) => this.contract(part)),
+        members: contract
+          .interfaceBody()
+          .interfaceMethodDeclaration_list()
+          .map((part) => this.contract(part)),
       };
     }
     const declared = node.classDeclaration();
@@ -49,7 +56,10 @@ export class DeclarationReader {
       name: declared.id().getText(),
       extends: parent ? readType(parent) : undefined,
       interfaces: interfaces ? readTypes(interfaces) : [],
-      members: declared.classBody().classBodyDeclaration_list().flatMap((part) => this.member(part)),
+      members: declared
+        .classBody()
+        .classBodyDeclaration_list()
+        .flatMap((part) => this.member(part)),
     };
   }
 
@@ -71,7 +81,15 @@ export class DeclarationReader {
     const line = node.start.line;
     if (block) {
       const modifiers = readModifiers([]);
-      return [{ kind: 'initializer', isStatic: Boolean(node.STATIC()), body: this.statements.block(block), modifiers, line }];
+      return [
+        {
+          kind: 'initializer',
+          isStatic: Boolean(node.STATIC()),
+          body: this.statements.block(block),
+          modifiers,
+          line,
+        },
+      ];
     }
     const declared = node.memberDeclaration();
     return declared ? [this.declared(declared, readModifiers(node.modifier_list()))] : [];
@@ -105,7 +123,9 @@ export class DeclarationReader {
 
   private property(node: tree.PropertyDeclarationContext, modifiers: Modifiers): Member {
     const blocks = node.propertyBlock_list();
-    const read = (part: tree.GetterContext | tree.SetterContext | undefined): { body: ReturnType<StatementReader['block']> | undefined; line: number } | undefined => {
+    const read = (
+      part: tree.GetterContext | tree.SetterContext | undefined,
+    ): { body: ReturnType<StatementReader['block']> | undefined; line: number } | undefined => {
       if (!part) return undefined;
       const block = part.block();
       return { body: block ? this.statements.block(block) : undefined, line: part.start.line };

@@ -21,7 +21,27 @@ const BINARY = [
 ];
 
 const OPERATORS: ReadonlySet<string> = new Set<BinaryOperator>([
-  '+', '-', '*', '/', '&&', '||', '==', '!=', '===', '!==', '<', '>', '<=', '>=', '&', '|', '^', '<<', '>>', '>>>', '??',
+  '+',
+  '-',
+  '*',
+  '/',
+  '&&',
+  '||',
+  '==',
+  '!=',
+  '===',
+  '!==',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  '&',
+  '|',
+  '^',
+  '<<',
+  '>>',
+  '>>>',
+  '??',
 ]);
 
 function isOperator(text: string): text is BinaryOperator {
@@ -49,7 +69,14 @@ export class ExpressionReader {
       const safe = Boolean(node.QUESTIONDOT());
       const call = node.dotMethodCall();
       if (!call) return { kind: 'field', target, name: node.anyId().getText(), safe, line };
-      return { kind: 'call', target, name: call.anyId().getText(), args: this.list(call.expressionList()), safe, line };
+      return {
+        kind: 'call',
+        target,
+        name: call.anyId().getText(),
+        args: this.list(call.expressionList()),
+        safe,
+        line,
+      };
     }
     if (node instanceof tree.MethodCallExpressionContext) return this.call(node.methodCall());
     if (node instanceof tree.ArrayExpressionContext) {
@@ -67,7 +94,12 @@ export class ExpressionReader {
       return { kind: 'cast', type: readType(node.typeRef()), value: this.read(node.expression()), line };
     }
     if (node instanceof tree.InstanceOfExpressionContext) {
-      return { kind: 'instanceof', type: readType(node.typeRef()), value: this.read(node.expression()), line };
+      return {
+        kind: 'instanceof',
+        type: readType(node.typeRef()),
+        value: this.read(node.expression()),
+        line,
+      };
     }
     if (node instanceof tree.CondExpressionContext) {
       const [condition, then, otherwise] = node.expression_list().map((part) => this.read(part));
@@ -84,11 +116,17 @@ export class ExpressionReader {
     }
     if (node instanceof tree.PreOpExpressionContext) {
       const target = this.read(node.expression());
-      if (node.INC() || node.DEC()) return { kind: 'step', by: node.INC() ? 1 : -1, prefix: true, target, line };
+      if (node.INC() || node.DEC())
+        return { kind: 'step', by: node.INC() ? 1 : -1, prefix: true, target, line };
       return { kind: 'unary', operator: node.SUB() ? '-' : '+', operand: target, line };
     }
     if (node instanceof tree.NegExpressionContext) {
-      return { kind: 'unary', operator: node.BANG() ? '!' : '~', operand: this.read(node.expression()), line };
+      return {
+        kind: 'unary',
+        operator: node.BANG() ? '!' : '~',
+        operand: this.read(node.expression()),
+        line,
+      };
     }
     return unsupported(node.getText(), this.source.at(node));
   }
@@ -150,7 +188,8 @@ export class ExpressionReader {
     if (node instanceof tree.SuperPrimaryContext) return { kind: 'super', line };
     if (node instanceof tree.IdPrimaryContext) return { kind: 'name', name: node.id().getText(), line };
     if (node instanceof tree.LiteralPrimaryContext) return this.literal(node.literal());
-    if (node instanceof tree.TypeRefPrimaryContext) return { kind: 'class-literal', type: readType(node.typeRef()), line };
+    if (node instanceof tree.TypeRefPrimaryContext)
+      return { kind: 'class-literal', type: readType(node.typeRef()), line };
     if (node instanceof tree.SoqlPrimaryContext) {
       const query = readSoql(this.source, node.soqlLiteral().query(), (part) => this.read(part));
       return { kind: 'soql', query, line };
@@ -164,10 +203,15 @@ export class ExpressionReader {
     if (node.NULL()) return { kind: 'literal', literal: { type: 'null' }, line };
     const truth = node.BooleanLiteral();
     if (truth) {
-      return { kind: 'literal', literal: { type: 'Boolean', value: truth.getText().toLowerCase() === 'true' }, line };
+      return {
+        kind: 'literal',
+        literal: { type: 'Boolean', value: truth.getText().toLowerCase() === 'true' },
+        line,
+      };
     }
     const text = node.getText();
-    if (text.startsWith("'")) return { kind: 'literal', literal: { type: 'String', text: unquoted(text) }, line };
+    if (text.startsWith("'"))
+      return { kind: 'literal', literal: { type: 'String', text: unquoted(text) }, line };
     return { kind: 'literal', literal: numberLiteral(text, this.source.at(node)), line };
   }
 
@@ -180,7 +224,8 @@ export class ExpressionReader {
     if (name) return { kind: 'name', name: name.getText(), line };
     if (node.NULL()) return { kind: 'literal', literal: { type: 'null' }, line };
     const string = node.StringLiteral() ?? node.MultilineStringLiteral();
-    if (string) return { kind: 'literal', literal: { type: 'String', text: unquoted(string.getText()) }, line };
+    if (string)
+      return { kind: 'literal', literal: { type: 'String', text: unquoted(string.getText()) }, line };
     const number = node.IntegerLiteral() ?? node.LongLiteral();
     if (!number) throw new ApexSourceError(`Unexpected ${node.getText()}`, this.source.at(node));
     const literal = numberLiteral(number.getText(), this.source.at(node));

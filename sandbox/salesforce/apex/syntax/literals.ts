@@ -17,7 +17,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export function unquoted(source: string): string {
   const inner = source.startsWith("'''") ? source.slice(3, -3).replace(/^\r?\n/, '') : source.slice(1, -1);
   return inner.replaceAll(/\\(u[0-9a-fA-F]{4}|.)/gs, (_, escape: string) =>
-    escape.length === 5 ? String.fromCharCode(Number.parseInt(escape.slice(1), 16)) : (ESCAPES[escape] ?? escape),
+    escape.length === 5
+      ? String.fromCharCode(Number.parseInt(escape.slice(1), 16))
+      : (ESCAPES[escape] ?? escape),
   );
 }
 

@@ -34,7 +34,10 @@ function open<T extends ApexParserRuleContext>(
   const source = new SourceFile(file, text);
   const { parser } = ApexParserFactory.createLexerAndParser(text, new Complaints(file));
   const statements = new StatementReader(source, new ExpressionReader(source));
-  return { node: rule(parser), readers: { source, statements, declarations: new DeclarationReader(source, statements) } };
+  return {
+    node: rule(parser),
+    readers: { source, statements, declarations: new DeclarationReader(source, statements) },
+  };
 }
 
 /**
@@ -59,7 +62,13 @@ export function parseTrigger(file: string, text: string): TriggerDeclaration {
   const moments = new Set<TriggerMoment>();
   for (const moment of node.triggerCase_list()) {
     const timing = moment.BEFORE() ? 'before' : 'after';
-    const operation = moment.INSERT() ? 'insert' : moment.UPDATE() ? 'update' : moment.DELETE() ? 'delete' : 'undelete';
+    const operation = moment.INSERT()
+      ? 'insert'
+      : moment.UPDATE()
+        ? 'update'
+        : moment.DELETE()
+          ? 'delete'
+          : 'undelete';
     moments.add(`${timing} ${operation}`);
   }
   const members: Member[] = [];

@@ -45,7 +45,8 @@ export function readSoql(source: SourceFile, node: QueryContext, readExpression:
     aggregate:
       Boolean(node.groupByClause()) ||
       entries.some((entry) => /^(count|count_distinct|sum|avg|min|max)\(/i.test(entry.getText())),
-    mode: mode?.USER_MODE() || mode?.SECURITY_ENFORCED() ? 'user' : mode?.SYSTEM_MODE() ? 'system' : undefined,
+    mode:
+      mode?.USER_MODE() || mode?.SECURITY_ENFORCED() ? 'user' : mode?.SYSTEM_MODE() ? 'system' : undefined,
     allRows: Boolean(allRows),
   };
 }

@@ -16,7 +16,11 @@ export class StatementReader {
   }
 
   block(node: tree.BlockContext): Block {
-    return { kind: 'block', statements: node.statement_list().map((part) => this.read(part)), line: node.start.line };
+    return {
+      kind: 'block',
+      statements: node.statement_list().map((part) => this.read(part)),
+      line: node.start.line,
+    };
   }
 
   declarators(node: tree.VariableDeclaratorsContext): Declarator[] {
@@ -47,12 +51,19 @@ export class StatementReader {
     const local = node.localVariableDeclarationStatement();
     if (local) return this.local(local.localVariableDeclaration());
     const expression = node.expressionStatement();
-    if (expression) return { kind: 'expression', expression: expressions.read(expression.expression()), line };
+    if (expression)
+      return { kind: 'expression', expression: expressions.read(expression.expression()), line };
     const branch = node.ifStatement();
     if (branch) {
       const [then, otherwise] = branch.statement_list().map((part) => this.read(part));
       if (then === undefined) return unsupported('if without a statement', this.source.at(node));
-      return { kind: 'if', condition: expressions.read(branch.parExpression().expression()), then, otherwise, line };
+      return {
+        kind: 'if',
+        condition: expressions.read(branch.parExpression().expression()),
+        then,
+        otherwise,
+        line,
+      };
     }
     const returned = node.returnStatement();
     if (returned) {
@@ -114,7 +125,10 @@ export class StatementReader {
     if (node.ELSE()) return { kind: 'else' };
     const type = node.typeRef();
     if (type) return { kind: 'type', type: readType(type), name: node.id().getText() };
-    return { kind: 'values', values: node.whenLiteral_list().map((part) => this.expressions.whenLiteral(part)) };
+    return {
+      kind: 'values',
+      values: node.whenLiteral_list().map((part) => this.expressions.whenLiteral(part)),
+    };
   }
 
   private loop(node: tree.ForStatementContext): Statement {
@@ -124,7 +138,14 @@ export class StatementReader {
     const body = this.body(node.statement());
     if (each) {
       const over = this.expressions.read(each.expression());
-      return { kind: 'for-each', type: readType(each.typeRef()), name: each.id().getText(), over, body, line };
+      return {
+        kind: 'for-each',
+        type: readType(each.typeRef()),
+        name: each.id().getText(),
+        over,
+        body,
+        line,
+      };
     }
     const first = control.forInit();
     const declared = first?.localVariableDeclaration();

@@ -36,7 +36,8 @@ export interface FieldInfo {
 
 /** What runs when a class, or an instance of it, comes to life: initial values and blocks in source order. */
 export type Initializer =
-  { readonly kind: 'field'; readonly field: FieldInfo } | { readonly kind: 'block'; readonly method: MethodInfo };
+  | { readonly kind: 'field'; readonly field: FieldInfo }
+  | { readonly kind: 'block'; readonly method: MethodInfo };
 
 /** A class, interface or enum: of the package, or a built-in one that classes of the package may extend. */
 export class ClassInfo {

@@ -102,11 +102,14 @@ export function conversion(from: Type, to: Type): Conversion | undefined {
   if (from.kind === 'null') return { cost: to.kind === 'object' ? 2 : 1 };
   if (to.kind === 'object') return TO_OBJECT;
   if (from.kind === 'primitive' && to.kind === 'primitive') return ofPrimitives(from, to);
-  if (from.kind === 'sobject' && to.kind === 'sobject') return to.sobject === undefined ? { cost: 1 } : undefined;
+  if (from.kind === 'sobject' && to.kind === 'sobject')
+    return to.sobject === undefined ? { cost: 1 } : undefined;
   if (from.kind === 'class' && to.kind === 'class') return ofClasses(from, to);
   if (from.fromQuery && same(from.arg(0), to)) return { cost: 5, apply: theOneRow };
   if (from.kind === 'native' && to.kind === 'native') {
-    return from.native?.parents.some((parent) => parent.toLowerCase() === to.key) === true ? { cost: 1 } : undefined;
+    return from.native?.parents.some((parent) => parent.toLowerCase() === to.key) === true
+      ? { cost: 1 }
+      : undefined;
   }
   if (from.fromQuery && to.kind === 'sobject') {
     const row = conversion(from.arg(0), to);
@@ -127,7 +130,8 @@ export function bestFit(
     let cost = 0;
     for (const [place, arg] of args.entries()) {
       const parameter = parameters[place];
-      cost += (parameter === undefined ? undefined : conversion(arg, parameter)?.cost) ?? Number.POSITIVE_INFINITY;
+      cost +=
+        (parameter === undefined ? undefined : conversion(arg, parameter)?.cost) ?? Number.POSITIVE_INFINITY;
     }
     if (cost < least) [best, least] = [at, cost];
     else if (cost === least && cost !== Number.POSITIVE_INFINITY) best = moreSpecific(candidates, best, at);

@@ -134,7 +134,15 @@ function addMember(program: Program, info: ClassInfo, member: Member): void {
       for (const { name, init, line: at } of member.declarators) {
         const isFinal = modifiers.words.has('final');
         const field: FieldInfo = {
-          ...common, name, type, isStatic, isFinal, init, getter: undefined, setter: undefined, line: at,
+          ...common,
+          name,
+          type,
+          isStatic,
+          isFinal,
+          init,
+          getter: undefined,
+          setter: undefined,
+          line: at,
         };
         info.fields.set(name.toLowerCase(), field);
         (isStatic ? info.staticInit : info.instanceInit).push({ kind: 'field', field });
@@ -143,7 +151,11 @@ function addMember(program: Program, info: ClassInfo, member: Member): void {
     }
     case 'property': {
       const type = program.resolve(member.type, info, file);
-      const accessor = (part: Accessor | undefined, name: string, setting: boolean): MethodInfo | undefined =>
+      const accessor = (
+        part: Accessor | undefined,
+        name: string,
+        setting: boolean,
+      ): MethodInfo | undefined =>
         part?.body === undefined
           ? undefined
           : {
@@ -176,7 +188,14 @@ function addMember(program: Program, info: ClassInfo, member: Member): void {
       }));
       const { body, returns } = member;
       if (returns === undefined) {
-        info.constructors.push({ ...common, name: '<init>', parameters, returns: VOID, isStatic: false, body });
+        info.constructors.push({
+          ...common,
+          name: '<init>',
+          parameters,
+          returns: VOID,
+          isStatic: false,
+          body,
+        });
         return;
       }
       const type = program.resolve(returns, info, file);
@@ -188,7 +207,12 @@ function addMember(program: Program, info: ClassInfo, member: Member): void {
     case 'initializer': {
       const name = member.isStatic ? '<clinit>' : '<init>';
       const method: MethodInfo = {
-        ...common, name, parameters: [], returns: VOID, isStatic: member.isStatic, body: member.body,
+        ...common,
+        name,
+        parameters: [],
+        returns: VOID,
+        isStatic: member.isStatic,
+        body: member.body,
       };
       (member.isStatic ? info.staticInit : info.instanceInit).push({ kind: 'block', method });
       return;

@@ -86,5 +86,12 @@ export function nativeType(
     const type = words.slice(isStatic ? 1 : 0, -1).join(' ');
     properties.set(own.toLowerCase(), { name: own, type, isStatic, get, set });
   }
-  return { name, parents: extras.parents ?? [], constants: extras.constants ?? [], methods, constructors, properties };
+  return {
+    name,
+    parents: extras.parents ?? [],
+    constants: extras.constants ?? [],
+    methods,
+    constructors,
+    properties,
+  };
 }

@@ -92,7 +92,8 @@ export class Program {
   /** @throws ApexSourceError for a type that nobody knows. */
   resolve(node: TypeNode, within: ClassInfo | undefined, file: string): Type {
     const type = this.tryResolve(node, (name) => this.lookup(name, within));
-    if (type === undefined) throw new ApexSourceError(`Invalid type: ${node.name}`, { file, line: node.line });
+    if (type === undefined)
+      throw new ApexSourceError(`Invalid type: ${node.name}`, { file, line: node.line });
     return type;
   }
 
@@ -106,7 +107,10 @@ export class Program {
       if (key === 'set') return setOf(first);
       if (key === 'iterable' || key === 'iterator') {
         const native = this.natives.get(key);
-        return new Type('native', key === 'iterable' ? 'Iterable' : 'Iterator', { args: [first], ...(native && { native }) });
+        return new Type('native', key === 'iterable' ? 'Iterable' : 'Iterator', {
+          args: [first],
+          ...(native && { native }),
+        });
       }
       return lookup(node.name);
     }

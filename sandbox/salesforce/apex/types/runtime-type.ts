@@ -31,7 +31,12 @@ export function typeOf(value: Exclude<Value, null>): Type {
   if (value instanceof ApexDatetime) return types.DATETIME;
   if (value instanceof ApexTime) return types.TIME;
   if (value instanceof ApexBlob) return types.BLOB;
-  if (value instanceof ApexList || value instanceof ApexSet || value instanceof ApexMap || value instanceof ApexEnum) {
+  if (
+    value instanceof ApexList ||
+    value instanceof ApexSet ||
+    value instanceof ApexMap ||
+    value instanceof ApexEnum
+  ) {
     return value.type;
   }
   if (value instanceof ApexSObject) return new Type('sobject', value.schema.name, { sobject: value.schema });

@@ -35,17 +35,25 @@ export function recordType(schema: SObjectSchema): Type {
 }
 
 /** Looks a name up on an object, in any letter case. */
-export function sobjectMember(schema: SObjectSchema, name: string, program: Program): SObjectMember | undefined {
+export function sobjectMember(
+  schema: SObjectSchema,
+  name: string,
+  program: Program,
+): SObjectMember | undefined {
   const key = name.toLowerCase();
   const field = schema.field(name);
-  if (field !== undefined && field.type !== 'address') return { kind: 'field', name: field.name, type: fieldType(field) };
+  if (field !== undefined && field.type !== 'address')
+    return { kind: 'field', name: field.name, type: fieldType(field) };
   const parent = schema.fields.find((candidate) => candidate.relationshipName?.toLowerCase() === key);
   if (parent?.relationshipName != null) {
-    const target = parent.referenceTo.length === 1 ? program.schema.object(parent.referenceTo[0] ?? '') : undefined;
+    const target =
+      parent.referenceTo.length === 1 ? program.schema.object(parent.referenceTo[0] ?? '') : undefined;
     const type = target === undefined ? types.SOBJECT : recordType(target);
     return { kind: 'parent', name: parent.relationshipName, type };
   }
-  const children = schema.childRelationships.find((candidate) => candidate.relationshipName.toLowerCase() === key);
+  const children = schema.childRelationships.find(
+    (candidate) => candidate.relationshipName.toLowerCase() === key,
+  );
   const child = children && program.schema.object(children.childSObject);
   if (children === undefined || child === undefined) return undefined;
   return { kind: 'children', name: children.relationshipName, type: types.listOf(recordType(child)) };

@@ -2,7 +2,8 @@ import type { SObjectSchema } from '../../org/types.ts';
 import type { ClassInfo } from './class-info.ts';
 import type { NativeType } from './native.ts';
 
-export type TypeKind = 'void' | 'null' | 'object' | 'primitive' | 'list' | 'set' | 'map' | 'sobject' | 'class' | 'native';
+export type TypeKind =
+  'void' | 'null' | 'object' | 'primitive' | 'list' | 'set' | 'map' | 'sobject' | 'class' | 'native';
 
 interface TypeDetails {
   readonly args?: readonly Type[];
@@ -69,9 +70,22 @@ export const BLOB = primitive('Blob');
 export const SOBJECT = new Type('sobject', 'SObject');
 
 export const PRIMITIVES: ReadonlyMap<string, Type> = new Map(
-  [BOOLEAN, INTEGER, LONG, DOUBLE, DECIMAL, STRING, ID, DATE, DATETIME, TIME, BLOB, OBJECT, SOBJECT, VOID].map(
-    (type) => [type.key, type],
-  ),
+  [
+    BOOLEAN,
+    INTEGER,
+    LONG,
+    DOUBLE,
+    DECIMAL,
+    STRING,
+    ID,
+    DATE,
+    DATETIME,
+    TIME,
+    BLOB,
+    OBJECT,
+    SOBJECT,
+    VOID,
+  ].map((type) => [type.key, type]),
 );
 
 export function listOf(type: Type, fromQuery = false): Type {

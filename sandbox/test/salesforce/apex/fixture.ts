@@ -20,7 +20,8 @@ export const REP: UserContext = {
   id: '005000000000002AAA',
   username: 'rep@sandbox.test',
   isAdmin: false,
-  fieldAccess: (_object, field): FieldAccess => (field === 'Phone' ? 'none' : field === 'Description' ? 'read' : 'edit'),
+  fieldAccess: (_object, field): FieldAccess =>
+    field === 'Phone' ? 'none' : field === 'Description' ? 'read' : 'edit',
 };
 
 export const NOON = Date.UTC(2026, 5, 15, 12);
@@ -46,7 +47,16 @@ export function apexWorld(sources: readonly string[], { apiVersion = 67 } = {}):
     },
   });
   const users = [ADMIN, REP];
-  org.bulkLoad('User', users.map((user) => ({ Id: user.id, Username: user.username, LastName: 'User', Name: 'User', Email: 'user@example.com' })));
+  org.bulkLoad(
+    'User',
+    users.map((user) => ({
+      Id: user.id,
+      Username: user.username,
+      LastName: 'User',
+      Name: 'User',
+      Email: 'user@example.com',
+    })),
+  );
   const named = sources.map((text, at) => {
     const isTrigger = text.trimStart().startsWith('trigger');
     const name = /(?:class|trigger|interface|enum)\s+(\w+)/.exec(text)?.[1] ?? `Source${at}`;
@@ -70,8 +80,15 @@ export function runTests(sources: readonly string[], options: { apiVersion?: num
 }
 
 /** Runs the body of one test method, with other classes beside it: undefined where it passed, else why not. */
-export function failureOf(body: string, others: readonly string[] = [], options: { apiVersion?: number } = {}): string | undefined {
-  const { results } = runTests([`@IsTest private class Facts { @IsTest static void holds() {\n${body}\n} }`, ...others], options);
+export function failureOf(
+  body: string,
+  others: readonly string[] = [],
+  options: { apiVersion?: number } = {},
+): string | undefined {
+  const { results } = runTests(
+    [`@IsTest private class Facts { @IsTest static void holds() {\n${body}\n} }`, ...others],
+    options,
+  );
   const [result] = results;
   if (result === undefined) throw new Error('No test ran.');
   return result.failure?.message;
