@@ -6,6 +6,8 @@ import type { Clock } from '../common/clock.ts';
 import { installControl } from '../common/control.ts';
 import type { Control } from '../common/control.ts';
 import { registerBulk } from './bulk/bulk.ts';
+import type { LiveApex } from './apex/run/live.ts';
+import type { ApexSettings, ApexServing } from './apex/run/serve.ts';
 import { createApiGuard } from './identity/api-guard.ts';
 import { createIdentity } from './identity/identity.ts';
 import type { Identity } from './identity/identity.ts';
@@ -44,21 +46,28 @@ export interface SalesforceServer {
   readonly loadable: LoadableOrg;
   readonly identity: Identity;
   readonly usage: ApiUsage;
+  /** The package's Apex, where the server was started with it. */
+  readonly apex: LiveApex | undefined;
 }
 
 /**
  * A Salesforce org over HTTP: identity, REST, Bulk API 2.0 and the sandbox's control doors (`load` takes leads,
  * contacts and accounts; `limits` takes `salesforceDaily` beside `enforce`; `reset` leaves the org without records
- * but its users). `forceAppFolder` holds the package's metadata: `objects`, `classes`, `triggers`.
+ * but its users). `forceAppFolder` holds the package's metadata: `objects`, `classes`, `triggers`. With `apex` the
+ * package's Apex runs: triggers on every save, methods for components, jobs.
  */
 export async function createSalesforceServer(options: {
   clock: Clock;
   forceAppFolder?: string;
+  apex?: ApexSettings;
 }): Promise<SalesforceServer> {
   const { clock } = options;
   const identity = createIdentity(clock);
-  const schema = createSchema(join(options.forceAppFolder ?? PACKAGE_FOLDER, 'objects'));
-  const org = createOrg({ clock, schema, id: ORGANIZATION_ID_18 });
+  const folder = options.forceAppFolder ?? PACKAGE_FOLDER;
+  const schema = createSchema(join(folder, 'objects'));
+  const withApex =
+    options.apex && (await serveApex({ clock, schema, users: identity.users, folder, ...options.apex }));
+  const org = withApex?.org ?? createOrg({ clock, schema, id: ORGANIZATION_ID_18 });
   const app = createApp();
 
   const admin = [...identity.users].find((user) => user.isAdmin);
@@ -70,6 +79,7 @@ export async function createSalesforceServer(options: {
       org.reset();
       for (const part of [identity, usage, loader, bulk]) part.reset();
       loadSetupRecords(org, identity.users);
+      withApex?.loadPackageRecords();
     },
     load(counts) {
       const wanted = countsSchema.parse(counts);
@@ -93,8 +103,16 @@ export async function createSalesforceServer(options: {
   registerRest(app, { org, sessions, usage });
   const bulk = registerBulk(app, { org, clock, guard: createApiGuard({ sessions, usage }) });
   loadSetupRecords(org, identity.users);
+  withApex?.loadPackageRecords();
+  if (withApex) app.addHook('onClose', async () => withApex.close());
   await app.ready();
-  return { app, org, loadable, identity, usage };
+  return { app, org, loadable, identity, usage, apex: withApex?.live };
+}
+
+/** Loaded only where it is asked for: the grammar of Apex is large. */
+async function serveApex(options: Parameters<ApexServing>[0]): ReturnType<ApexServing> {
+  const serving = await import('./apex/run/serve.ts');
+  return serving.serveApex(options);
 }
 
 const FAULT_CODES: Readonly<Record<number, string>> = {

@@ -18,7 +18,7 @@ export const commands: Readonly<Record<string, ((input: CommandInput) => string[
     [
       'package create',
       ['--name', packageName, '--package-type', type, '--path', 'force-app'],
-      type === 'Unlocked' && namespace === '' ? ['--no-namespace'] : [],
+      type === 'Managed' ? needNamespace(namespace) : namespace === '' ? ['--no-namespace'] : [],
     ].flatMap(words),
   ],
   version: ({ packageName }) => [
@@ -62,6 +62,14 @@ export const commands: Readonly<Record<string, ((input: CommandInput) => string[
 /** A command's name stands as words, its flags as they are. */
 function words(part: string | readonly string[]): readonly string[] {
   return typeof part === 'string' ? part.split(' ') : part;
+}
+
+/** A managed package cannot do without; it adds no argument, as the project file says which one. */
+function needNamespace(namespace: string): string[] {
+  if (namespace !== '') return [];
+  throw new Error(
+    'A managed package needs a namespace: set SYNCLINE_NAMESPACE to the one linked to the Dev Hub.',
+  );
 }
 
 function needed(value: string, what: string): string {

@@ -9,7 +9,7 @@ export type PackageType = 'Managed' | 'Unlocked';
 /** What differs from one publisher of the package to another. */
 export interface StageOptions {
   readonly type: PackageType;
-  /** Registered in the Dev Hub. Empty: none, which only an unlocked package may have. */
+  /** Linked to the Dev Hub. Empty: none, as in a scratch org to try things out, or an unlocked package. */
   readonly namespace: string;
   /** Where the sync service is reached, e.g. https://sync.example.com. */
   readonly serviceUrl: string;
@@ -64,12 +64,7 @@ export function packageName(root: string, type: PackageType): string {
   return type === 'Managed' ? name : `${name} Unlocked`;
 }
 
-function checked({ type, namespace, serviceUrl }: StageOptions): string {
-  if (type === 'Managed' && namespace === '') {
-    throw new Error(
-      'A managed package needs a namespace: set SYNCLINE_NAMESPACE to the one linked to the Dev Hub.',
-    );
-  }
+function checked({ serviceUrl }: StageOptions): string {
   const url = URL.canParse(serviceUrl) ? new URL(serviceUrl) : undefined;
   if (url?.protocol !== 'https:' || url.pathname !== '/') {
     throw new Error(

@@ -15,7 +15,7 @@ import { beat, enterStage, inTenant, Overtaken, settleOutcomes, type RunContext 
 import { candidateFrom, observeCandidate, outcomeOfCandidate } from './candidates.ts';
 import { fieldsToRead, readRecord, soqlText, soqlTime, type ReadRecord } from './salesforce-records.ts';
 import { noteWaiting } from './conflicts.ts';
-import { observeRecord } from './observe.ts';
+import { observeRecord, startedAnew } from './observe.ts';
 import { followLifecycle } from './lifecycle.ts';
 import { isSelected } from './selected.ts';
 import { isCovered, type ObjectSettings } from './sync-settings.ts';
@@ -173,7 +173,7 @@ async function storeObservations(
     }
   }
   const inserted = await insertLinks(tx, scope, added);
-  const saved = await saveLinks(tx, scope, changed);
+  const saved = await saveLinks(tx, scope, await giveWay(context, tx, settings, changed, links));
   if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
   await noteWaiting(context, tx, changed);
   const news = added.flatMap((link) => {
@@ -185,6 +185,32 @@ async function storeObservations(
     ...changed.flatMap((link) => outcomeOfCandidate(link.id, link)),
   ]);
   if (moved.length > 0) await followLifecycle(context, tx, settings, moved, links);
+}
+
+/**
+ * Of the records that were restored, those whose contact or account went to another one meanwhile: they start anew,
+ * as a platform record has one live link at any time.
+ */
+async function giveWay(
+  { scope, clock }: RunContext,
+  tx: Tx,
+  { object }: ObjectSettings,
+  changed: readonly Link[],
+  before: ReadonlyMap<string, Link>,
+): Promise<readonly Link[]> {
+  const isRestored = ({ state, salesforceId }: Link): boolean =>
+    state === 'linked' && before.get(salesforceId ?? '')?.state === 'stopped';
+  const ids = changed.filter(isRestored).flatMap(({ platformId }) => platformId ?? []);
+  if (ids.length === 0) return changed;
+  const kind = object === 'Account' ? 'account' : 'contact';
+  const live = await linksByPlatformIds(tx, scope, kind, ids);
+  const taken = new Set(live.flatMap(({ state, platformId }) => (state === 'linked' ? platformId : [])));
+  return changed.map((link) => {
+    if (!isRestored(link)) return link;
+    if (taken.has(link.platformId)) return startedAnew(link, clock.now());
+    taken.add(link.platformId);
+    return link;
+  });
 }
 
 /**

@@ -49,7 +49,11 @@ export function observeRecord(
  */
 export function lookedForAgain(link: Link, now: number): Link {
   if (link.state === 'linked') return { ...link, outboundDue: now };
-  if (link.state !== 'stopped' || link.stateReason !== 'platform_deleted') return link;
+  return link.state === 'stopped' && link.stateReason === 'platform_deleted' ? startedAnew(link, now) : link;
+}
+
+/** A link as if its record had never had one: what was agreed with another record does not count any more. */
+export function startedAnew(link: Link, now: number): Link {
   return {
     ...link,
     state: 'candidate',

@@ -220,6 +220,24 @@ describe('lifecycle', () => {
     expect((await world.person('ana@acme.example')).phone).toBe('77');
   });
 
+  test('a restored record whose person was linked by another one meanwhile says so, and stops no run', async () => {
+    const id = await world.lead({ Email: 'ana@acme.example' });
+    await world.lead({ Email: 'ana@acme.example' });
+    await world.run('outbound');
+    await world.inSalesforce('DELETE', `/sobjects/Lead/${id}`);
+    await world.run('outbound');
+    await world.run('outbound');
+    await world.salesforce.control('undelete', { ids: [id] });
+    expect((await world.run('outbound')).outcomes).toMatchObject([{ code: 'SYNC_EMAIL_REPEATED' }]);
+    expect(
+      await world.query('SELECT ActiveCampaign_Sync_Status__c FROM Lead ORDER BY CreatedDate, Id'),
+    ).toMatchObject([
+      { ActiveCampaign_Sync_Status__c: 'Failed: email used by another record' },
+      { ActiveCampaign_Sync_Status__c: 'Synced successfully' },
+    ]);
+    expect((await world.people()).meta.total).toBe('1');
+  });
+
   test('a contact deleted on the platform is not created again', async () => {
     const id = await world.lead({ Email: 'ana@acme.example' });
     await world.run('outbound');

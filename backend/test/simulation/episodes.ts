@@ -32,7 +32,14 @@ const otherSide = (side: SideName): SideName => (side === 'salesforce' ? 'platfo
 /** The direction whose runs write to a side. */
 const toward = (side: SideName): 'outbound' | 'inbound' => (side === 'platform' ? 'outbound' : 'inbound');
 
-type Episode = (random: Random, person: number, other: number) => readonly Event[];
+/** Of one of the people, or of somebody who comes now. */
+type Episode = (random: Random, person: number, newcomer: number) => readonly Event[];
+
+/** Nobody else's number. */
+const firstNewcomer = 20;
+
+/** After so long the next window does not begin before an edit that the last one held. Milliseconds. */
+const unread = 7_000;
 
 const sides = ['salesforce', 'platform'] as const;
 const fields = ['firstName', 'lastName', 'phone', 'title'] as const;
@@ -40,7 +47,7 @@ const fields = ['firstName', 'lastName', 'phone', 'title'] as const;
 /** What seldom comes about by chance, and has to be right. */
 const episodes = {
   /** Both sides change the same field before either is read. */
-  clash(random, person) {
+  clash: (random, person) => {
     const field = random.pick(fields);
     return [
       edit(0, person, 'salesforce', field),
@@ -49,20 +56,19 @@ const episodes = {
     ];
   },
   /** Writes fail for a long time, and nobody tries again by hand. */
-  outage(random, person) {
-    const side = random.pick(sides);
-    const field = random.pick(fields);
-    const isLocked = side === 'salesforce' && random.chance(0.5);
+  outage: (random, person) => {
+    const isLocked = random.chance(0.7);
+    const side = isLocked ? 'salesforce' : random.pick(sides);
     return [
-      edit(0, person, otherSide(side), field),
+      edit(0, person, otherSide(side), random.pick(fields)),
       isLocked
-        ? { after: 500, person, deed: { kind: 'lock', times: 60 } }
-        : fault(500, { vendor: side, fault: 'error_before', writesOnly: true, times: 60 }),
-      run(1_000, toward(side), 'one'),
+        ? { after: unread, person, deed: { kind: 'lock', times: 60 } }
+        : fault(unread, { vendor: side, fault: 'error_before', writesOnly: true, times: 60 }),
+      run(unread + 500, toward(side), 'one'),
     ];
   },
   /** Somebody edits the record that is about to be written, after it was read and before it is read once more. */
-  ambush(random, person) {
+  ambush: (random, person) => {
     const side = random.pick(sides);
     const field = random.pick(fields);
     const moment = random.pick(['before', 'after'] as const);
@@ -73,7 +79,7 @@ const episodes = {
     ];
   },
   /** The answer to a write is slow, and meanwhile the record is edited and read by another run. */
-  crossing(random, person) {
+  crossing: (random, person) => {
     const side = random.pick(sides);
     const own = otherSide(side);
     return [
@@ -86,11 +92,11 @@ const episodes = {
         moment: random.pick(['before', 'after'] as const),
       }),
       run(300, toward(side), 'one'),
-      run(random.whole(3_000, 6_000), toward(own), 'two'),
+      run(random.whole(unread, unread + 2_000), toward(own), 'two'),
     ];
   },
   /** The answer to a write of the status is slow, and meanwhile the record comes to have another one. */
-  status(random, person) {
+  status: (random, person) => {
     return [
       random.chance(0.5)
         ? edit(0, person, 'salesforce', random.pick(fields))
@@ -102,17 +108,12 @@ const episodes = {
         deed: { kind: 'rename', side: 'salesforce', to: 'nothing', somebody: 0 },
         cue: { vendor: 'salesforce', call: 'status', skip: 0, moment: 'after' },
       },
-      {
-        after: 200,
-        person,
-        deed: { kind: 'run', direction: 'inbound', role: 'two' },
-        cue: { vendor: 'salesforce', call: 'status', skip: 0, moment: 'after' },
-      },
       run(500, 'outbound', 'one'),
+      run(unread + 3_000, 'inbound', 'two'),
     ];
   },
   /** A contact is deleted and looked at again while it is being looked at. */
-  hint(_random, person) {
+  hint: (_random, person) => {
     const cue = { vendor: 'platform', call: 'look', skip: 0, moment: 'after' } as const;
     return [
       { after: 0, person, deed: { kind: 'look' } },
@@ -122,8 +123,8 @@ const episodes = {
     ];
   },
   /** Somebody edits while a run asks what changed, and soon after. */
-  soon(random, person) {
-    const side = random.pick(sides);
+  soon: (random, person) => {
+    const side = random.chance(0.75) ? 'salesforce' : 'platform';
     return [
       edit(0, person, side, random.pick(fields), { vendor: side, call: 'changes', skip: 0, moment: 'after' }),
       run(100, random.pick(['outbound', 'inbound'] as const), 'one'),
@@ -132,7 +133,7 @@ const episodes = {
     ];
   },
   /** A linked record is deleted or converted; work goes on where it stood, and on both sides after it. */
-  farewell(random, person) {
+  farewell: (random, person) => {
     const isDeleted = random.chance(0.5);
     return [
       edit(0, person, 'platform', random.pick(fields)),
@@ -149,39 +150,43 @@ const episodes = {
     ];
   },
   /** A linked record is merged into another. */
-  heir(random, person, other) {
+  heir: (random, _person, newcomer) => {
     return [
-      { after: 0, person, deed: { kind: 'create', where: 'Lead', loud: false, optsOut: false } },
-      { after: 10, person, deed: { kind: 'flag' } },
+      { after: 0, person: newcomer, deed: { kind: 'create', where: 'Lead', loud: false, optsOut: false } },
+      { after: 10, person: newcomer, deed: { kind: 'flag' } },
       run(100, 'outbound', 'one'),
-      { after: 8_000, person: other, deed: { kind: 'create', where: 'Lead', loud: false, optsOut: false } },
-      { after: 10_000, person, deed: { kind: 'merge' } },
+      {
+        after: 8_000,
+        person: newcomer + 1,
+        deed: { kind: 'create', where: 'Lead', loud: false, optsOut: false },
+      },
+      { after: 10_000, person: newcomer, deed: { kind: 'merge' } },
       run(random.whole(9_500, 11_000), random.pick(['outbound', 'inbound'] as const), 'two'),
     ];
   },
   /** A record is asked for while the person stands in Salesforce already, or is just being entered. */
-  request(random, person) {
+  request: (random, _person, newcomer) => {
     const where = random.pick(['Lead', 'Contact'] as const);
     return [
-      { after: 0, person, deed: { kind: 'create', where: 'contact', loud: false, optsOut: false } },
+      { after: 0, person: newcomer, deed: { kind: 'create', where: 'contact', loud: false, optsOut: false } },
       {
         after: random.whole(0, 2_500),
-        person,
+        person: newcomer,
         deed: { kind: 'create', where, loud: random.chance(0.5), optsOut: false },
       },
       {
         after: 100,
-        person,
+        person: newcomer,
         deed: { kind: 'ask', want: where === 'Lead' ? 'create_lead' : 'create_contact', byTag: false },
       },
       run(500, 'inbound', 'one'),
     ];
   },
   /** Tags cannot be set for a while. */
-  tags(_random, person) {
+  tags: (_random, _person, newcomer) => {
     return [
-      { after: 0, person, deed: { kind: 'create', where: 'contact', loud: false, optsOut: false } },
-      { after: 10, person, deed: { kind: 'ask', want: 'create_lead', byTag: false } },
+      { after: 0, person: newcomer, deed: { kind: 'create', where: 'contact', loud: false, optsOut: false } },
+      { after: 10, person: newcomer, deed: { kind: 'ask', want: 'create_lead', byTag: false } },
       fault(20, {
         vendor: 'platform',
         fault: 'error_before',
@@ -193,7 +198,7 @@ const episodes = {
     ];
   },
   /** A worker dies in the middle of its work, and another one goes on. */
-  death(random, person) {
+  death: (random, person) => {
     const side = random.pick(sides);
     return [
       edit(0, person, otherSide(side), random.pick(fields)),
@@ -203,8 +208,8 @@ const episodes = {
         deed: { kind: 'crash', role: 'one' },
         cue: {
           vendor: side,
-          call: random.pick(['look', 'write'] as const),
-          skip: random.whole(0, 2),
+          call: random.pick(['changes', 'look', 'write'] as const),
+          skip: 0,
           moment: random.pick(['before', 'after'] as const),
         },
       },
@@ -213,14 +218,14 @@ const episodes = {
     ];
   },
   /** One answer is lost; that is nothing. */
-  hiccup(random, person) {
-    const side = random.pick(sides);
+  hiccup: (random, person) => {
+    const side = random.chance(0.75) ? 'salesforce' : 'platform';
     return [
       edit(0, person, 'salesforce', random.pick(fields)),
       edit(0, person, 'platform', random.pick(fields)),
       fault(random.whole(100, 3_000), {
         vendor: side,
-        fault: random.pick(['lost_answer', 'lost_call', 'error_before'] as const),
+        fault: random.pick(['lost_answer', 'lost_answer', 'lost_call', 'error_before'] as const),
         writesOnly: random.chance(0.5),
         times: 1,
       }),
@@ -228,7 +233,7 @@ const episodes = {
     ];
   },
   /** The session ends while two workers use it. */
-  logout(random, person) {
+  logout: (random, person) => {
     return [
       edit(0, person, 'salesforce', random.pick(fields)),
       run(100, 'outbound', 'one'),
@@ -242,8 +247,8 @@ export type EpisodeName = keyof typeof episodes;
 
 export const episodeNames = Object.keys(episodes) as EpisodeName[]; // Object.keys forgets the keys' type
 
-/** What happens in an episode, to one or two of so many people. */
+/** What happens in an episode, to one of so many people, or to newcomers. */
 export function episode(name: EpisodeName, random: Random, people: number): readonly Event[] {
   const play: Episode = episodes[name];
-  return play(random, random.whole(0, people - 1), random.whole(0, people - 1));
+  return play(random, random.whole(0, people - 1), firstNewcomer + 2 * random.whole(0, 39));
 }

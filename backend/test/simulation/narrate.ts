@@ -5,6 +5,7 @@ export function narrate(story: Story, undone: ReadonlySet<number> = new Set()): 
   const { settings, steps } = story;
   const { skew } = settings;
   return [
+    `${story.plot === null ? 'No plot' : `Plot: ${story.plot}`}.`,
     `Policies: ${Object.entries(settings.policies)
       .map(([field, policy]) => `${field} ${policy}`)
       .join(', ')}${settings.emptyWins ? '; empty values win' : ''}.`,

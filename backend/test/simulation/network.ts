@@ -45,6 +45,9 @@ export interface NetworkOptions {
 /** After how long the service gives a call up. Milliseconds. */
 const patience = { GET: 30_000, salesforce: 120_000, platform: 60_000 };
 
+/** Logins, and records that are read by their ids. */
+const readsByPost = /^\/services\/(oauth2\/|data\/[^/]+\/composite\/sobjects\/\w+$)/;
+
 /** How much later than others a slow answer comes; the service waits for it. Milliseconds. */
 const slowness = 15_000;
 
@@ -82,7 +85,7 @@ export class Network {
       path: url.pathname + url.search,
       body,
       headers: headersOf(config),
-      isWrite: method !== 'GET' && !url.pathname.startsWith('/services/oauth2/'),
+      isWrite: method !== 'GET' && !readsByPost.test(url.pathname),
       machine: machine.name,
       sentAt: order(),
     });

@@ -7,7 +7,7 @@ export interface Regression {
 /** A change of `story.ts` gives every seed another story: then these have to be looked for anew. */
 export const regressions: readonly Regression[] = [
   {
-    seed: 1,
-    story: 'a record is held by another transaction for some attempts while its person gets another address',
+    seed: 171,
+    story: 'a Lead that took over a merged one gives its link to the Contact that is asked for its person',
   },
 ];

@@ -13,7 +13,7 @@ const patience = 15 * 60_000;
 const root = join(import.meta.dirname, '..', '..', '..');
 
 /** A few at every test run; `npm run simulate` runs as many as one likes. */
-const seeds = Number(process.env['SIMULATION_SEEDS'] ?? 20);
+const seeds = Number(process.env['SIMULATION_SEEDS'] ?? 10);
 
 async function simulate(...args: string[]): Promise<string> {
   const child = spawn(

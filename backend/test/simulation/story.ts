@@ -90,6 +90,8 @@ export interface Settings {
 export interface Story {
   readonly seed: number;
   readonly settings: Settings;
+  /** What it is about, beside what comes about by chance. */
+  readonly plot: EpisodeName | null;
   readonly steps: readonly Step[];
   /** How long after the first sync the last step is. Milliseconds. */
   readonly span: number;
@@ -100,7 +102,7 @@ const policies: readonly Policy[] = ['salesforce', 'platform', 'newest', 'ask'];
 /** The story that a seed tells. */
 export function tell(seed: number): Story {
   const random = new Random(seed * 7 + 1);
-  const plot = random.chance(0.7) ? random.pick(episodeNames) : null;
+  const plot = random.chance(0.85) ? random.pick(episodeNames) : null;
   const settings = settingsOf(random, plot);
   const isPrompt = settings.ending === 'prompt';
   const tenants = random.chance(0.12) ? 2 : 1;
@@ -155,7 +157,7 @@ export function tell(seed: number): Story {
       add(moment(), tenant, 0, someMisfortune(random));
     }
   }
-  return { seed, settings, steps: steps.sort((a, b) => a.at - b.at || a.serial - b.serial), span };
+  return { seed, settings, plot, steps: steps.sort((a, b) => a.at - b.at || a.serial - b.serial), span };
 }
 
 function settingsOf(random: Random, plot: EpisodeName | null): Settings {

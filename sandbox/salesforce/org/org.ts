@@ -132,6 +132,36 @@ export class SandboxOrg implements Org {
     return this.core.journal.unit(work, commits);
   }
 
+  /** Calls back when the running unit of work is kept for good; at once where there is none. */
+  afterCommit(callback: () => void): void {
+    this.core.journal.afterCommit(callback);
+  }
+
+  /** Marks a point within a transaction. @returns what takes back all saves since then. */
+  savepoint(): () => void {
+    return this.core.journal.savepoint();
+  }
+
+  /**
+   * Changes a record as the platform itself does, without validation or triggers.
+   * @throws Error for a record that is not there.
+   */
+  systemWrite(id: string, values: LoadRow): void {
+    const table = this.core.tableOfId(id);
+    const row = table?.get(id);
+    if (table === undefined || row === undefined) throw new Error(`No such record: ${id}`);
+    this.core.journal.put(table, { ...row, ...values, Id: row.Id });
+  }
+
+  /** Adds a record as the platform itself does, without validation or triggers. @returns its id. */
+  systemInsert(object: string, values: LoadRow): string {
+    const table = this.table(object);
+    if (table === undefined) throw new Error(`No such object: ${object}`);
+    const row: Row = { CreatedDate: stampOf(this.clock.now()), ...values, Id: table.nextId() };
+    this.core.journal.put(table, row);
+    return row.Id;
+  }
+
   /**
    * Puts rows into a table without validation, rules or triggers: how the sandbox is seeded.
    * @returns the ids, in the rows' order.

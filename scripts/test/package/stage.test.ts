@@ -86,7 +86,6 @@ describe('a staged project', () => {
   });
 
   test.each([
-    ['no namespace', { ...options, namespace: '' }, /SYNCLINE_NAMESPACE/],
     ['no service', { ...options, serviceUrl: '' }, /SYNCLINE_SERVICE_URL/],
     ['an open connection', { ...options, serviceUrl: 'http://sync.example.com' }, /SYNCLINE_SERVICE_URL/],
   ])('is not made with %s', (_what, wrong, message) => {
@@ -115,6 +114,10 @@ describe('the Salesforce CLI', () => {
     );
     expect(() => commands['install']?.({ ...input, version: '04t1' })).toThrow('Name an org');
     expect(() => commands['promote']?.(input)).toThrow('Name a version');
+  });
+
+  test('makes no managed package without a namespace', () => {
+    expect(() => commands['create']?.({ ...input, namespace: '' })).toThrow('SYNCLINE_NAMESPACE');
   });
 
   test('keeps a name of several words in one argument', () => {

@@ -25,7 +25,7 @@ function heirs({ links, salesforce, platform }: Evidence): string[] {
     const record = salesforce.get(`${object}/${id}`);
     if (record === undefined || record.heir === null) return [];
     const heir = survivorOf(record, salesforce);
-    if (heir === undefined || heir.isGone || isLinked(links, heir)) return [];
+    if (heir === undefined || heir.isGone || hasLink(links, heir)) return [];
     // The person may be linked by another record that has the address.
     if (links.some((link) => link.state === 'linked' && link.platform === contact)) return [];
     return [`${name(record)} was linked and became ${name(heir)}, which nobody is linked to.`];
@@ -41,9 +41,10 @@ function survivorOf(record: Snapshot, all: ReadonlyMap<string, Snapshot>): Snaps
   return heir;
 }
 
-function isLinked(links: readonly LinkRow[], { kind, id }: Snapshot): boolean {
+/** Whether the record has, or had, a link of its own: a Lead's may have gone to its person's Contact. */
+function hasLink(links: readonly LinkRow[], { kind, id }: Snapshot): boolean {
   return links.some(
-    ({ state, object, salesforce }) => state === 'linked' && object === kind && salesforce === id,
+    ({ state, object, salesforce }) => state !== 'candidate' && object === kind && salesforce === id,
   );
 }
 

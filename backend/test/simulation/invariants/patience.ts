@@ -12,7 +12,8 @@ export const patience: Invariant = ({ played, tenant, runs }) => {
     .filter(({ kind }) => kind === 'crash' || kind === 'freeze');
   const faults = story.steps.map(({ deed }) => deed).filter((deed) => deed.kind === 'fault');
   const isSlight =
-    faults.length <= 1 && faults.every(({ fault, times }) => times === 1 && slight.includes(fault));
+    faults.length <= tenants.length &&
+    faults.every(({ fault, times }) => times === 1 && slight.includes(fault));
   if (!isSlight || ends.length > 0) return [];
   const failed = runs.filter(({ state }) => state === 'failed' || state === 'paused');
   const logouts = ofTenant.filter(({ kind }) => kind === 'log_out').length;

@@ -1,0 +1,63 @@
+import type { Clock } from '../../../common/clock.ts';
+import { knownId } from '../../identity/organization.ts';
+import type { UserDirectory } from '../../identity/users.ts';
+import { createOrg } from '../../org/org.ts';
+import type { SandboxOrg } from '../../org/org.ts';
+import type { OrgSchema } from '../../org/schema.ts';
+import type { Triggers } from '../../org/triggers.ts';
+import { Apex } from './apex.ts';
+import { readApexPackage } from './package.ts';
+import { ApexUsers } from './users.ts';
+
+/** Profiles of every org that no user of the sandbox has. */
+const STANDARD_PROFILES: readonly (readonly [string, string])[] = [
+  [knownId('00e000000000004'), 'Minimum Access - Salesforce'],
+];
+
+export interface OrgWithApex {
+  readonly org: SandboxOrg;
+  readonly apex: Apex;
+  /** Puts back the records that the package brings, after a reset. */
+  loadPackageRecords(): void;
+}
+
+/**
+ * Opens an org in which the package's Apex runs.
+ * @param options.folder the package's `force-app/main/default`.
+ * @throws ApexSourceError where the package's Apex does not load.
+ */
+export function openOrgWithApex(options: {
+  clock: Clock;
+  schema: OrgSchema;
+  orgId: string;
+  folder: string;
+  users: UserDirectory;
+}): OrgWithApex {
+  const { clock, schema, orgId, folder, users } = options;
+  let apex: Apex | undefined;
+  const triggers: Triggers = {
+    before: (event) => apex?.triggers.before(event),
+    after: (event) => apex?.triggers.after(event),
+  };
+  const org = createOrg({ clock, schema, id: orgId, triggers });
+  const { sources, labels, permissionSets } = readApexPackage(folder);
+  const contextOf = (id: string): ReturnType<UserDirectory['context']> | undefined => {
+    const user = users.byId(id);
+    return user && users.context(user);
+  };
+  const people = new ApexUsers(org, contextOf, permissionSets);
+  apex = new Apex({
+    org,
+    clock,
+    sources,
+    labels,
+    userById: (id) => people.byId(id),
+    hasPermission: (user, name) => people.hasPermission(user, name),
+    objectAccess: (user, object) => people.objectAccess(user, object),
+  });
+  const profiles = new Map([...users].map(({ profileId, profileName }) => [profileId, profileName]));
+  const loadPackageRecords = (): void => {
+    people.load([...profiles, ...STANDARD_PROFILES].map(([id, name]) => ({ id, name })));
+  };
+  return { org, apex, loadPackageRecords };
+}

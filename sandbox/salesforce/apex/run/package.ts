@@ -1,0 +1,129 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { XMLParser } from 'fast-xml-parser';
+import { z } from 'zod';
+import type { ObjectAccess } from '../runtime/host.ts';
+import type { ApexSource } from '../types/load.ts';
+
+/** The newest API version, for files that do not say theirs. */
+const NEWEST = 67;
+
+const LISTS = new Set(['labels', 'fieldPermissions', 'customPermissions', 'objectPermissions']);
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  isArray: (name) => LISTS.has(name),
+});
+
+const metaXml = z.object({ apiVersion: z.coerce.number().default(NEWEST) });
+const labelsXml = z.object({
+  CustomLabels: z.object({
+    labels: z.array(z.object({ fullName: z.string(), value: z.string() })).default([]),
+  }),
+});
+const permissionSetXml = z.object({
+  PermissionSet: z.object({
+    label: z.string(),
+    fieldPermissions: z
+      .array(z.object({ field: z.string(), readable: z.stringbool(), editable: z.stringbool() }))
+      .default([]),
+    objectPermissions: z
+      .array(
+        z.object({
+          object: z.string(),
+          allowRead: z.stringbool(),
+          allowCreate: z.stringbool(),
+          allowEdit: z.stringbool(),
+          allowDelete: z.stringbool(),
+        }),
+      )
+      .default([]),
+    customPermissions: z.array(z.object({ name: z.string(), enabled: z.stringbool() })).default([]),
+  }),
+});
+
+export interface PermissionSetMetadata {
+  readonly name: string;
+  readonly label: string;
+  /** `Object.Field` in lower case. */
+  readonly fields: ReadonlyMap<string, 'read' | 'edit'>;
+  /** By object in lower case. */
+  readonly objects: ReadonlyMap<string, ObjectAccess>;
+  /** In lower case. */
+  readonly permissions: ReadonlySet<string>;
+}
+
+/** What a package in source format brings for Apex. */
+export interface ApexPackage {
+  readonly sources: readonly ApexSource[];
+  readonly labels: ReadonlyMap<string, string>;
+  readonly permissionSets: readonly PermissionSetMetadata[];
+}
+
+function filesBelow(folder: string, extension: string): string[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith(extension)).toSorted();
+}
+
+function readXml(path: string): unknown {
+  return parser.parse(readFileSync(path, 'utf8'));
+}
+
+function apiVersionOf(path: string): number {
+  const meta = `${path}-meta.xml`;
+  if (!existsSync(meta)) return NEWEST;
+  const root = z.record(z.string(), z.unknown()).parse(readXml(meta));
+  return metaXml.parse(root['ApexClass'] ?? root['ApexTrigger'] ?? {}).apiVersion;
+}
+
+function permissionSet(folder: string, file: string): PermissionSetMetadata {
+  const { PermissionSet: xml } = permissionSetXml.parse(readXml(join(folder, file)));
+  const fields = xml.fieldPermissions
+    .filter(({ readable }) => readable)
+    .map(({ field, editable }): [string, 'read' | 'edit'] => [
+      field.toLowerCase(),
+      editable ? 'edit' : 'read',
+    ]);
+  return {
+    name: basename(file, '.permissionset-meta.xml'),
+    label: xml.label,
+    fields: new Map(fields),
+    objects: new Map(
+      xml.objectPermissions.map((one) => [
+        one.object.toLowerCase(),
+        { read: one.allowRead, create: one.allowCreate, edit: one.allowEdit, delete: one.allowDelete },
+      ]),
+    ),
+    permissions: new Set(
+      xml.customPermissions.filter(({ enabled }) => enabled).map(({ name }) => name.toLowerCase()),
+    ),
+  };
+}
+
+/**
+ * Reads `classes`, `triggers`, `labels` and `permissionsets` of a package in source format.
+ * @param folder such as `force-app/main/default`; what is absent in it is empty.
+ */
+export function readApexPackage(folder: string): ApexPackage {
+  const sources = [
+    ['classes', '.cls'],
+    ['triggers', '.trigger'],
+  ].flatMap(([part = '', extension = '']) =>
+    filesBelow(join(folder, part), extension).map((file): ApexSource => {
+      const path = join(folder, part, file);
+      return { file: `${part}/${file}`, text: readFileSync(path, 'utf8'), apiVersion: apiVersionOf(path) };
+    }),
+  );
+  const labelsFolder = join(folder, 'labels');
+  const labels = filesBelow(labelsFolder, '.labels-meta.xml').flatMap((file) =>
+    labelsXml
+      .parse(readXml(join(labelsFolder, file)))
+      .CustomLabels.labels.map(({ fullName, value }): [string, string] => [fullName, value]),
+  );
+  const setsFolder = join(folder, 'permissionsets');
+  const permissionSets = filesBelow(setsFolder, '.permissionset-meta.xml').map((file) =>
+    permissionSet(setsFolder, file),
+  );
+  return { sources, labels: new Map(labels), permissionSets };
+}

@@ -1,0 +1,109 @@
+import type { SandboxOrg } from '../../org/org.ts';
+import type { FieldAccess, UserContext } from '../../org/types.ts';
+import { OPEN } from '../runtime/host.ts';
+import type { ObjectAccess } from '../runtime/host.ts';
+import type { PermissionSetMetadata } from './package.ts';
+
+const CONVERTED = 'Closed - Converted';
+
+/** Who the org's users are to Apex: those that can log in, and those that Apex itself makes. */
+export class ApexUsers {
+  private readonly org: SandboxOrg;
+  private readonly known: (id: string) => UserContext | undefined;
+  private readonly sets: readonly PermissionSetMetadata[];
+
+  /** @param known the context of a user that can log in. */
+  constructor(
+    org: SandboxOrg,
+    known: (id: string) => UserContext | undefined,
+    sets: readonly PermissionSetMetadata[],
+  ) {
+    this.org = org;
+    this.known = known;
+    this.sets = sets;
+  }
+
+  /** Puts the package's permission sets, and the profiles that users have, into the org. */
+  load(profiles: readonly { readonly id: string; readonly name: string }[]): void {
+    this.org.bulkLoad(
+      'PermissionSet',
+      this.sets.map(({ name, label }) => ({ Name: name, Label: label })),
+    );
+    this.org.bulkLoad(
+      'Profile',
+      profiles.map(({ id, name }) => ({ Id: id, Name: name })),
+    );
+    this.loadLeadStatus();
+  }
+
+  /** The values of Lead.Status, of which the last stands for converted leads. */
+  private loadLeadStatus(): void {
+    const values = this.org.schema.object('Lead')?.field('Status')?.picklistValues ?? [];
+    const rows = values.map(({ value, label, defaultValue }, at) => ({
+      MasterLabel: label,
+      ApiName: value,
+      SortOrder: at + 1,
+      IsDefault: defaultValue,
+      IsConverted: value === CONVERTED,
+    }));
+    this.org.bulkLoad('LeadStatus', rows);
+  }
+
+  byId(id: string): UserContext | undefined {
+    const known = this.known(id);
+    const row = known === undefined ? this.org.table('User')?.get(id) : undefined;
+    if (row === undefined) return known;
+    const zone = row['TimeZoneSidKey'];
+    const context: UserContext = {
+      id: row.Id,
+      username: String(row['Username'] ?? ''),
+      isAdmin: false,
+      timeZone: typeof zone === 'string' ? zone : 'GMT',
+      fieldAccess: (object, field) => this.fieldAccess(row.Id, object, field),
+    };
+    return context;
+  }
+
+  /** Custom permissions: an administrator has all of them, others by their permission sets. */
+  hasPermission(user: UserContext, name: string): boolean {
+    if (user.isAdmin) return true;
+    return this.setsOf(user.id).some((set) => set.permissions.has(name.toLowerCase()));
+  }
+
+  /** Closed where a user of a minimum-access profile has no permission set that opens the object. */
+  objectAccess(user: UserContext, object: string): ObjectAccess {
+    if (this.known(user.id) !== undefined || !this.hasMinimumAccess(user.id)) return OPEN;
+    const granted = this.setsOf(user.id).flatMap((set) => set.objects.get(object.toLowerCase()) ?? []);
+    const any = (operation: keyof ObjectAccess): boolean => granted.some((access) => access[operation]);
+    return { read: any('read'), create: any('create'), edit: any('edit'), delete: any('delete') };
+  }
+
+  private hasMinimumAccess(userId: string): boolean {
+    const profile = this.org.table('User')?.get(userId)?.['ProfileId'];
+    const name = typeof profile === 'string' ? this.org.table('Profile')?.get(profile)?.['Name'] : undefined;
+    return typeof name === 'string' && name.startsWith('Minimum Access');
+  }
+
+  /** Standard fields are open; the package's own open with its permission sets. */
+  private fieldAccess(userId: string, object: string, field: string): FieldAccess {
+    if (!field.toLowerCase().endsWith('__c')) return 'edit';
+    let access: FieldAccess = 'none';
+    for (const set of this.setsOf(userId)) {
+      const granted = set.fields.get(`${object}.${field}`.toLowerCase());
+      if (granted === 'edit') return granted;
+      access = granted ?? access;
+    }
+    return access;
+  }
+
+  private setsOf(userId: string): PermissionSetMetadata[] {
+    const assigned = [...(this.org.table('PermissionSetAssignment')?.rows() ?? [])].filter(
+      (row) => row['AssigneeId'] === userId,
+    );
+    const names = assigned.map((row) => {
+      const id = row['PermissionSetId'];
+      return typeof id === 'string' ? this.org.table('PermissionSet')?.get(id)?.['Name'] : undefined;
+    });
+    return this.sets.filter((set) => names.includes(set.name));
+  }
+}

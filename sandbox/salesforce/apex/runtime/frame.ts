@@ -1,0 +1,39 @@
+import type { ClassInfo } from '../types/class-info.ts';
+import type { Transaction } from './transaction.ts';
+import type { ApexInstance, Value } from './values.ts';
+
+/** One call on the stack. */
+export class Frame {
+  readonly transaction: Transaction;
+  readonly caller: Frame | undefined;
+  readonly owner: ClassInfo | undefined;
+  /** As stack traces show it: `Class.Foo.bar`. */
+  readonly label: string;
+  readonly self: ApexInstance | null;
+  readonly slots: Value[] = [];
+  line = 0;
+  result: Value = null;
+  readonly depth: number;
+
+  constructor(
+    transaction: Transaction,
+    caller: Frame | undefined,
+    site: { owner: ClassInfo | undefined; label: string; self: ApexInstance | null },
+  ) {
+    this.transaction = transaction;
+    this.caller = caller;
+    this.owner = site.owner;
+    this.label = site.label;
+    this.self = site.self;
+    this.depth = caller === undefined ? 0 : caller.depth + 1;
+  }
+
+  /** The stack as Apex prints it, innermost call first. */
+  trace(): string[] {
+    const lines: string[] = [];
+    for (let at: Frame | undefined = this; at !== undefined; at = at.caller) {
+      if (at.line > 0) lines.push(`${at.label}: line ${at.line}, column 1`);
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Clock } from '../../../common/clock.ts';
+import type { SandboxOrg } from '../../org/org.ts';
+import type { UserContext } from '../../org/types.ts';
+import type { Program } from '../types/program.ts';
+import type { HttpExchange, HttpFailure, HttpResult } from './http.ts';
+import type { Cron } from '../run/cron.ts';
+import type { ApexInstance } from './values.ts';
+import type { Transaction } from './transaction.ts';
+
+/** A custom permission check. */
+export type HasPermission = (user: UserContext, permission: string) => boolean;
+
+/** What a user may do with an object's records. */
+export interface ObjectAccess {
+  readonly read: boolean;
+  readonly create: boolean;
+  readonly edit: boolean;
+  readonly delete: boolean;
+}
+
+export const OPEN: ObjectAccess = { read: true, create: true, edit: true, delete: true };
+
+/** A queueable that waits for its transaction to commit. */
+export interface QueuedJob {
+  readonly id: string;
+  readonly job: ApexInstance;
+  readonly user: UserContext;
+  readonly delayMinutes: number;
+}
+
+/** A job that runs whenever its expression says so. */
+export interface ScheduledJob {
+  /** Of its CronTrigger. */
+  readonly triggerId: string;
+  readonly job: ApexInstance;
+  readonly user: UserContext;
+  readonly expression: Cron;
+}
+
+/** What transactions need of the org around them. */
+export interface ApexHost {
+  readonly program: Program;
+  readonly org: SandboxOrg;
+  readonly clock: Clock;
+  /** The context of another user of the org, for `System.runAs` and jobs. */
+  userById(id: string): UserContext | undefined;
+  readonly hasPermission: HasPermission;
+  readonly objectAccess: (user: UserContext, object: string) => ObjectAccess;
+  /** Secrets of external credentials, by `credential/principal` in lower case: parameter name to value. */
+  readonly credentials: Map<string, ReadonlyMap<string, string>>;
+  /** The transaction that runs now: triggers join it. */
+  current: Transaction | undefined;
+  /**
+   * Answers a callout, from what was received before if the transaction is being run again.
+   * @throws CalloutPending where the answer has to be waited for.
+   */
+  callout(request: HttpExchange, transaction: Transaction): HttpResult | HttpFailure;
+  /** Takes a job that is to run once the transaction has committed. */
+  enqueue(job: QueuedJob): void;
+  /** Takes a job that is to run at its times once the transaction has committed. */
+  schedule(job: ScheduledJob): void;
+}
