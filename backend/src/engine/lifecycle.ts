@@ -1,5 +1,11 @@
 import { addHints, type Hint } from '../store/hints.ts';
-import { dropCandidates, linksBySalesforceIds, saveLinks, type Link } from '../store/links.ts';
+import {
+  dropCandidates,
+  linksByPlatformIds,
+  linksBySalesforceIds,
+  saveLinks,
+  type Link,
+} from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
 import type { Tx } from '../store/scope.ts';
 import type { SalesforceObject } from '../sync/types.ts';
@@ -35,8 +41,9 @@ export async function followLifecycle(
   const changed: Link[] = [];
   const outcomes: Outcome[] = [];
   const hints: Hint[] = [];
+  const resumed = await resume(context, tx, settings, records, links);
   for (const record of records) {
-    const link = links.get(record.id);
+    const link = resumed.get(record.id) ?? links.get(record.id);
     if (link === undefined || link.state === 'stopped' || link.state === 'superseded') continue;
     const heir = record.convertedContactId ?? record.masterId;
     const object: SalesforceObject = record.convertedContactId === null ? settings.object : 'Contact';
@@ -90,6 +97,35 @@ export async function followLifecycle(
   }
   await addHints(tx, scope, hints, now);
   await settleOutcomes(context, tx, outcomes);
+}
+
+/**
+ * Links that ended because their record was gone when it was to be written, now that it is known where it went: they
+ * go on from there, unless somebody else has the contact by now.
+ */
+async function resume(
+  { scope }: RunContext,
+  tx: Tx,
+  { object }: ObjectSettings,
+  records: readonly ReadRecord[],
+  links: ReadonlyMap<string, Link>,
+): Promise<Map<string, Link>> {
+  const gone = records.flatMap((record) => {
+    const link = links.get(record.id);
+    const wentOn = record.masterId !== null || record.convertedContactId !== null;
+    return wentOn && link?.state === 'stopped' && link.stateReason === 'salesforce_deleted' ? link : [];
+  });
+  if (gone.length === 0) return new Map();
+  const ids = gone.flatMap(({ platformId }) => platformId ?? []);
+  const live = await linksByPlatformIds(tx, scope, object === 'Account' ? 'account' : 'contact', ids);
+  const taken = new Set(live.map(({ platformId }) => platformId));
+  return new Map(
+    gone.flatMap((link): [string, Link][] =>
+      link.salesforceId === null || taken.has(link.platformId)
+        ? []
+        : [[link.salesforceId, { ...link, state: 'linked', stateReason: null }]],
+    ),
+  );
 }
 
 function stopped(link: Link, stateReason: 'converted' | 'merged' | 'salesforce_deleted'): Link {

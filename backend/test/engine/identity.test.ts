@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { createTestDatabase } from '../support/database.ts';
 import { createWorld } from '../support/world.ts';
 
-const world = await createWorld(await createTestDatabase());
+const database = await createTestDatabase();
+const world = await createWorld(database);
 beforeEach(() => world.reset());
 
 const marks = 'ActiveCampaign_Sync_Status__c, ActiveCampaign_ID__c, ActiveCampaign_Relation_Sync_Status__c';
@@ -202,6 +203,19 @@ describe('lifecycle', () => {
         platform_id,
       })),
     ).toEqual([{ state: 'linked', salesforce_id: master, platform_id: id }]);
+    expect((await world.person('ana@acme.example')).firstName).toBe('Ana María');
+  });
+
+  test('a record that was missing when it was to be written goes on where it turns out to have been merged', async () => {
+    const loser = await world.contact({ Email: 'ana@acme.example', FirstName: 'Ana' });
+    await world.run('outbound');
+    await world.select('Contact', { mode: 'none' });
+    const master = await world.contact({ Email: 'ana@acme.example', FirstName: 'Ana María' });
+    await world.salesforce.control('merge', { object: 'Contact', masterId: master, loserIds: [loser] });
+    // The merge came between a run's reading and its writing, which found nobody under the id.
+    await database.asOwner("UPDATE link SET state = 'stopped', state_reason = 'salesforce_deleted'");
+    await world.run('outbound');
+    expect(await world.links()).toMatchObject([{ state: 'linked', salesforce_id: master }]);
     expect((await world.person('ana@acme.example')).firstName).toBe('Ana María');
   });
 
