@@ -48,15 +48,16 @@ function tellCoverage(classes: readonly ClassCoverage[]): void {
 
 const users = new UserDirectory();
 const schema = createSchema(join(values.folder, 'objects'));
-const { org, apex, loadPackageRecords } = openOrgWithApex({
+const opened = openOrgWithApex({
   clock: { now: () => Date.now() },
   schema,
   orgId: ORGANIZATION_ID_18,
   folder: values.folder,
   users,
 });
+const { org, apex } = opened;
 loadSetupRecords(org, users);
-loadPackageRecords();
+opened.loadPackageRecords();
 const errors = apex.check();
 for (const error of errors) console.log(`ERROR ${error.message}`);
 const admin = [...users].find((user) => user.isAdmin);

@@ -104,7 +104,9 @@ function onNumbers(operator: BinaryOperator, type: Type): Operation['run'] {
 function onMoments(operator: BinaryOperator, left: Type): Operation['run'] {
   const sign = operator === '-' ? -1 : 1;
   return (moment, amount) => {
-    const by = amount === null ? Number.NaN : sign * Number(String(amount));
+    const exact = toNumber(amount, 'double');
+    const by = exact instanceof ApexDouble ? sign * exact.value : Number.NaN;
+    if (amount === null) return nullPointer();
     if (moment instanceof ApexDate) return new ApexDate(moment.days + by);
     if (moment instanceof ApexDatetime) return new ApexDatetime(moment.time + Math.round(by * 86_400_000));
     if (moment instanceof ApexTime) return new ApexTime((moment.time + by + 86_400_000) % 86_400_000);

@@ -36,6 +36,7 @@ export function compileStatement(statement: Statement, scope: Scope): Exec {
   scope.program.statementAt(file, line);
   return (frame) => {
     frame.line = line;
+    frame.transaction.limits.step();
     frame.transaction.coverage?.hit(file, line);
     return run(frame);
   };

@@ -143,6 +143,7 @@ export function saveRecords(
   if (records.length === 0) return [];
   limits.use('DmlStatements');
   limits.use('DmlRows', records.length);
+  for (const { schema } of records) transaction.checkMixedSave(schema.name, verb(operation));
   const user = inMode(transaction.user, options.mode);
   const results = new Array<SaveResult | undefined>(records.length);
   const outer = host.current;

@@ -1,3 +1,4 @@
+import { shown } from '../../org/values.ts';
 import { keyOf } from '../runtime/equality.ts';
 import { raise } from '../runtime/errors.ts';
 import type { Frame } from '../runtime/frame.ts';
@@ -92,8 +93,8 @@ export function readJson(json: unknown, type: Type, strict: boolean, frame: Fram
   if (type.kind === 'primitive') return readPrimitive(json, type);
   if (Array.isArray(json)) return readArray(json, type, strict, frame);
   if (type.class?.kind === 'enum') {
-    const constant = enumConstant(type, String(json), frame.transaction.program);
-    return constant?.(frame) ?? raise('JSONException', `Invalid enum value: ${String(json)}`);
+    const constant = enumConstant(type, shown(json), frame.transaction.program);
+    return constant?.(frame) ?? raise('JSONException', `Invalid enum value: ${shown(json)}`);
   }
   if (typeof json !== 'object')
     return raise('JSONException', `Malformed JSON: Expected '{' at the beginning of object`);

@@ -1,12 +1,14 @@
 import type { FieldSchema } from '../../org/types.ts';
+import { shown } from '../../org/values.ts';
 import { parseDateTime } from '../../org/time.ts';
 import { ApexBlob, ApexDate, ApexDatetime, ApexDecimal, ApexDouble, ApexTime } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
 import { showTime } from '../runtime/display.ts';
 
 /** A stored or answered field value as Apex holds it. */
-export function fromWire(field: Pick<FieldSchema, 'type'>, raw: unknown): Value {
-  if (raw === null || raw === undefined) return field.type === 'boolean' ? false : null;
+export function fromWire(field: Pick<FieldSchema, 'type'>, given: unknown): Value {
+  if (given === null || given === undefined) return field.type === 'boolean' ? false : null;
+  const raw = typeof given === 'boolean' || typeof given === 'number' ? given : shown(given);
   switch (field.type) {
     case 'date':
       return new ApexDate(Date.parse(`${String(raw)}T00:00:00Z`) / 86_400_000);

@@ -47,6 +47,7 @@ function enqueue(
   }
   if (signature !== undefined) transaction.signatures.add(signature);
   limits.use('QueueableJobs');
+  transaction.uncommitted = true;
   const queued = { id, job: instance(job), user: transaction.user, delayMinutes: options.delay ?? 0 };
   if (test !== undefined) test.jobs.push(queued);
   else host.enqueue(queued);

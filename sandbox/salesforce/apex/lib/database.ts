@@ -3,7 +3,6 @@ import { runQuery } from '../data/query.ts';
 import type { QueryPart } from '../data/query.ts';
 import type { Mode } from '../data/system-mode.ts';
 import { inMode } from '../data/system-mode.ts';
-import type { SaveResult } from '../../org/types.ts';
 import { ApiError } from '../../org/types.ts';
 import { ApexFailure, raise } from '../runtime/errors.ts';
 import type { Frame } from '../runtime/frame.ts';
@@ -12,43 +11,12 @@ import { ApexEnum, ApexList, ApexNative, ApexSObject } from '../runtime/values.t
 import type { Value } from '../runtime/values.ts';
 import type { DmlOperation } from '../syntax/ast.ts';
 import { nativeType } from '../types/native.ts';
-import type { NativeCode, NativeType } from '../types/native.ts';
+import type { NativeCode } from '../types/native.ts';
 import { recordType } from '../types/sobject-members.ts';
-import { listOf, STRING, Type } from '../types/type.ts';
+import { listOf, Type } from '../types/type.ts';
 import { FieldToken } from '../data/tokens.ts';
-import { statusCode } from './exceptions.ts';
+import { Outcome, resultTypes } from './database-results.ts';
 import { ConvertedLead, LeadConversion, leadConvertTypes } from './lead-convert.ts';
-
-/** Behind a `Database.SaveResult` and its kin. */
-class Outcome {
-  readonly result: SaveResult;
-  /** Of the record as it was sent. */
-  readonly sentId: string | null;
-
-  constructor(result: SaveResult, sentId: string | null) {
-    this.result = result;
-    this.sentId = sentId;
-  }
-}
-
-/** Behind a `Database.Error`. */
-class RowError {
-  readonly statusCode: string;
-  readonly message: string;
-  readonly fields: readonly string[];
-
-  constructor(error: { statusCode: string; message: string; fields: readonly string[] }) {
-    this.statusCode = error.statusCode;
-    this.message = error.message;
-    this.fields = error.fields;
-  }
-}
-
-/** Codes that Apex may compare with; others are only shown. */
-const STATUS_CODES =
-  'ALL_OR_NONE_OPERATION_ROLLED_BACK CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY DELETE_FAILED DUPLICATE_EXTERNAL_ID DUPLICATE_VALUE DUPLICATES_DETECTED ENTITY_IS_DELETED ENTITY_IS_LOCKED FIELD_CUSTOM_VALIDATION_EXCEPTION FIELD_FILTER_VALIDATION_EXCEPTION INSUFFICIENT_ACCESS_OR_READONLY INVALID_CROSS_REFERENCE_KEY INVALID_EMAIL_ADDRESS INVALID_FIELD_FOR_INSERT_UPDATE INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST MALFORMED_ID MISSING_ARGUMENT NUMBER_OUTSIDE_VALID_RANGE REQUIRED_FIELD_MISSING STRING_TOO_LONG UNABLE_TO_LOCK_ROW UNKNOWN_EXCEPTION'.split(
-    ' ',
-  );
 
 class Savepoint {
   readonly rollback: () => void;
@@ -221,26 +189,6 @@ function bindsOf(value: Value | undefined): (name: string) => Value {
   };
 }
 
-const outcome = (self: Value): Outcome => state(self, Outcome);
-
-function resultType(name: string, extra: Record<string, NativeCode> = {}): NativeType {
-  return nativeType(name, {
-    'Boolean isSuccess()': (self) => outcome(self).result.success,
-    'Id getId()': (self) => {
-      const { result, sentId } = outcome(self);
-      return result.success ? result.id : sentId;
-    },
-    'List<Database.Error> getErrors()': (self) => {
-      const { result } = outcome(self);
-      const errors = result.success
-        ? []
-        : result.errors.map((error) => new ApexNative('Database.Error', new RowError(error)));
-      return new ApexList(listOf(new Type('native', 'Database.Error')), errors);
-    },
-    ...extra,
-  });
-}
-
 /** A property of the library's own state. */
 function duplicateSettings(self: Value): DuplicateSettings {
   return state(self, DuplicateSettings);
@@ -248,11 +196,6 @@ function duplicateSettings(self: Value): DuplicateSettings {
 
 export const databaseTypes = [
   nativeType('AccessLevel', {}, { constants: ['USER_MODE', 'SYSTEM_MODE'] }),
-  nativeType(
-    'StatusCode',
-    { 'String name()': (self) => (self instanceof ApexEnum ? self.name : null) },
-    { constants: STATUS_CODES },
-  ),
   nativeType('Database', {
     ...overloads('insert', 'SObject', 'List<SObject>'),
     ...overloads('update', 'SObject', 'List<SObject>'),
@@ -294,20 +237,7 @@ export const databaseTypes = [
     },
   }),
   nativeType('Savepoint', {}),
-  resultType('Database.SaveResult'),
-  resultType('Database.DeleteResult'),
-  resultType('Database.UndeleteResult'),
-  resultType('Database.UpsertResult', {
-    'Boolean isCreated()': (self) => {
-      const { result } = outcome(self);
-      return result.success && result.created;
-    },
-  }),
-  nativeType('Database.Error', {
-    'String getMessage()': (self) => state(self, RowError).message,
-    'StatusCode getStatusCode()': (self) => statusCode(state(self, RowError).statusCode),
-    'List<String> getFields()': (self) => new ApexList(listOf(STRING), [...state(self, RowError).fields]),
-  }),
+  ...resultTypes,
   nativeType(
     'Database.DMLOptions',
     { 'new()': () => new ApexNative('Database.DMLOptions', new DmlSettings()) },

@@ -1,7 +1,9 @@
 import { Decimal } from 'decimal.js';
+import type { Frame } from '../runtime/frame.ts';
+import { compare } from '../runtime/equality.ts';
 import { display } from '../runtime/display.ts';
 import { raise } from '../runtime/errors.ts';
-import { decimal, double, integer, long, text } from '../runtime/read.ts';
+import { decimal, double, integer, long } from '../runtime/read.ts';
 import { ApexDecimal, ApexDouble, ApexEnum } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
 import { toNumber } from '../types/conversions.ts';
@@ -62,10 +64,10 @@ const divide: NativeCode = (self, [by, scale, mode]) => {
 
 const pick =
   (better: (order: number) => boolean) =>
-  (one: Value | undefined, other: Value | undefined): Value => {
+  (one: Value | undefined, other: Value | undefined, frame: Frame): Value => {
     if (one === undefined || other === undefined || one === null || other === null)
       return raise('NullPointerException', 'Argument cannot be null.');
-    const order = new Decimal(String(one)).comparedTo(new Decimal(String(other)));
+    const order = compare(one, other, frame);
     return better(order) ? one : other;
   };
 const larger = pick((order) => order >= 0);
@@ -127,12 +129,12 @@ export const numberTypes = [
     'String format()': (self) => grouped(decimal(self).toString()),
   }),
   nativeType('Math', {
-    'static Integer max(Integer one, Integer other)': (_, [one, other]) => larger(one, other),
-    'static Long max(Long one, Long other)': (_, [one, other]) => larger(one, other),
-    'static Decimal max(Decimal one, Decimal other)': (_, [one, other]) => larger(one, other),
-    'static Integer min(Integer one, Integer other)': (_, [one, other]) => smaller(one, other),
-    'static Long min(Long one, Long other)': (_, [one, other]) => smaller(one, other),
-    'static Decimal min(Decimal one, Decimal other)': (_, [one, other]) => smaller(one, other),
+    'static Integer max(Integer one, Integer other)': (_, [one, other], frame) => larger(one, other, frame),
+    'static Long max(Long one, Long other)': (_, [one, other], frame) => larger(one, other, frame),
+    'static Decimal max(Decimal one, Decimal other)': (_, [one, other], frame) => larger(one, other, frame),
+    'static Integer min(Integer one, Integer other)': (_, [one, other], frame) => smaller(one, other, frame),
+    'static Long min(Long one, Long other)': (_, [one, other], frame) => smaller(one, other, frame),
+    'static Decimal min(Decimal one, Decimal other)': (_, [one, other], frame) => smaller(one, other, frame),
     'static Integer abs(Integer value)': (_, [value]) => Math.abs(integer(value)) | 0,
     'static Long abs(Long value)': (_, [value]) => (long(value) < 0n ? -long(value) : long(value)),
     'static Decimal abs(Decimal value)': (_, [value]) =>
@@ -153,8 +155,3 @@ export const numberTypes = [
     'static Double random()': () => new ApexDouble(Math.random()),
   }),
 ];
-
-/** A whole number in text, for parsers of the library. */
-export function wholeNumber(value: Value | undefined): Value {
-  return parseNumber(text(value), 'Integer');
-}

@@ -31,6 +31,10 @@ export interface NamedCredential {
   readonly headers: ReadonlyMap<string, string>;
 }
 
+function parseXml(text: string): unknown {
+  return parser.parse(text);
+}
+
 type Secrets = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 function read(folder: string, ending: string): { name: string; xml: unknown }[] {
@@ -38,7 +42,7 @@ function read(folder: string, ending: string): { name: string; xml: unknown }[] 
   const files = readdirSync(folder).filter((file) => file.endsWith(ending));
   return files.map((file) => ({
     name: basename(file, ending),
-    xml: parser.parse(readFileSync(join(folder, file), 'utf8')),
+    xml: parseXml(readFileSync(join(folder, file), 'utf8')),
   }));
 }
 

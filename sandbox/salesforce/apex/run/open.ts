@@ -34,10 +34,10 @@ export function openOrgWithApex(options: {
   users: UserDirectory;
 }): OrgWithApex {
   const { clock, schema, orgId, folder, users } = options;
-  let apex: Apex | undefined;
+  const late: { apex?: Apex } = {};
   const triggers: Triggers = {
-    before: (event) => apex?.triggers.before(event),
-    after: (event) => apex?.triggers.after(event),
+    before: (event) => late.apex?.triggers.before(event),
+    after: (event) => late.apex?.triggers.after(event),
   };
   const org = createOrg({ clock, schema, id: orgId, triggers });
   const { sources, labels, permissionSets } = readApexPackage(folder);
@@ -46,7 +46,7 @@ export function openOrgWithApex(options: {
     return user && users.context(user);
   };
   const people = new ApexUsers(org, contextOf, permissionSets);
-  apex = new Apex({
+  const apex = new Apex({
     org,
     clock,
     sources,
@@ -55,6 +55,7 @@ export function openOrgWithApex(options: {
     hasPermission: (user, name) => people.hasPermission(user, name),
     objectAccess: (user, object) => people.objectAccess(user, object),
   });
+  late.apex = apex;
   const profiles = new Map([...users].map(({ profileId, profileName }) => [profileId, profileName]));
   const loadPackageRecords = (): void => {
     people.load([...profiles, ...STANDARD_PROFILES].map(([id, name]) => ({ id, name })));

@@ -30,8 +30,8 @@ export class Frame {
 
   /** The stack as Apex prints it, innermost call first. */
   trace(): string[] {
-    const lines: string[] = [];
-    for (let at: Frame | undefined = this; at !== undefined; at = at.caller) {
+    const lines = this.line > 0 ? [`${this.label}: line ${this.line}, column 1`] : [];
+    for (let at = this.caller; at !== undefined; at = at.caller) {
       if (at.line > 0) lines.push(`${at.label}: line ${at.line}, column 1`);
     }
     return lines;

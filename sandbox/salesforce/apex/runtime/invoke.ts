@@ -47,6 +47,10 @@ export function enter(
     code(frame);
     return frame.result;
   } catch (error) {
+    // The machine's own stack may end before Apex's does.
+    if (error instanceof RangeError && error.message.startsWith('Maximum call stack')) {
+      throw new LimitFailure(`Maximum stack depth reached: ${DEEPEST + 1}`);
+    }
     throw error instanceof ApexFailure ? new Thrown(transaction.exceptionOf(error, frame)) : error;
   }
 }

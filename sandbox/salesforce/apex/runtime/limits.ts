@@ -10,6 +10,9 @@ const LIMITS = {
   QueueableJobs: { most: 50, message: 'Too many queueable jobs added to the queue' },
 } as const;
 
+/** Statements that no honest transaction runs within ten seconds. */
+const MOST_STATEMENTS = 20_000_000;
+
 export type Limited = keyof typeof LIMITS;
 
 export const LIMITED = Object.keys(LIMITS).filter((name): name is Limited => name in LIMITS);
@@ -17,6 +20,7 @@ export const LIMITED = Object.keys(LIMITS).filter((name): name is Limited => nam
 /** What a transaction has used of its governor limits. */
 export class Limits {
   private readonly used = new Map<Limited, number>();
+  private steps = 0;
   private readonly most: Partial<Record<Limited, number>>;
 
   /** @param most limits that differ from those of a synchronous transaction. */
@@ -30,6 +34,15 @@ export class Limits {
 
   limit(name: Limited): number {
     return this.most[name] ?? LIMITS[name].most;
+  }
+
+  /**
+   * Counts a statement: a stand-in for the CPU time limit that does not hang on the machine's speed.
+   * @throws LimitFailure for a transaction that does not end.
+   */
+  step(): void {
+    this.steps += 1;
+    if (this.steps > MOST_STATEMENTS) throw new LimitFailure('Apex CPU time limit exceeded');
   }
 
   /** @throws LimitFailure where that is more than allowed. */

@@ -22,7 +22,7 @@ type Given = Value | undefined;
 
 function wrong(value: Given, wanted: string): never {
   if (value === null || value === undefined) return raise('NullPointerException', 'Argument cannot be null.');
-  throw new Error(`Not a ${wanted}: ${String(value)}`);
+  throw new Error(`Not a ${wanted}.`);
 }
 
 /** Reads a String or Id argument. @throws ApexFailure for null, here and in all readers below. */

@@ -27,6 +27,18 @@ interface Traits {
   readonly job?: ApexInstance;
 }
 
+const SETUP_OBJECTS: ReadonlySet<string> = new Set([
+  'User',
+  'UserRole',
+  'Group',
+  'GroupMember',
+  'PermissionSet',
+  'PermissionSetAssignment',
+  'ObjectPermissions',
+  'FieldPermissions',
+  'QueueSObject',
+]);
+
 /** Rows that a query loop hands out at a time. */
 const LOOP_BATCH = 200;
 
@@ -47,6 +59,8 @@ export class Transaction {
   limits: Limits;
   /** Whether data was changed, so that no callout may follow. */
   uncommitted = false;
+  /** Setup records and others may not be saved in one transaction; what was saved so far. */
+  private savedKind: 'setup' | 'other' | undefined;
   /** Innermost last. */
   readonly triggers: TriggerContext[] = [];
   readonly debugLog: string[] = [];
@@ -124,12 +138,27 @@ export class Transaction {
     if (context === undefined)
       return raise('UnexpectedException', `System.runAs: this sandbox has no user ${id ?? 'without an Id'}`);
     const before = this.user;
+    const kind = this.savedKind;
     this.user = context;
+    this.savedKind = undefined;
     try {
       return block();
     } finally {
       this.user = before;
+      this.savedKind = kind;
     }
+  }
+
+  /** @throws ApexFailure where setup records and others are mixed; `System.runAs` keeps them apart. */
+  checkMixedSave(object: string, operation: string): void {
+    const kind = SETUP_OBJECTS.has(object) ? 'setup' : 'other';
+    if (this.savedKind !== undefined && this.savedKind !== kind) {
+      const text =
+        `${operation} failed. First exception on row 0; first error: MIXED_DML_OPERATION, DML operation on setup object is not ` +
+        `permitted after you have updated a non-setup object (or vice versa): ${object}: []`;
+      raise('DmlException', text);
+    }
+    this.savedKind = kind;
   }
 
   /** `addError` on a record that a trigger holds. */

@@ -116,11 +116,10 @@ export class ClassInfo {
   implementation(method: MethodInfo): MethodInfo | undefined {
     const key = signatureOf(method);
     if (this.dispatch.has(key)) return this.dispatch.get(key);
-    let found: MethodInfo | undefined;
-    const name = method.name.toLowerCase();
-    for (let at: ClassInfo | undefined = this; at !== undefined && found === undefined; at = at.parent) {
-      found = at.methods.get(name)?.find((own) => own.body !== undefined && signatureOf(own) === key);
-    }
+    const own = this.methods.get(method.name.toLowerCase());
+    const found =
+      own?.find((one) => one.body !== undefined && signatureOf(one) === key) ??
+      this.parent?.implementation(method);
     this.dispatch.set(key, found);
     return found;
   }

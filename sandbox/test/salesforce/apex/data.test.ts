@@ -52,6 +52,16 @@ describe('limits', () => {
     expect(failureOf(body)).toBe('System.LimitException: Too many SOQL queries: 101');
   });
 
+  test('neither endless recursion nor an endless loop can be caught', () => {
+    const deep = 'public class Deep { public static void down() { down(); } }';
+    expect(failureOf('try { Deep.down(); } catch (Exception e) { }', [deep])).toBe(
+      'System.LimitException: Maximum stack depth reached: 1001',
+    );
+    expect(failureOf('Integer i = 0; while (true) { i++; }')).toBe(
+      'System.LimitException: Apex CPU time limit exceeded',
+    );
+  });
+
   holds(
     'startTest gives fresh ones until stopTest',
     'Integer n = [SELECT COUNT() FROM Account]; Test.startTest(); Assert.areEqual(0, Limits.getQueries()); Test.stopTest(); Assert.areEqual(1, Limits.getQueries()); Assert.areEqual(100, Limits.getLimitQueries());',
@@ -87,6 +97,16 @@ describe('DML', () => {
     'delete and undelete',
     "Account a = new Account(Name = 'A'); insert a; delete a; Assert.areEqual(0, [SELECT COUNT() FROM Account]); Assert.areEqual(1, [SELECT Id FROM Account ALL ROWS].size()); undelete a; Assert.areEqual(1, [SELECT COUNT() FROM Account]);",
   );
+
+  test('setup records and others do not mix but under runAs', () => {
+    const user = "new User(Id = UserInfo.getUserId(), LastName = 'N')";
+    expect(failureOf(`insert new Account(Name = 'A'); update ${user};`)).toContain('MIXED_DML_OPERATION');
+    expect(
+      failureOf(
+        `insert new Account(Name = 'A'); System.runAs(new User(Id = UserInfo.getUserId())) { update ${user}; }`,
+      ),
+    ).toBeUndefined();
+  });
 
   test('a test method sees what @TestSetup made and leaves nothing behind', () => {
     const { results } = runTests([

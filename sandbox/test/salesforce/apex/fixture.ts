@@ -36,14 +36,14 @@ export interface ApexWorld {
 export function apexWorld(sources: readonly string[], { apiVersion = 67 } = {}): ApexWorld {
   const world = { now: NOON };
   const clock = { now: () => world.now };
-  let apex: Apex | undefined;
+  const late: { apex?: Apex } = {};
   const org = createOrg({
     clock,
     schema: createSchema(),
     id: '00D000000000001EAA',
     triggers: {
-      before: (event) => apex?.triggers.before(event),
-      after: (event) => apex?.triggers.after(event),
+      before: (event) => late.apex?.triggers.before(event),
+      after: (event) => late.apex?.triggers.after(event),
     },
   });
   const users = [ADMIN, REP];
@@ -62,7 +62,7 @@ export function apexWorld(sources: readonly string[], { apiVersion = 67 } = {}):
     const name = /(?:class|trigger|interface|enum)\s+(\w+)/.exec(text)?.[1] ?? `Source${at}`;
     return { file: isTrigger ? `triggers/${name}.trigger` : `classes/${name}.cls`, text, apiVersion };
   });
-  apex = new Apex({
+  const apex = new Apex({
     org,
     clock,
     sources: named,
@@ -70,6 +70,7 @@ export function apexWorld(sources: readonly string[], { apiVersion = 67 } = {}):
     userById: (id) => users.find((user) => user.id === id),
     hasPermission: (user, permission) => user.isAdmin && permission === 'Manage_Sync',
   });
+  late.apex = apex;
   return Object.assign(world, { org, apex });
 }
 

@@ -29,7 +29,9 @@ describe('JSON', () => {
   holds(
     'objects go out and come back by their fields',
     `Box b = new Box(); b.name = 'n'; b.many = new List<Integer>{ 1 }; b.at = Datetime.newInstanceGmt(2026, 1, 2, 3, 4, 5); String s = JSON.serialize(b, true); Assert.areEqual('{"name":"n","many":[1],"at":"2026-01-02T03:04:05.000Z"}', s); Box c = (Box) JSON.deserialize(s, Box.class); Assert.areEqual(b.at, c.at); Assert.areEqual(1, c.many[0]); Assert.isNull(c.inner); Assert.isTrue(JSON.serialize(new Box()).contains('"inner":null'));`,
-    ['public class Box { public String name; public List<Integer> many; public Datetime at; public Box inner; public transient String secret; }'],
+    [
+      'public class Box { public String name; public List<Integer> many; public Datetime at; public Box inner; public transient String secret; }',
+    ],
   );
   holds(
     'deserializeStrict refuses what the class does not know',
@@ -79,7 +81,10 @@ describe('callouts', () => {
     `Test.setMock(HttpCalloutMock.class, new Mock()); insert new Account(Name = 'A'); ${CALL} try { new Http().send(r); Assert.fail(); } catch (CalloutException e) { Assert.areEqual('You have uncommitted work pending. Please commit or rollback before calling out', e.getMessage()); } Test.startTest(); Assert.areEqual(201, new Http().send(r).getStatusCode()); Test.stopTest();`,
     [MOCK],
   );
-  holds('need a mock in tests', `${CALL} try { new Http().send(r); Assert.fail(); } catch (TypeException e) { Assert.isTrue(e.getMessage().contains('do not support')); }`);
+  holds(
+    'need a mock in tests',
+    `${CALL} try { new Http().send(r); Assert.fail(); } catch (TypeException e) { Assert.isTrue(e.getMessage().contains('do not support')); }`,
+  );
 });
 
 describe('jobs', () => {
@@ -97,7 +102,7 @@ describe('jobs', () => {
   );
   holds(
     'a queueable without Database.AllowsCallouts cannot call out',
-    "Test.setMock(HttpCalloutMock.class, new Mock()); Test.startTest(); System.enqueueJob(new Closed()); Test.stopTest(); Assert.areEqual(1, [SELECT COUNT() FROM Account]);",
+    'Test.setMock(HttpCalloutMock.class, new Mock()); Test.startTest(); System.enqueueJob(new Closed()); Test.stopTest(); Assert.areEqual(1, [SELECT COUNT() FROM Account]);',
     [
       MOCK,
       `public class Closed implements Queueable { public void execute(QueueableContext context) { ${CALL} try { new Http().send(r); } catch (CalloutException e) { insert new Account(Name = 'refused'); } } }`,
@@ -106,12 +111,23 @@ describe('jobs', () => {
   holds(
     'a scheduled job is a CronTrigger that runs at stopTest',
     "Test.startTest(); Id id = System.schedule('Nightly', '0 30 2 * * ?', new Nightly()); CronTrigger t = [SELECT CronExpression, NextFireTime, TimesTriggered, CronJobDetail.Name FROM CronTrigger WHERE Id = :id]; Assert.areEqual('Nightly', t.CronJobDetail.Name); Assert.areEqual(Datetime.newInstance(2026, 6, 16, 2, 30, 0), t.NextFireTime); try { System.schedule('Nightly', '0 0 3 * * ?', new Nightly()); Assert.fail(); } catch (AsyncException e) { Assert.isTrue(e.getMessage().contains('already scheduled')); } Test.stopTest(); Assert.areEqual(1, [SELECT COUNT() FROM Account]); System.abortJob(id); Assert.areEqual(0, [SELECT COUNT() FROM CronTrigger WHERE State = 'WAITING']);",
-    ["public class Nightly implements Schedulable { public void execute(SchedulableContext context) { insert new Account(Name = 'N'); } }"],
+    [
+      "public class Nightly implements Schedulable { public void execute(SchedulableContext context) { insert new Account(Name = 'N'); } }",
+    ],
   );
 });
 
 describe('the org', () => {
-  holds('labels', "Assert.areEqual('Good day', System.Label.Greeting); Assert.areEqual('Good day', Label.Greeting);");
-  holds("the running user's facts", "Assert.areEqual('admin@sandbox.test', UserInfo.getUserName()); Assert.areEqual('user@example.com', UserInfo.getUserEmail()); Assert.areEqual('00D000000000001EAA', UserInfo.getOrganizationId()); Assert.isTrue(Test.isRunningTest());");
-  holds('runAs is for tests, and goes back', "System.runAs(new User(Id = '005000000000002AAA')) { Assert.areEqual('rep@sandbox.test', UserInfo.getUserName()); } Assert.areEqual('admin@sandbox.test', UserInfo.getUserName());");
+  holds(
+    'labels',
+    "Assert.areEqual('Good day', System.Label.Greeting); Assert.areEqual('Good day', Label.Greeting);",
+  );
+  holds(
+    "the running user's facts",
+    "Assert.areEqual('admin@sandbox.test', UserInfo.getUserName()); Assert.areEqual('user@example.com', UserInfo.getUserEmail()); Assert.areEqual('00D000000000001EAA', UserInfo.getOrganizationId()); Assert.isTrue(Test.isRunningTest());",
+  );
+  holds(
+    'runAs is for tests, and goes back',
+    "System.runAs(new User(Id = '005000000000002AAA')) { Assert.areEqual('rep@sandbox.test', UserInfo.getUserName()); } Assert.areEqual('admin@sandbox.test', UserInfo.getUserName());",
+  );
 });

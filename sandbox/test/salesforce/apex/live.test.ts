@@ -73,7 +73,9 @@ function admin(): ReturnType<SalesforceServer['identity']['users']['context']> {
 }
 
 function names(): unknown[] {
-  return server.org.query(admin(), 'SELECT Name FROM Account ORDER BY Name').records.map((record) => record['Name']);
+  return server.org
+    .query(admin(), 'SELECT Name FROM Account ORDER BY Name')
+    .records.map((record) => record['Name']);
 }
 
 beforeAll(async () => {
@@ -113,8 +115,12 @@ async function rest(method: string, path: string, body: unknown): Promise<unknow
 describe('an org with Apex', () => {
   test('runs triggers on a row, on a collection and on a tree, and their queueables after the save', async () => {
     await rest('POST', '/sobjects/Lead', { LastName: 'Row', Company: 'C' });
-    await rest('POST', '/composite/sobjects', { records: [{ attributes: { type: 'Lead' }, LastName: 'Collection', Company: 'C' }] });
-    await rest('POST', '/composite/tree/Lead', { records: [{ attributes: { type: 'Lead', referenceId: 'r' }, LastName: 'Tree', Company: 'C' }] });
+    await rest('POST', '/composite/sobjects', {
+      records: [{ attributes: { type: 'Lead' }, LastName: 'Collection', Company: 'C' }],
+    });
+    await rest('POST', '/composite/tree/Lead', {
+      records: [{ attributes: { type: 'Lead', referenceId: 'r' }, LastName: 'Tree', Company: 'C' }],
+    });
     await apex.settle();
     const { records } = server.org.query(admin(), 'SELECT LastName, Title, City FROM Lead ORDER BY LastName');
     expect(records.map(({ LastName, Title, City }) => [LastName, Title, City])).toEqual([
@@ -155,7 +161,9 @@ describe('an org with Apex', () => {
       exceptionType: 'System.AuraHandledException',
       message: 'Not today',
     });
-    await expect(apex.callAura('Door', 'closed', {}, admin())).rejects.toThrow('No @AuraEnabled method Door.closed');
+    await expect(apex.callAura('Door', 'closed', {}, admin())).rejects.toThrow(
+      'No @AuraEnabled method Door.closed',
+    );
   });
 
   test('a scheduled job runs when its hour comes', async () => {
