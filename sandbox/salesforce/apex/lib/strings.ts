@@ -7,7 +7,7 @@ import type { Value } from '../runtime/values.ts';
 import { nativeType } from '../types/native.ts';
 import type { NativeCode } from '../types/native.ts';
 import { toId } from '../types/conversions.ts';
-import { listOf, STRING } from '../types/type.ts';
+import { INTEGER, listOf, STRING } from '../types/type.ts';
 import { objectToken } from '../data/tokens.ts';
 import { javaPattern } from './pattern.ts';
 
@@ -154,7 +154,7 @@ export const stringTypes = [
     },
     'List<Integer> getChars()': (self) =>
       new ApexList(
-        listOf(STRING),
+        listOf(INTEGER),
         [...text(self)].map((one) => one.charCodeAt(0)),
       ),
     'Integer countMatches(String part)': (self, [part]) =>

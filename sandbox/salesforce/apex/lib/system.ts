@@ -61,7 +61,6 @@ export const systemTypes = [
       return today?.run(null, [], frame) ?? null;
     },
     'static Long currentTimeMillis()': (_, __, frame) => BigInt(now(frame).time),
-    'static Integer hashCode(Object value)': (_, [value], frame) => display(value ?? null, frame).length,
     'static Boolean isQueueable()': (_, __, frame) => frame.transaction.context === 'queueable',
     'static Boolean isScheduled()': (_, __, frame) => frame.transaction.context === 'scheduled',
     'static Boolean isBatch()': () => false,
@@ -111,13 +110,6 @@ export const systemTypes = [
     },
   }),
   nativeType('Label', {}),
-  nativeType('URL', {
-    'static URL getOrgDomainUrl()': () =>
-      new ApexNative('URL', new Address('https://sandbox.my.salesforce.com')),
-    'static String getSalesforceBaseUrl()': () => 'https://sandbox.my.salesforce.com',
-    'String toExternalForm()': (self, _, frame) => display(self, frame),
-    'String getHost()': (self, _, frame) => new globalThis.URL(display(self, frame)).host,
-  }),
 ];
 
 /** Behind a `TimeZone`. */
@@ -126,14 +118,5 @@ class Zone {
 
   constructor(id: string) {
     this.shown = id;
-  }
-}
-
-/** Behind a `URL`. */
-class Address {
-  readonly shown: string;
-
-  constructor(address: string) {
-    this.shown = address;
   }
 }

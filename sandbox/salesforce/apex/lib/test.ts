@@ -4,7 +4,6 @@ import type { Frame } from '../runtime/frame.ts';
 import type { TestRun } from '../runtime/test-run.ts';
 import { startTest, stopTest } from '../run/test-phases.ts';
 import { nativeType } from '../types/native.ts';
-import { toId } from '../types/conversions.ts';
 import { testInstall, testUninstall } from './install.ts';
 import { parseDateTime } from '../../org/time.ts';
 
@@ -39,7 +38,6 @@ export const testTypes = [
       testUninstall(handler, frame);
       return null;
     },
-    'static Id getStandardPricebookId()': () => toId('01s000000000001'),
     'static void setCreatedDate(Id recordId, Datetime created)': (_, [recordId, created], frame) => {
       testOf(frame);
       const { org } = frame.transaction.host;
