@@ -2,7 +2,7 @@ import { display } from '../runtime/display.ts';
 import { raise } from '../runtime/errors.ts';
 import type { Frame } from '../runtime/frame.ts';
 import { LIMITED } from '../runtime/limits.ts';
-import { text, typeValue } from '../runtime/read.ts';
+import { state, text, typeValue } from '../runtime/read.ts';
 import { ApexNative, ApexType } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
 import { nativeType } from '../types/native.ts';
@@ -110,6 +110,13 @@ export const systemTypes = [
     },
   }),
   nativeType('Label', {}),
+  nativeType('URL', {
+    'static URL getOrgDomainUrl()': (_, __, frame) =>
+      new ApexNative('URL', new Address(frame.transaction.host.orgUrl)),
+    'String toExternalForm()': (self) => state(self, Address).shown,
+    'String getHost()': (self) => new globalThis.URL(state(self, Address).shown).hostname,
+    'String getProtocol()': (self) => new globalThis.URL(state(self, Address).shown).protocol.slice(0, -1),
+  }),
 ];
 
 /** Behind a `TimeZone`. */
@@ -118,5 +125,14 @@ class Zone {
 
   constructor(id: string) {
     this.shown = id;
+  }
+}
+
+/** Behind a `URL`. */
+class Address {
+  readonly shown: string;
+
+  constructor(address: string) {
+    this.shown = address;
   }
 }

@@ -22,6 +22,8 @@ export interface ApexOptions {
   readonly labels?: ReadonlyMap<string, string>;
   userById(id: string): UserContext | undefined;
   readonly hasPermission: HasPermission;
+  /** Where the org is reached; a made-up domain without it. */
+  readonly orgUrl?: string | undefined;
   /** Everything is open to everybody where this is absent. */
   readonly objectAccess?: ApexHost['objectAccess'];
 }
@@ -31,6 +33,7 @@ export class Apex implements ApexHost {
   readonly program: Program;
   readonly org: SandboxOrg;
   readonly clock: Clock;
+  readonly orgUrl: string;
   readonly hasPermission: HasPermission;
   readonly objectAccess: ApexHost['objectAccess'];
   readonly credentials = new Map<string, ReadonlyMap<string, string>>();
@@ -46,6 +49,7 @@ export class Apex implements ApexHost {
   constructor(options: ApexOptions) {
     this.org = options.org;
     this.clock = options.clock;
+    this.orgUrl = options.orgUrl ?? 'https://sandbox.my.salesforce.com';
     this.userById = (id) => options.userById(id);
     this.hasPermission = options.hasPermission;
     this.objectAccess = options.objectAccess ?? (() => OPEN);

@@ -32,6 +32,7 @@ export function openOrgWithApex(options: {
   orgId: string;
   folder: string;
   users: UserDirectory;
+  orgUrl?: string | undefined;
 }): OrgWithApex {
   const { clock, schema, orgId, folder, users } = options;
   const late: { apex?: Apex } = {};
@@ -50,6 +51,7 @@ export function openOrgWithApex(options: {
     org,
     clock,
     sources,
+    orgUrl: options.orgUrl,
     labels,
     userById: (id) => people.byId(id),
     hasPermission: (user, name) => people.hasPermission(user, name),

@@ -14,6 +14,8 @@ const TICK_MS = 1_000;
 export interface ApexSettings {
   /** Where named credentials lead instead of the address in the package, by name. */
   readonly namedCredentials?: Readonly<Record<string, string>>;
+  /** Where the org is reached, for `URL.getOrgDomainUrl()`. */
+  readonly orgUrl?: string;
   readonly onJobFailure?: (error: unknown) => void;
 }
 
@@ -34,8 +36,9 @@ export const serveApex: ApexServing = async ({
   folder,
   namedCredentials = {},
   onJobFailure,
+  orgUrl,
 }) => {
-  const opened = openOrgWithApex({ clock, schema, orgId: ORGANIZATION_ID_18, folder, users });
+  const opened = openOrgWithApex({ clock, schema, orgId: ORGANIZATION_ID_18, folder, users, orgUrl });
   const named = readNamedCredentials(folder);
   const urls = new Map(Object.entries(namedCredentials).map(([name, url]) => [name.toLowerCase(), url]));
   const live = new LiveApex(opened.apex, {

@@ -42,6 +42,8 @@ export interface ApexHost {
   readonly program: Program;
   readonly org: SandboxOrg;
   readonly clock: Clock;
+  /** Where the org is reached, as `URL.getOrgDomainUrl()` says it. */
+  readonly orgUrl: string;
   /** The context of another user of the org, for `System.runAs` and jobs. */
   userById(id: string): UserContext | undefined;
   readonly hasPermission: HasPermission;
