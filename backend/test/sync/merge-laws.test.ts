@@ -4,6 +4,11 @@ import type { Canonical, Side } from '../../src/sync/types.ts';
 import { field, policies } from './merge-states.ts';
 import { fc } from './properties.ts';
 
+/** Whether a value says something where nothing was ever agreed: an empty one does not, nor does a box that nobody checked. */
+function says(value: Canonical, { policy }: FieldState): boolean {
+  return value !== null && (value !== false || policy === 'most_restrictive');
+}
+
 describe('laws', () => {
   const value: fc.Arbitrary<Canonical> = fc.oneof(
     fc.constantFrom(null, 'a', 'b', 'c', true, false),
@@ -79,7 +84,7 @@ describe('laws', () => {
         if (decision.kind !== 'write') return;
         for (const side of decision.to) {
           const lost = state[side];
-          const isNews = state.base === undefined ? lost !== null : !canonicalEquals(lost, state.base);
+          const isNews = state.base === undefined ? says(lost, state) : !canonicalEquals(lost, state.base);
           if (isNews) expect(decision.conflict).not.toBeNull();
         }
       }),
@@ -137,7 +142,8 @@ describe('laws', () => {
       fc.property(states, (given) => {
         const state = { ...given, direction: 'both' as const, resolution: undefined };
         const { base, salesforce, platform, policy } = state;
-        const isNews = (value: Canonical): boolean => value !== null && !canonicalEquals(value, base);
+        const isNews = (value: Canonical): boolean =>
+          value !== null && (base === undefined ? says(value, state) : !canonicalEquals(value, base));
         if (!isNews(salesforce) || !isNews(platform) || canonicalEquals(salesforce, platform)) return;
         const decision = mergeField(state);
         const winner =
