@@ -47,7 +47,7 @@ export async function executeRun(context: RunContext): Promise<'succeeded' | 'fa
     return 'succeeded';
   } catch (error) {
     if (isSyncError(error, 'SYNC_RUN_TAKEN_OVER')) {
-      context.logger.warn({ run: context.run.id }, 'another worker carries on the run');
+      context.logger.info({ run: context.run.id }, 'another worker carries on the run');
       return 'lost';
     }
     const code = isSyncError(error) ? error.code : 'SYNC_INTERNAL';

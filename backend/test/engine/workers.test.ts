@@ -59,6 +59,16 @@ function gate(): { readonly passed: Promise<void>; readonly open: () => void } {
   return { passed: promise, open: () => resolve(undefined) };
 }
 
+/** A worker whose runs stop at opening the vendors until they may end. */
+function heldWorker(clock: Clock) {
+  const [opening, end] = [gate(), gate()];
+  const vendors = vendorsThat(async () => {
+    opening.open();
+    await end.passed;
+  });
+  return { runner: worker(vendors, clock), opening, end };
+}
+
 /** A pair whose both sides are connected, past the doors of setting up. */
 async function connectedPair(): Promise<Scope> {
   const scope = newPair();
@@ -160,14 +170,7 @@ describe('however many workers there are', () => {
 describe('a look at the schedules', () => {
   test('hands a dead worker’s run to the queue within a minute, and no living one’s', async () => {
     const [clock, scope] = [new SetClock(), await connectedPair()];
-    const [opening, end] = [gate(), gate()];
-    const runner = worker(
-      vendorsThat(async () => {
-        opening.open();
-        await end.passed;
-      }),
-      clock,
-    );
+    const { runner, opening, end } = heldWorker(clock);
     const { id } = await queued(scope, clock.now());
     const work = runner.work(scope.tenantId, id);
     await opening.passed;
@@ -203,14 +206,7 @@ describe('whether anybody waits', () => {
   test('counts runs that no worker took up, not those behind another of their own', async () => {
     await asOwner("UPDATE run SET state = 'failed' WHERE state IN ('queued', 'running')");
     const [clock, scope] = [new SetClock(), newPair()];
-    const [opening, end] = [gate(), gate()];
-    const runner = worker(
-      vendorsThat(async () => {
-        opening.open();
-        await end.passed;
-      }),
-      clock,
-    );
+    const { runner, opening, end } = heldWorker(clock);
     const { id } = await queued(scope, clock.now());
     expect(await runsWait(database, clock.now() - 1)).toBe(false);
     expect(await runsWait(database, clock.now())).toBe(true);
