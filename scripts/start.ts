@@ -9,10 +9,12 @@ import { openPostgres } from './postgres.ts';
 import {
   createLeadUrl,
   connect,
+  getStarted,
   map,
   registerHooks,
   scheduleContinuously,
   selectEverybody,
+  trackMappedFields,
 } from './demo/setup.ts';
 import type { CustomPair, Org } from './demo/setup.ts';
 import { seedActiveCampaign, workInActiveCampaign } from './demo/marketer.ts';
@@ -78,11 +80,12 @@ async function present(addresses: Addresses): Promise<void> {
   );
 
   say('setup: Salesforce by OAuth in a browser window, ActiveCampaign by its key');
-  const org = await connect(addresses, vendors);
+  const org = await connect(addresses, vendors, getStarted);
   // The vendor's window of one second, for the calls of seeding and connecting: the service's pace counts only its own.
   await delay(1000);
   say('setup: mapping, selection, schedule, webhooks');
   await map(org.api, { accounts: true, custom: CUSTOM_PAIRS });
+  await trackMappedFields(vendors);
   await selectEverybody(org.api);
   await scheduleContinuously(org.api);
   await registerHooks(org.api);

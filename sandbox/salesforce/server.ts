@@ -78,6 +78,7 @@ export async function createSalesforceServer(options: {
     reset() {
       org.reset();
       for (const part of [identity, usage, loader, bulk]) part.reset();
+      withApex?.live.reset();
       loadSetupRecords(org, identity.users);
       withApex?.loadPackageRecords();
     },
@@ -104,7 +105,10 @@ export async function createSalesforceServer(options: {
   const bulk = registerBulk(app, { org, clock, guard: createApiGuard({ sessions, usage }) });
   loadSetupRecords(org, identity.users);
   withApex?.loadPackageRecords();
-  if (withApex) app.addHook('onClose', async () => withApex.close());
+  if (withApex) {
+    withApex.registerDoors(app);
+    app.addHook('onClose', async () => withApex.close());
+  }
   await app.ready();
   return { app, org, loadable, identity, usage, apex: withApex?.live };
 }

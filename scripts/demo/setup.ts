@@ -14,6 +14,8 @@ import { Http } from '../stack/http.ts';
 import type { Addresses } from '../stack/stack.ts';
 import { credentials, Vendors } from '../stack/vendors.ts';
 
+const credentialsSchema = z.object({ 'activecampaign_sync/org': z.object({ Token: z.string() }) });
+
 /** An org that is set up: what its admin works with from now on. */
 export interface Org {
   /** The service's API with the org's token. */
@@ -31,8 +33,8 @@ export interface CustomPair {
   readonly platform: string;
 }
 
-/** Connects both accounts as the Setup Assistant does: set-up session, Salesforce in a browser window, API key. */
-export async function connect(addresses: Addresses, vendors: Vendors): Promise<Org> {
+/** A set-up session of an org without the package's Apex. @returns its token */
+async function startSession(addresses: Addresses, vendors: Vendors): Promise<string> {
   const [organization] = await vendors.query('SELECT Id FROM Organization');
   const stranger = new Http(addresses.service);
   const { token } = await stranger.send(
@@ -41,6 +43,22 @@ export async function connect(addresses: Addresses, vendors: Vendors): Promise<O
     { orgId: organization?.Id, instanceUrl: addresses.salesforce },
     setupStartedSchema,
   );
+  return token;
+}
+
+/** "Get started" in the package, which keeps the token in the org. @returns the token, by the sandbox's own door */
+export async function getStarted(_addresses: Addresses, vendors: Vendors): Promise<string> {
+  await vendors.apex('SetupController', 'start');
+  const held = await vendors.salesforce.get('/__sandbox/credentials', credentialsSchema);
+  return held['activecampaign_sync/org'].Token;
+}
+
+/**
+ * Connects both accounts as the Setup Assistant does: set-up session, Salesforce in a browser window, API key.
+ * @param begin starts the set-up session and answers its token
+ */
+export async function connect(addresses: Addresses, vendors: Vendors, begin = startSession): Promise<Org> {
+  const token = await begin(addresses, vendors);
   const api = new Http(addresses.service, { Authorization: `Bearer ${token}` });
   await authorizeSalesforce(api, addresses);
   const { id: activecampaign } = await api.send(
@@ -95,6 +113,11 @@ export async function map(
     const body = { enabled: object === 'Account' ? accounts : enabled, fields: [...rows, ...added] };
     await api.send('PUT', `/v1/mappings/${object}`, body, mappingSchema);
   }
+}
+
+/** Opens the mapping in the package, which keeps from then on which fields' edits it marks. */
+export async function trackMappedFields(vendors: Vendors): Promise<void> {
+  await vendors.apex('MappingController', 'getMappings');
 }
 
 /** Selects every lead and contact that there is. */

@@ -25,6 +25,11 @@ const querySchema = z.object({ records: z.array(recordSchema), nextRecordsUrl: z
 
 const limitsSchema = z.object({ DailyApiRequests: z.object({ Max: z.number(), Remaining: z.number() }) });
 
+const apexSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), message: z.string() }),
+]);
+
 /** Both vendors as their own users and the control doors see them, beside the service. */
 export class Vendors {
   readonly salesforce: Http;
@@ -69,6 +74,17 @@ export class Vendors {
     schema: z.ZodType<T>,
   ): Promise<T> {
     return this[vendor].send('POST', `/__sandbox/${door}`, body, schema);
+  }
+
+  /**
+   * Calls a component method of the package as the org's admin.
+   * @throws Error with what the method threw
+   */
+  async apex(className: string, method: string, params: Record<string, unknown> = {}): Promise<unknown> {
+    const body = { username: credentials.admin, class: className, method, params };
+    const outcome = await this.door('salesforce', 'apex', body, apexSchema);
+    if (!outcome.ok) throw new Error(`${className}.${method}: ${outcome.message}`);
+    return outcome.value;
   }
 
   /** Calls since the last reset and records, as the vendors themselves count them. */

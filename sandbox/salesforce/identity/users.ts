@@ -21,6 +21,8 @@ export interface SandboxUser {
   readonly isAdmin: boolean;
   readonly isIntegrationUser: boolean;
   readonly access: AccessProfile;
+  /** The package's permission sets that the user holds, by API name. */
+  readonly permissionSets: readonly string[];
 }
 
 const PASSWORD = 'sandbox1234';
@@ -42,6 +44,7 @@ const SANDBOX_USERS: readonly SandboxUser[] = [
     isAdmin: true,
     isIntegrationUser: false,
     access: 'all',
+    permissionSets: ['ActiveCampaign_Package_Manager'],
   },
   {
     id: knownId('005000000000002'),
@@ -58,6 +61,7 @@ const SANDBOX_USERS: readonly SandboxUser[] = [
     isAdmin: false,
     isIntegrationUser: false,
     access: 'package-user',
+    permissionSets: ['ActiveCampaign_Standard_User'],
   },
   {
     id: knownId('005000000000003'),
@@ -74,6 +78,7 @@ const SANDBOX_USERS: readonly SandboxUser[] = [
     isAdmin: false,
     isIntegrationUser: false,
     access: 'without-package',
+    permissionSets: [],
   },
   {
     id: knownId('005000000000004'),
@@ -90,6 +95,7 @@ const SANDBOX_USERS: readonly SandboxUser[] = [
     isAdmin: false,
     isIntegrationUser: true,
     access: 'all',
+    permissionSets: ['ActiveCampaign_Integration_User'],
   },
 ];
 

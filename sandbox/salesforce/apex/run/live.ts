@@ -127,13 +127,22 @@ export class LiveApex {
     }
   }
 
-  private auraMethod(className: string, methodName: string): MethodInfo {
+  /** Whether components may call this method. */
+  hasAuraMethod(className: string, methodName: string): boolean {
+    return this.findAuraMethod(className, methodName) !== undefined;
+  }
+
+  private findAuraMethod(className: string, methodName: string): MethodInfo | undefined {
     const info = this.apex.program.classes.get(className.toLowerCase());
-    const method = info?.methods
+    if (info?.isOwn !== true) return undefined;
+    return info.methods
       .get(methodName.toLowerCase())
       ?.find((one) => one.isStatic && one.modifiers.annotations.has('auraenabled'));
-    if (info?.isOwn !== true || method === undefined)
-      throw new Error(`No @AuraEnabled method ${className}.${methodName}`);
+  }
+
+  private auraMethod(className: string, methodName: string): MethodInfo {
+    const method = this.findAuraMethod(className, methodName);
+    if (method === undefined) throw new Error(`No @AuraEnabled method ${className}.${methodName}`);
     return method;
   }
 
@@ -203,6 +212,13 @@ export class LiveApex {
     one.at = next ?? Number.POSITIVE_INFINITY;
     const context = new ApexNative('SchedulableContext', new JobContext(triggerId));
     this.start(() => this.execute(user, job, 'scheduled', context));
+  }
+
+  /** Forgets waiting jobs and what credentials hold. */
+  reset(): void {
+    this.delayed = [];
+    this.scheduled = [];
+    this.apex.credentials.clear();
   }
 
   /** Waits until no job runs, those that jobs enqueue included. */

@@ -58,9 +58,12 @@ export function openOrgWithApex(options: {
     objectAccess: (user, object) => people.objectAccess(user, object),
   });
   late.apex = apex;
-  const profiles = new Map([...users].map(({ profileId, profileName }) => [profileId, profileName]));
+  const profiles = new Map([
+    ...[...users].map(({ profileId, profileName }): [string, string] => [profileId, profileName]),
+    ...STANDARD_PROFILES,
+  ]);
   const loadPackageRecords = (): void => {
-    people.load([...profiles, ...STANDARD_PROFILES].map(([id, name]) => ({ id, name })));
+    people.load(users, profiles);
   };
   return { org, apex, loadPackageRecords };
 }

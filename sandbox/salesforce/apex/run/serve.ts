@@ -1,9 +1,11 @@
+import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../../common/clock.ts';
 import { ORGANIZATION_ID_18 } from '../../identity/organization.ts';
 import type { UserDirectory } from '../../identity/users.ts';
 import type { OrgSchema } from '../../org/schema.ts';
 import { sendCallout } from './callouts.ts';
 import { readNamedCredentials } from './credentials.ts';
+import { registerApexDoors } from './doors.ts';
 import { LiveApex } from './live.ts';
 import { openOrgWithApex } from './open.ts';
 import type { OrgWithApex } from './open.ts';
@@ -21,6 +23,8 @@ export interface ApexSettings {
 
 export interface ServedApex extends OrgWithApex {
   readonly live: LiveApex;
+  /** Control doors for what Apex does. */
+  registerDoors(app: FastifyInstance): void;
   close(): void;
 }
 
@@ -52,6 +56,9 @@ export const serveApex: ApexServing = async ({
   return {
     ...opened,
     live,
+    registerDoors: (app) => {
+      registerApexDoors(app, { live, apex: opened.apex, users });
+    },
     close: () => {
       clearInterval(timer);
     },

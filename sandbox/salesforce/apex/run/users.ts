@@ -1,3 +1,4 @@
+import type { SandboxUser } from '../../identity/users.ts';
 import type { SandboxOrg } from '../../org/org.ts';
 import type { FieldAccess, UserContext } from '../../org/types.ts';
 import { OPEN } from '../runtime/host.ts';
@@ -23,15 +24,23 @@ export class ApexUsers {
     this.sets = sets;
   }
 
-  /** Puts the package's permission sets, and the profiles that users have, into the org. */
-  load(profiles: readonly { readonly id: string; readonly name: string }[]): void {
-    this.org.bulkLoad(
+  /** Puts the package's permission sets, who holds them, and profiles into the org. */
+  load(users: Iterable<SandboxUser>, profiles: ReadonlyMap<string, string>): void {
+    const ids = this.org.bulkLoad(
       'PermissionSet',
       this.sets.map(({ name, label }) => ({ Name: name, Label: label })),
     );
+    const idOf = new Map(this.sets.map(({ name }, at) => [name, ids[at]]));
+    const assigned = [...users].flatMap((user) =>
+      user.permissionSets.flatMap((name) => {
+        const id = idOf.get(name);
+        return id === undefined ? [] : [{ AssigneeId: user.id, PermissionSetId: id }];
+      }),
+    );
+    this.org.bulkLoad('PermissionSetAssignment', assigned);
     this.org.bulkLoad(
       'Profile',
-      profiles.map(({ id, name }) => ({ Id: id, Name: name })),
+      [...profiles].map(([id, name]) => ({ Id: id, Name: name })),
     );
     this.loadLeadStatus();
   }
@@ -64,9 +73,8 @@ export class ApexUsers {
     return context;
   }
 
-  /** Custom permissions: an administrator has all of them, others by their permission sets. */
+  /** Custom permissions come with permission sets, an administrator's too. */
   hasPermission(user: UserContext, name: string): boolean {
-    if (user.isAdmin) return true;
     return this.setsOf(user.id).some((set) => set.permissions.has(name.toLowerCase()));
   }
 

@@ -166,6 +166,24 @@ describe('an org with Apex', () => {
     );
   });
 
+  test('the control doors call a method as a user and tell what credentials hold since a reset', async () => {
+    await fetch(`${url}/__sandbox/reset`, { method: 'POST' });
+    const door = async (body: unknown): Promise<unknown> => {
+      const answer = await fetch(`${url}/__sandbox/apex`, { method: 'POST', body: JSON.stringify(body) });
+      return answer.json();
+    };
+    const call = { username: 'admin@sandbox.test', class: 'Door', method: 'keep', params: { token: 'kept' } };
+    expect(await door(call)).toEqual({ ok: true, value: null });
+    const held = await fetch(`${url}/__sandbox/credentials`);
+    expect(await held.json()).toEqual({ 'vendor/org': { Token: 'kept' } });
+    expect(await door({ ...call, method: 'closed' })).toMatchObject({
+      message: 'There is no @AuraEnabled method Door.closed.',
+    });
+    expect(await door({ ...call, username: 'nobody' })).toMatchObject({
+      message: 'There is no user nobody.',
+    });
+  });
+
   test('a scheduled job runs when its hour comes', async () => {
     await apex.callAura('Door', 'plan', {}, admin());
     apex.tick();
