@@ -177,10 +177,10 @@ describe('an org with Apex', () => {
     const held = await fetch(`${url}/__sandbox/credentials`);
     expect(await held.json()).toEqual({ 'vendor/org': { Token: 'kept' } });
     expect(await door({ ...call, method: 'closed' })).toMatchObject({
-      message: 'There is no @AuraEnabled method Door.closed.',
+      error: 'There is no @AuraEnabled method Door.closed.',
     });
     expect(await door({ ...call, username: 'nobody' })).toMatchObject({
-      message: 'There is no user nobody.',
+      error: 'There is no user nobody.',
     });
   });
 
