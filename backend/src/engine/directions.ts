@@ -1,7 +1,7 @@
 import { lastStart } from '../store/runs.ts';
 import type { Scope, Tx } from '../store/scope.ts';
 import { readSchedules, scheduleOf, type StoredSchedule } from '../store/settings.ts';
-import { nextRun } from '../sync/schedule.ts';
+import { nextNoticed, nextRun } from '../sync/schedule.ts';
 import type { Direction } from '../sync/types.ts';
 import { waitingRecords } from './ticks.ts';
 
@@ -21,12 +21,17 @@ export async function readDirection(
   { now, intervalMinutes }: { now: number; intervalMinutes: number },
 ): Promise<DirectionState> {
   const stored = scheduleOf(await readSchedules(tx, scope), direction);
-  const { schedule, paused, timeZone } = stored;
+  const { schedule, paused, timeZone, noticedAt } = stored;
   const lastRunAt = await lastStart(tx, scope, direction);
   return {
     ...stored,
     nextRunAt:
-      schedule === null || paused ? null : nextRun(schedule, lastRunAt, now, timeZone, intervalMinutes),
+      schedule === null || paused
+        ? null
+        : Math.min(
+            nextRun(schedule, lastRunAt, now, timeZone, intervalMinutes),
+            nextNoticed(noticedAt, lastRunAt, now) ?? Infinity,
+          ),
     lastRunAt,
     waiting: await waitingRecords(tx, scope, direction, now),
   };

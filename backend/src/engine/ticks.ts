@@ -7,7 +7,7 @@ import { connectedPairs } from '../store/pairs.ts';
 import { lastStart, openRuns, type Run, type RunTrigger } from '../store/runs.ts';
 import type { Scope, Tx } from '../store/scope.ts';
 import { readMappings, readSchedules, scheduleOf } from '../store/settings.ts';
-import { isDue } from '../sync/schedule.ts';
+import { isDue, nextNoticed } from '../sync/schedule.ts';
 import type { Direction } from '../sync/types.ts';
 import { deadAfter, type Runner } from './runner.ts';
 
@@ -76,11 +76,12 @@ async function dueRuns(
   const schedules = await readSchedules(tx, scope);
   const due: DueRun[] = [];
   for (const direction of directions) {
-    const { schedule, timeZone, paused } = scheduleOf(schedules, direction);
+    const { schedule, timeZone, paused, noticedAt } = scheduleOf(schedules, direction);
     if (schedule === null || paused) continue;
     const lastStartedAt = await lastStart(tx, scope, direction);
     const question = { schedule, lastStartedAt, now, timeZone, threshold: batchThreshold, intervalMinutes };
-    if (isDue({ ...question, waiting: 0 })) due.push({ direction, trigger: 'schedule' });
+    if (nextNoticed(noticedAt, lastStartedAt, now) === now) due.push({ direction, trigger: 'notice' });
+    else if (isDue({ ...question, waiting: 0 })) due.push({ direction, trigger: 'schedule' });
     else if (isDue({ ...question, waiting: await waitingRecords(tx, scope, direction, now) }))
       due.push({ direction, trigger: 'threshold' });
   }

@@ -1,7 +1,7 @@
 import type { Direction, ObjectMapping, SalesforceObject } from '../sync/types.ts';
 import type { Schedule } from '../sync/schedule.ts';
 import type { Selection } from '../sync/selection.ts';
-import type { Scope, Tx } from './scope.ts';
+import { toMillis, type Scope, type Tx } from './scope.ts';
 
 /** A saved setting with its generation, which rises with every save. */
 export interface Generation<T> {
@@ -75,6 +75,8 @@ export interface StoredSchedule {
   readonly schedule: Schedule | null;
   readonly timeZone: string;
   readonly paused: boolean;
+  /** When a notice of changes last came, milliseconds; null: never. */
+  readonly noticedAt: number | null;
 }
 
 export async function readSchedules(tx: Tx, scope: Scope): Promise<Map<Direction, StoredSchedule>> {
@@ -83,14 +85,22 @@ export async function readSchedules(tx: Tx, scope: Scope): Promise<Map<Direction
     definition: Schedule | null;
     time_zone: string;
     paused: boolean;
+    noticed_at: Date | null;
   }>(
-    'SELECT direction, definition, time_zone, paused FROM schedule WHERE tenant_id = $1 AND connection_id = $2',
+    `SELECT direction, definition, time_zone, paused, noticed_at FROM schedule
+     WHERE tenant_id = $1 AND connection_id = $2`,
     [scope.tenantId, scope.connectionId],
   );
   return new Map(
     rows.map((row) => [
       row.direction,
-      { direction: row.direction, schedule: row.definition, timeZone: row.time_zone, paused: row.paused },
+      {
+        direction: row.direction,
+        schedule: row.definition,
+        timeZone: row.time_zone,
+        paused: row.paused,
+        noticedAt: toMillis(row.noticed_at),
+      },
     ]),
   );
 }
@@ -106,11 +116,32 @@ export function scheduleOf(
       schedule: direction === 'inbound' ? { kind: 'continuous' } : null,
       timeZone: 'UTC',
       paused: false,
+      noticedAt: null,
     }
   );
 }
 
-export async function saveSchedule(tx: Tx, scope: Scope, schedule: StoredSchedule): Promise<void> {
+/**
+ * Notes that there is something to read in Salesforce, for every connection of the tenant whose outbound batches are
+ * scheduled and not paused, and that somebody has chosen records for.
+ * @returns how many connections that were
+ */
+export async function noteNotice(tx: Tx, tenantId: string, now: number): Promise<number> {
+  const { rowCount } = await tx.query(
+    `UPDATE schedule SET noticed_at = $2
+     WHERE tenant_id = $1 AND direction = 'outbound' AND definition IS NOT NULL AND NOT paused
+       AND EXISTS (SELECT FROM selection WHERE selection.tenant_id = $1
+         AND selection.connection_id = schedule.connection_id)`,
+    [tenantId, new Date(now)],
+  );
+  return rowCount ?? 0;
+}
+
+export async function saveSchedule(
+  tx: Tx,
+  scope: Scope,
+  schedule: Omit<StoredSchedule, 'noticedAt'>,
+): Promise<void> {
   await tx.query(
     `INSERT INTO schedule (tenant_id, connection_id, direction, definition, time_zone, paused)
      VALUES ($1, $2, $3, $4, $5, $6)

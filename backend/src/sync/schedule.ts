@@ -62,6 +62,23 @@ export function isDue(question: DueQuestion): boolean {
   return nextRun(schedule, lastStartedAt, now, timeZone, intervalMinutes) <= now;
 }
 
+/** A notice starts no batch sooner than this after the last one began, whoever sends how many. Milliseconds. */
+const NOTICE_GAP = 30_000;
+
+/**
+ * When a batch is due because somebody said that there is something to read; null where no notice waits, as a batch
+ * that began since answers it. What people edit waits for no schedule. Times are milliseconds.
+ */
+export function nextNoticed(
+  noticedAt: number | null,
+  lastStartedAt: number | null,
+  now: number,
+): number | null {
+  if (noticedAt === null) return null;
+  if (lastStartedAt === null) return now;
+  return noticedAt > lastStartedAt ? Math.max(now, lastStartedAt + NOTICE_GAP) : null;
+}
+
 /** The first moment after `after` at which the zone's clocks show `at`. */
 function firstDailyAfter(at: string, after: number, timeZone: string): number {
   const time = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(at);

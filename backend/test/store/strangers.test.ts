@@ -228,6 +228,7 @@ const cases: Record<string, Case> = {
       timeZone: 'UTC',
       paused: true,
     }),
+  noteNotice: (tx, { scope }) => settings.noteNotice(tx, scope.tenantId, now),
   readAutomationOffer: (tx, { scope }) => settings.readAutomationOffer(tx, scope),
   saveAutomationOffer: (tx, { scope }) =>
     settings.saveAutomationOffer(tx, scope, { enabled: false, campaignIds: null, automationIds: null }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DateTime } from 'luxon';
-import { isDue, nextRun, type DueQuestion, type Schedule } from '../../src/sync/schedule.ts';
+import { isDue, nextNoticed, nextRun, type DueQuestion, type Schedule } from '../../src/sync/schedule.ts';
 import { fc } from './properties.ts';
 
 const at = (iso: string): number => DateTime.fromISO(iso, { zone: 'utc' }).toMillis();
@@ -148,5 +148,21 @@ describe('whether a batch is due', () => {
     ['daily, never run, long after it', { schedule: daily('11:00'), lastStartedAt: null }, false],
   ] as [string, Partial<DueQuestion>, boolean][])('%s', (_what, overrides, due) => {
     expect(isDue({ ...question, ...overrides })).toBe(due);
+  });
+});
+
+describe('a notice of changes', () => {
+  const now = at('2026-06-01T10:00');
+  const secondsAgo = (seconds: number): number => now - seconds * 1000;
+
+  test.each<[string, number | null, number | null, number | null]>([
+    ['never came', null, secondsAgo(900), null],
+    ['that a batch has answered waits no more', secondsAgo(20), secondsAgo(10), null],
+    ['is due at once when nothing ever ran', secondsAgo(20), null, now],
+    ['is due at once when the last batch is long ago', secondsAgo(1), secondsAgo(900), now],
+    ['waits until half a minute after the last batch', secondsAgo(5), secondsAgo(10), now + 20_000],
+    ['is due half a minute after it', secondsAgo(5), secondsAgo(30), now],
+  ])('%s', (_what, noticedAt, lastStartedAt, due) => {
+    expect(nextNoticed(noticedAt, lastStartedAt, now)).toBe(due);
   });
 });

@@ -11,6 +11,7 @@ import health from './health.ts';
 import hookDeliveries from './hook-deliveries.ts';
 import hooks from './hooks.ts';
 import mappings from './mappings.ts';
+import notices from './notices.ts';
 import oauthCallback from './oauth-callback.ts';
 import records from './records.ts';
 import runs from './runs.ts';
@@ -35,6 +36,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   await app.register(selections);
   await app.register(schedule);
   await app.register(runs);
+  await app.register(notices);
   await app.register(hooks);
   await app.register(hookDeliveries);
   await app.register(records);
