@@ -7,8 +7,8 @@ import { soqlText } from './salesforce-records.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { knownValues } from './evaluate.ts';
 
-/** Characters of a query's list of addresses as a URL carries it; Salesforce takes 16,384 with everything around it. */
-const listLength = 12_000;
+/** Characters of a query's list of addresses; a SOQL statement has 100,000 at most, with everything around the list. */
+const listLength = 90_000;
 
 /**
  * Looks for people who stand in Salesforce already before they are created there: the oldest record of the object
@@ -56,13 +56,13 @@ export async function findRequested(
   return found;
 }
 
-/** Texts in lists that fit into a query's address. */
+/** Texts in lists that fit into a query. */
 function lists(texts: readonly string[]): string[] {
   const cut: string[] = [];
   let list: string[] = [];
   let length = 0;
   for (const text of texts) {
-    const own = encodeURIComponent(`${text}, `).length;
+    const own = `${text}, `.length;
     if (length + own > listLength && list.length > 0) {
       cut.push(list.join(', '));
       [list, length] = [[], 0];

@@ -4,7 +4,7 @@
  * under way, and then the first failure. A reader that stops early waits until nothing is under way any more.
  */
 export async function* sideBySide<T, R>(
-  source: AsyncIterable<T>,
+  source: AsyncIterable<T> | Iterable<T>,
   work: (item: T) => Promise<R>,
   atOnce: number,
 ): AsyncGenerator<R, void, void> {

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { chunks } from '../../lib/lists.ts';
+import { sideBySide } from '../../lib/side-by-side.ts';
 import type { PlatformValue } from '../../sync/types.ts';
 import type { ContactCursor, ContactPage, PlatformContact } from '../connector.ts';
 import { expect, type ActiveCampaignClient, type Query } from './client.ts';
@@ -42,19 +43,27 @@ export async function readContacts(
   return { records, next, done };
 }
 
+/** Pages of known ids do not wait for each other. */
+const PAGES_AT_ONCE = 4;
+
 /** Those of the ids that still exist. */
 export async function readContactsByIds(
   client: ActiveCampaignClient,
   ids: readonly string[],
 ): Promise<PlatformContact[]> {
   const found: PlatformContact[] = [];
-  for (const part of chunks(ids, manifest.limits.readPage)) {
-    const query: Query = [...part.map((id) => ['ids[]', id] as const), LIMIT, INCLUDE];
-    const answer = await client.send({ method: 'GET', path: '/contacts', query, repeatable: true });
-    const wanted = new Set(part);
-    const contacts = toContacts(expect(contactPage, answer.body, '/contacts'), answer.serverTime);
-    found.push(...contacts.filter(({ id }) => wanted.has(id)));
-  }
+  const pages = sideBySide(
+    chunks(ids, manifest.limits.readPage),
+    async (part) => {
+      const query: Query = [...part.map((id) => ['ids[]', id] as const), LIMIT, INCLUDE];
+      const answer = await client.send({ method: 'GET', path: '/contacts', query, repeatable: true });
+      const wanted = new Set(part);
+      const contacts = toContacts(expect(contactPage, answer.body, '/contacts'), answer.serverTime);
+      return contacts.filter(({ id }) => wanted.has(id));
+    },
+    PAGES_AT_ONCE,
+  );
+  for await (const page of pages) found.push(...page);
   return found;
 }
 
