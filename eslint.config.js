@@ -16,6 +16,7 @@ const parts = {
   routes: ['backend/src/routes/**'],
   lib: ['backend/src/lib/**'],
   app: ['backend/src/plugins/**', 'backend/src'],
+  components: ['force-app/**'],
 };
 
 const service = ['engine', 'sync', 'salesforce', 'connectors', 'store', 'lib'];
@@ -33,10 +34,12 @@ const mayImport = {
   app: ['routes', 'schemas', 'app', ...service],
   sandbox: ['sandbox'],
   test: Object.keys(parts),
+  // Types alone: what a component imports of the service is gone when it is deployed.
+  components: ['components', 'test'],
 };
 
 export default defineConfig(
-  { ignores: ['node_modules', '.data', 'coverage', 'force-app', '.tools'] },
+  { ignores: ['**/node_modules', '.data', 'coverage', 'force-app/**/*.js', '.tools'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
@@ -98,6 +101,7 @@ export default defineConfig(
       'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],
     },
   },
-  { files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   prettier,
 );

@@ -2,29 +2,17 @@
 // Runs the Salesforce CLI that this folder pins, installing it on first use (300 MB into scripts/sf/node_modules).
 // Usage: node scripts/sf/sf.mjs ARGUMENTS... Plain JavaScript, for scripts/with-runtime.mjs starts it on any Node.
 // Telemetry and updates are off; its settings and logins live in .data/sf-home, never in the user's own home.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { installOnce } from '../install-once.mjs';
 
 const folder = import.meta.dirname;
 const root = join(folder, '..', '..');
 const entry = join(folder, 'node_modules', '@salesforce', 'cli', 'bin', 'run.js');
 const home = join(root, '.data', 'sf-home');
 
-if (!existsSync(entry)) {
-  console.error('Installing the Salesforce CLI (first use, about two minutes)…');
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: folder,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
-  if (done.status !== 0) {
-    console.error(
-      'npm ci failed. Check the network and the npm registry setting, then run the command again.',
-    );
-    process.exit(done.status ?? 1);
-  }
-}
+installOnce(folder, 'the Salesforce CLI (first use, about two minutes)');
 
 const wanted = process.env.SYNCLINE_SF_HOME ?? home;
 mkdirSync(wanted, { recursive: true });

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { act, button, findAll, record, show, textOf } from 'testing';
+import ErrorPanel from '../errorPanel';
+
+const failure = { code: 'SYNC_X', message: 'The key is wrong.', remedy: 'Copy it again.' };
+
+describe('the error panel', () => {
+  it('says what happened, what to do and the code, and announces it', async () => {
+    const panel = show(ErrorPanel, { failure });
+    expect(textOf(panel)).toBe('The key is wrong. Copy it again. Code: SYNC_X');
+    expect(findAll(panel, '[role="alert"]')).toHaveLength(1);
+    await expect(panel).toBeAccessible();
+  });
+
+  it('is empty while nothing is wrong', () => {
+    expect(textOf(show(ErrorPanel))).toBe('');
+  });
+
+  it('offers another try only where one can help', () => {
+    expect(findAll(show(ErrorPanel, { failure }), 'lightning-button')).toHaveLength(0);
+    const panel = show(ErrorPanel, { failure, retryable: true });
+    const retries = record(panel, 'retry');
+    act(button(panel, 'Try again'), 'click');
+    expect(retries).toHaveLength(1);
+  });
+});

@@ -1,0 +1,17 @@
+import { LightningElement, api } from 'lwc';
+import type { Failure } from 'c/failure';
+import code from '@salesforce/label/c.Error_Code';
+import retry from '@salesforce/label/c.Action_Retry';
+
+/** What went wrong, what it means and what to do; fires `retry` where trying again can help. */
+export default class ErrorPanel extends LightningElement {
+  @api failure: Failure | undefined;
+  /** Whether to offer another try. */
+  @api retryable = false;
+
+  labels = { code, retry };
+
+  handleRetry(): void {
+    this.dispatchEvent(new CustomEvent('retry'));
+  }
+}

@@ -1,0 +1,49 @@
+import type { SetupState } from 'service';
+import ServerElement from 'c/serverElement';
+import type { StepId } from 'c/setupSteps';
+import getStatus from '@salesforce/apex/SetupController.getStatus';
+import loading from '@salesforce/label/c.State_Loading';
+import title from '@salesforce/label/c.App_Title';
+
+type Screen = 'loading' | 'start' | 'overview' | StepId;
+
+/** The Setup Assistant: the start page, the overview of the four steps, and each step. */
+export default class SetupAssistant extends ServerElement {
+  labels = { loading, title };
+  screen: Screen = 'loading';
+  setup: SetupState | undefined;
+
+  override connectedCallback(): void {
+    void this.handleOverview();
+  }
+
+  /** Shows the overview as the service has it now. */
+  async handleOverview(): Promise<void> {
+    this.screen = 'loading';
+    await this.attempt(async () => {
+      const status = await getStatus();
+      this.setup = status.started ? status.setup : undefined;
+      this.screen = status.started ? 'overview' : 'start';
+    });
+  }
+
+  handleStarted(): void {
+    this.screen = 'connect';
+  }
+
+  handleOpen({ detail }: CustomEvent<StepId>): void {
+    this.screen = detail;
+  }
+
+  get isStart(): boolean {
+    return this.screen === 'start';
+  }
+
+  get isOverview(): boolean {
+    return this.screen === 'overview';
+  }
+
+  get isConnect(): boolean {
+    return this.screen === 'connect';
+  }
+}

@@ -1,0 +1,17 @@
+// Tests of the Lightning web components. Jest runs in the repository's root, where sfdx-project.json is.
+const { join } = require('node:path');
+const { jestConfig } = require('@salesforce/sfdx-lwc-jest/config');
+
+const components = 'force-app/main/default/lwc';
+
+module.exports = {
+  ...jestConfig,
+  rootDir: join(__dirname, '..', '..', '..'),
+  roots: [`<rootDir>/${components}`],
+  testMatch: ['**/__tests__/**/*.test.ts'],
+  moduleNameMapper: { '^(testing|samples)$': join(__dirname, '..', '$1.ts') },
+  setupFiles: [join(__dirname, 'platform.cjs')],
+  setupFilesAfterEnv: [...jestConfig.setupFilesAfterEnv, join(__dirname, 'accessibility.cjs')],
+  collectCoverageFrom: [`${components}/**/*.ts`, '!**/__tests__/**'],
+  resetMocks: true,
+};

@@ -1,0 +1,31 @@
+/** The package's Apex methods as components import them. Times in answers of the service are ISO texts. */
+
+declare module '@salesforce/apex/SetupController.getStatus' {
+  type Status = { started: false } | { started: true; setup: import('service').SetupState };
+  export default function getStatus(): Promise<Status>;
+}
+declare module '@salesforce/apex/SetupController.start' {
+  export default function start(): Promise<{ started: true }>;
+}
+declare module '@salesforce/apex/SetupController.getConnections' {
+  export default function getConnections(): Promise<import('service').ConnectionList>;
+}
+declare module '@salesforce/apex/SetupController.connectActiveCampaign' {
+  export default function connectActiveCampaign(input: {
+    account: string;
+    apiKey: string;
+  }): Promise<import('service').Connection>;
+}
+declare module '@salesforce/apex/SetupController.startAuthorization' {
+  export default function startAuthorization(input: {
+    returnUrl: string;
+  }): Promise<import('service').AuthorizationStarted>;
+}
+declare module '@salesforce/apex/SetupController.getAuthorization' {
+  export default function getAuthorization(input: {
+    authorizationId: string;
+  }): Promise<import('service').Authorization>;
+}
+declare module '@salesforce/apex/SetupController.disconnect' {
+  export default function disconnect(input: { connectionId: string }): Promise<import('service').Connection>;
+}
