@@ -1,12 +1,11 @@
 import { ahead } from '../lib/ahead.ts';
 import { catalogue } from '../lib/errors.ts';
 import type { Link } from '../store/links.ts';
-import type { SalesforceObject } from '../sync/types.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
 import { enterStage, type RunContext } from './context.ts';
 import { dueBatches } from './due.ts';
 import { evaluate, withWritten } from './evaluate.ts';
-import { syncStatus } from './marks.ts';
+import { acknowledgedEdit, syncStatus } from './marks.ts';
 import { issueProblem } from './observe.ts';
 import { noteWrites } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
@@ -52,7 +51,7 @@ export async function writeRecords(
   links: readonly Link[],
 ): Promise<void> {
   const intents = await planInbound(context, settings, links);
-  const outcomes = await save(context, settings.object, intents);
+  const outcomes = await save(context, settings, intents);
   await conclude(context, { settings, links, intents, outcomes });
 }
 
@@ -76,7 +75,7 @@ async function* write(
   batches: AsyncIterable<Planned>,
 ): AsyncGenerator<Saved, void, void> {
   for await (const batch of batches) {
-    yield { ...batch, outcomes: await save(context, batch.settings.object, batch.intents) };
+    yield { ...batch, outcomes: await save(context, batch.settings, batch.intents) };
   }
 }
 
@@ -92,9 +91,10 @@ async function conclude(context: RunContext, { settings, intents, outcomes }: Sa
 
 async function save(
   context: RunContext,
-  object: SalesforceObject,
+  settings: ObjectSettings,
   intents: readonly Intent[],
 ): Promise<Map<number, WritableSave>> {
+  const { object } = settings;
   const outcomes = new Map<number, WritableSave>();
   const creations = intents.filter((intent) => intent.row !== null && intent.link.salesforceId === null);
   const updates = intents.filter((intent) => intent.row !== null && intent.link.salesforceId !== null);
@@ -103,14 +103,17 @@ async function save(
       ? []
       : await saveWritable(
           (rows) => context.salesforce.upsert(object, context.names.id, rows),
-          creations.map((intent) => withMarksRow(context, intent)),
+          creations.map((intent) => withMarksRow(context, settings, intent)),
         );
   const updated =
     updates.length === 0
       ? []
       : await saveWritable(
           (rows) => context.salesforce.update(object, rows),
-          updates.map((intent) => ({ ...withMarksRow(context, intent), Id: intent.link.salesforceId ?? '' })),
+          updates.map((intent) => ({
+            ...withMarksRow(context, settings, intent),
+            Id: intent.link.salesforceId ?? '',
+          })),
         );
   for (const [index, intent] of creations.entries()) noteOutcome(outcomes, intent, created[index]);
   for (const [index, intent] of updates.entries()) noteOutcome(outcomes, intent, updated[index]);
@@ -126,14 +129,18 @@ function noteOutcome(
 }
 
 /** The status travels in the same row as the values, so that it costs no second write. */
-function withMarksRow(context: RunContext, intent: Intent): Record<string, unknown> {
-  const { names } = context;
+function withMarksRow(
+  { names }: RunContext,
+  { countsEdits }: ObjectSettings,
+  intent: Intent,
+): Record<string, unknown> {
   const isClean =
     intent.issues.length === 0 && intent.link.problem === null && intent.link.outboundDue === null;
   return {
     ...intent.row,
     ...(isClean ? { [names.status]: syncStatus.synced } : {}),
     ...(intent.before.salesforceId === null ? { [names.id]: intent.link.platformId } : {}),
+    ...acknowledgedEdit(intent.link.salesforceMarks, { names, counts: countsEdits }),
   };
 }
 
@@ -164,6 +171,7 @@ function resultOf(
     return failedWrite(before, 'inbound', failure, now, issues);
   }
   const marks = {
+    ...link.salesforceMarks,
     status:
       typeof row[context.names.status] === 'string'
         ? syncStatus.synced

@@ -1,4 +1,5 @@
-import type { LinkData, Marks, Problem } from '../store/links.ts';
+import type { LinkData, Marks, Problem, SeenMarks } from '../store/links.ts';
+import type { SalesforceField } from '../sync/types.ts';
 
 /** The values of the package field "ActiveCampaign Sync Status"; force-app holds the same list. */
 export const syncStatus = {
@@ -13,11 +14,15 @@ export const syncStatus = {
   stopped: 'Stopped: record deleted',
 } as const;
 
-/** API names of the package's three fields on Lead, Contact and Account. */
+/** API names of the package's fields on Lead, Contact and Account. */
 export interface PackageFields {
   readonly status: string;
   readonly id: string;
   readonly relation: string;
+  /** How often people edited the record; the package's trigger counts. */
+  readonly edit: string;
+  /** Into it goes, with everything that we write, the number of the edit that we have read. */
+  readonly acknowledged: string;
 }
 
 /** @param namespace of the installed managed package; empty for unlocked builds and scratch orgs */
@@ -27,7 +32,28 @@ export function packageFields(namespace: string): PackageFields {
     status: `${prefix}ActiveCampaign_Sync_Status__c`,
     id: `${prefix}ActiveCampaign_ID__c`,
     relation: `${prefix}ActiveCampaign_Relation_Sync_Status__c`,
+    edit: `${prefix}ActiveCampaign_Edit__c`,
+    acknowledged: `${prefix}ActiveCampaign_Acknowledged_Edit__c`,
   };
+}
+
+/** Whether the org's package counts edits and the connected user may say which one was read: older versions do not. */
+export function countsEdits(fields: readonly SalesforceField[], names: PackageFields): boolean {
+  return (
+    fields.some(({ name }) => name === names.edit) &&
+    fields.some(({ name, updateable }) => name === names.acknowledged && updateable)
+  );
+}
+
+/**
+ * What a row that is written says of the edit that it has seen. It tells the package's trigger that the sync writes,
+ * and keeps an edit made since from being shown as synced.
+ */
+export function acknowledgedEdit(
+  marks: SeenMarks | null,
+  { names, counts }: { names: PackageFields; counts: boolean },
+): Record<string, number> {
+  return counts ? { [names.acknowledged]: marks?.edit ?? 0 } : {};
 }
 
 const relationLength = 255;

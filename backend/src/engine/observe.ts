@@ -1,7 +1,7 @@
 import { catalogue } from '../lib/errors.ts';
 import { readPlatform, readSalesforce } from '../sync/read.ts';
 import type { CompiledMapping, FieldIssue, PlatformValue, Side } from '../sync/types.ts';
-import type { Link, Marks, Problem } from '../store/links.ts';
+import type { Link, Problem, SeenMarks } from '../store/links.ts';
 import { evaluate, knownValues, sameValues, withObserved } from './evaluate.ts';
 import { syncStatus, withMarks } from './marks.ts';
 import type { ReadRecord } from './salesforce-records.ts';
@@ -172,6 +172,8 @@ export function issueProblem(issues: readonly FieldIssue[]): Problem | null {
     : { code: issue.code, message: issue.message, side: issue.side satisfies Side, field: issue.field };
 }
 
-export function sameMarks(a: Marks | null, b: Marks): boolean {
-  return a !== null && a.status === b.status && a.id === b.id && a.relation === b.relation;
+export function sameMarks(a: SeenMarks | null, b: SeenMarks): boolean {
+  return (
+    a !== null && a.status === b.status && a.id === b.id && a.relation === b.relation && a.edit === b.edit
+  );
 }

@@ -1,5 +1,5 @@
 import type { SalesforceRecord } from '../salesforce/types.ts';
-import type { Marks } from '../store/links.ts';
+import type { SeenMarks } from '../store/links.ts';
 import type { SalesforceObject } from '../sync/types.ts';
 import type { PackageFields } from './marks.ts';
 import { accountPath, notProvided, requiredFields, type ObjectSettings } from './sync-settings.ts';
@@ -16,6 +16,7 @@ export function fieldsToRead(settings: ObjectSettings, names: PackageFields): st
     'MasterRecordId',
   ]);
   for (const name of [names.status, names.id, names.relation]) fields.add(name);
+  if (settings.countsEdits) fields.add(names.edit);
   for (const field of mapping.fields) fields.add(field.salesforce);
   if (selection.mode === 'criteria') for (const rule of selection.rules) fields.add(rule.field);
   if (object === 'Lead') for (const name of ['IsConverted', 'ConvertedContactId']) fields.add(name);
@@ -33,7 +34,7 @@ export interface ReadRecord {
   readonly masterId: string | null;
   readonly convertedContactId: string | null;
   readonly accountId: string | null;
-  readonly marks: Marks;
+  readonly marks: SeenMarks;
   /** Fields by name, parents by path, placeholders read as empty. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -46,6 +47,7 @@ export function readRecord(
   const fields: Record<string, unknown> = { ...record };
   // A record read without its account says nothing of the account's name.
   if (object === 'Contact' && record.Account !== undefined) fields[accountPath] = nestedName(record.Account);
+  const edit = record[names.edit];
   for (const name of requiredFields[object]) if (fields[name] === notProvided) fields[name] = null;
   return {
     id: record.Id,
@@ -60,6 +62,7 @@ export function readRecord(
       status: text(record[names.status]),
       id: text(record[names.id]),
       relation: text(record[names.relation]),
+      ...(typeof edit === 'number' ? { edit } : {}),
     },
     fields,
   };

@@ -6,7 +6,7 @@ import { compileSelection, type Selection } from '../sync/selection.ts';
 import type { CompiledMapping, PlatformField, SalesforceField, SalesforceObject } from '../sync/types.ts';
 import type { Generation } from '../store/settings.ts';
 import type { ObjectMapping } from '../sync/types.ts';
-import { syncStatus, type PackageFields } from './marks.ts';
+import { countsEdits, syncStatus, type PackageFields } from './marks.ts';
 
 /** One object's settings, compiled against the fields that both sides have now. */
 export interface ObjectSettings {
@@ -21,6 +21,8 @@ export interface ObjectSettings {
   readonly generation: string;
   /** Platform fields of saved rows that cannot be used now, or in one direction only: when they can, all is read again. */
   readonly missing: readonly string[];
+  /** Whether the package counts the edits of this object's records. */
+  readonly countsEdits: boolean;
 }
 
 export interface SyncSettings extends CompiledSettings {
@@ -104,6 +106,7 @@ export function compileSettings(
       selectionWhere: where.ok ? where.where : null,
       generation: withMissing(`${generation}.${selected?.generation ?? 0}`, missing),
       missing,
+      countsEdits: countsEdits(fields, names),
     });
   }
   const needsAccounts = mappings.get('Account')?.value.enabled === true && live.platform.account === null;

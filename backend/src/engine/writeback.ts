@@ -1,6 +1,7 @@
-import { linksToWriteBack, markWrittenBack, type Marks } from '../store/links.ts';
-import type { SalesforceObject } from '../sync/types.ts';
+import { linksToWriteBack, markWrittenBack, type Marks, type SeenMarks } from '../store/links.ts';
 import type { Result } from './acknowledge.ts';
+import { acknowledgedEdit } from './marks.ts';
+import type { ObjectSettings } from './sync-settings.ts';
 import { beat, enterStage, inTenant, type RunContext } from './context.ts';
 
 /** Rows at a time: one Bulk API job, small enough to hold in memory. */
@@ -47,14 +48,12 @@ export class StatusWriter {
 }
 
 async function writeBack(context: RunContext): Promise<void> {
-  const objects = (['Account', 'Contact', 'Lead'] as const).filter((object) =>
-    context.settings.objects.has(object),
-  );
-  const ends = await Promise.allSettled(objects.map((object) => writeBackObject(context, object)));
+  const objects = [...context.settings.objects.values()];
+  const ends = await Promise.allSettled(objects.map((settings) => writeBackObject(context, settings)));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
-async function writeBackObject(context: RunContext, object: SalesforceObject): Promise<void> {
+async function writeBackObject(context: RunContext, { object, countsEdits }: ObjectSettings): Promise<void> {
   const { names, scope } = context;
   let after = 0;
   for (;;) {
@@ -65,7 +64,11 @@ async function writeBackObject(context: RunContext, object: SalesforceObject): P
     after = last.id;
     const outcomes = await context.salesforce.update(
       object,
-      links.map((link) => ({ Id: link.salesforceId, ...toFields(link.writeback, names) })),
+      links.map((link) => ({
+        Id: link.salesforceId,
+        ...toFields(link.writeback, names),
+        ...acknowledgedEdit(link.marks, { names, counts: countsEdits }),
+      })),
     );
     await inTenant(context, (tx) =>
       markWrittenBack(
@@ -74,7 +77,7 @@ async function writeBackObject(context: RunContext, object: SalesforceObject): P
         links.flatMap((link, index) => {
           const outcome = outcomes[index];
           if (outcome === undefined || (!outcome.ok && outcome.retryable)) return [];
-          const marks: Marks = {
+          const marks: SeenMarks = {
             status: null,
             id: null,
             relation: null,

@@ -4,11 +4,16 @@ import { toIso, toMillis } from './scope.ts';
 
 export type LinkState = 'candidate' | 'linked' | 'superseded' | 'stopped';
 
-/** The three package fields on a Salesforce record. */
+/** The three package fields that people see on a Salesforce record. */
 export interface Marks {
   readonly status: string | null;
   readonly id: string | null;
   readonly relation: string | null;
+}
+
+/** The same as last read, with the number of the newest edit; absent where the org's package counts none. */
+export interface SeenMarks extends Marks {
+  readonly edit?: number;
 }
 
 /** Why a pair is not in step: a code of the error catalogue and this case's words. */
@@ -40,7 +45,7 @@ export interface LinkData {
   readonly salesforceChangedAt: number | null;
   readonly platformChangedAt: number | null;
   readonly salesforceCreatedAt: number | null;
-  readonly salesforceMarks: Marks | null;
+  readonly salesforceMarks: SeenMarks | null;
   readonly salesforceAccountId: string | null;
   readonly platformAccountId: string | null;
   readonly writeback: Partial<Marks> | null;
@@ -73,7 +78,7 @@ interface LinkRow {
   salesforce_changed_at: Date | null;
   platform_changed_at: Date | null;
   salesforce_created_at: Date | null;
-  salesforce_marks: Marks | null;
+  salesforce_marks: SeenMarks | null;
   salesforce_account_id: string | null;
   platform_account_id: string | null;
   writeback: Partial<Marks> | null;
@@ -292,7 +297,7 @@ export interface OwedMarks {
   readonly id: number;
   readonly salesforceId: string;
   readonly writeback: Partial<Marks>;
-  readonly marks: Marks | null;
+  readonly marks: SeenMarks | null;
 }
 
 /** Records of one object whose package fields are still to be written, in id order. */
@@ -316,7 +321,7 @@ export async function linksToWriteBack(
 export async function markWrittenBack(
   tx: Tx,
   scope: Scope,
-  written: readonly { id: number; writeback: Partial<Marks>; marks: Marks | null }[],
+  written: readonly { id: number; writeback: Partial<Marks>; marks: SeenMarks | null }[],
 ): Promise<void> {
   if (written.length === 0) return;
   await tx.query(

@@ -40,8 +40,9 @@ export interface ConnectedOrg {
 export async function createConnectedOrg(
   database: TestDatabase,
   more: NodeJS.ProcessEnv = {},
+  { withApex = false } = {},
 ): Promise<ConnectedOrg> {
-  const salesforce = await startSalesforce();
+  const salesforce = await startSalesforce(systemClock, withApex);
   const platform = await startActiveCampaign();
   await platform.control('limits', { enforce: false });
   let shift = 0;

@@ -15,8 +15,9 @@ export interface TestVendor extends Doors {
   readonly url: string;
 }
 
-export async function startSalesforce(clock: Clock = systemClock): Promise<TestVendor> {
-  const { app } = await createSalesforceServer({ clock });
+/** @param withApex whether the package's triggers run on every save */
+export async function startSalesforce(clock: Clock = systemClock, withApex = false): Promise<TestVendor> {
+  const { app } = await createSalesforceServer({ clock, ...(withApex && { apex: {} }) });
   return serve(app);
 }
 
