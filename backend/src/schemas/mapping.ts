@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { PlatformField, SalesforceField } from '../sync/types.ts';
+import { judgePair } from '../sync/pairs.ts';
+import type { PlatformField, SalesforceField, SalesforceObject } from '../sync/types.ts';
 
 export const objectSchema = z.enum(['Lead', 'Contact', 'Account']);
 export const policySchema = z.enum(['salesforce', 'platform', 'newest', 'union', 'most_restrictive', 'ask']);
@@ -77,12 +78,16 @@ export const fieldsSchema = z.object({
 
 export const pairSchema = z
   .object({
+    salesforce: z.string(),
     platform: z.string(),
     allowed: z.boolean(),
     direction: z.enum(['both', 'outbound']).nullable(),
     lossy: z.boolean(),
     defaultPolicy: policySchema.nullable(),
-    reason: z.string().nullable().describe('Why the pair is refused, in plain words.'),
+    reason: z
+      .string()
+      .nullable()
+      .describe('Why the pair is refused, or what to know before it is chosen, in plain words.'),
   })
   .meta({ id: 'FieldPair' });
 
@@ -103,4 +108,20 @@ export function toSalesforceField(field: SalesforceField): z.infer<typeof salesf
 
 export function toPlatformField(field: PlatformField): z.infer<typeof platformFieldSchema> {
   return { ...field, options: [...field.options] };
+}
+
+/** Whether two fields go together on an object, for the person who maps them. */
+export function toPair(
+  salesforce: SalesforceField,
+  platform: PlatformField,
+  object: SalesforceObject,
+): z.infer<typeof pairSchema> {
+  const verdict = judgePair(salesforce, platform, object);
+  const pair = { salesforce: salesforce.name, platform: platform.key };
+  if (!verdict.allowed) {
+    const { reason } = verdict;
+    return { ...pair, allowed: false, direction: null, lossy: false, defaultPolicy: null, reason };
+  }
+  const { direction, lossy, defaultPolicy, note } = verdict;
+  return { ...pair, allowed: true, direction, lossy, defaultPolicy, reason: note ?? null };
 }

@@ -4,10 +4,10 @@ import {
   fieldsSchema,
   objectSchema,
   pairSchema,
+  toPair,
   toPlatformField,
   toSalesforceField,
 } from '../../schemas/mapping.ts';
-import { judgePair } from '../../sync/pairs.ts';
 import { SyncError } from '../../lib/errors.ts';
 import { accountFields, liveFields, mappable, openSides, scopeOf } from '../sides.ts';
 
@@ -66,27 +66,36 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       );
       if (field === undefined)
         throw new SyncError('SYNC_SALESFORCE_FIELD_UNKNOWN', `${object} has no field "${name}".`);
-      return {
-        pairs: fields.platform.map((platform) => {
-          const verdict = judgePair(field, platform, object);
-          return verdict.allowed
-            ? {
-                platform: platform.key,
-                allowed: true,
-                direction: verdict.direction,
-                lossy: verdict.lossy,
-                defaultPolicy: verdict.defaultPolicy,
-                reason: verdict.note ?? null,
-              }
-            : {
-                platform: platform.key,
-                allowed: false,
-                direction: null,
-                lossy: false,
-                defaultPolicy: null,
-                reason: verdict.reason,
-              };
+      return { pairs: fields.platform.map((platform) => toPair(field, platform, object)) };
+    },
+  );
+
+  app.get(
+    '/fields/:object/pairs',
+    {
+      schema: {
+        summary: 'Which Salesforce fields some platform fields can be mapped to, and why not the others',
+        tags: ['settings'],
+        params: z.object({ object: objectSchema }),
+        querystring: connectionQuery.extend({
+          platform: z
+            .string()
+            .max(10_000)
+            .transform((keys) => new Set(keys.split(',')))
+            .describe('Keys of platform fields, separated by commas.'),
         }),
+        response: { 200: z.object({ pairs: z.array(pairSchema) }) },
+      },
+    },
+    async (request) => {
+      const { object } = request.params;
+      const { platform: keys, connectionId } = request.query;
+      const sides = await openSides(app, await scopeOf(app, request, connectionId));
+      const fields = await liveFields(sides, object);
+      return {
+        pairs: fields.platform
+          .filter(({ key }) => keys.has(key))
+          .flatMap((platform) => fields.salesforce.map((salesforce) => toPair(salesforce, platform, object))),
       };
     },
   );

@@ -47,6 +47,23 @@ describe('fields', () => {
     );
   });
 
+  test('of the platform say with which ones of Salesforce they go together, several at once', async () => {
+    const { json } = await call('GET', '/v1/fields/Lead/pairs?platform=firstName,email');
+    const { pairs } = json as { pairs: { salesforce: string; platform: string }[] };
+    expect(new Set(pairs.map(({ platform }) => platform))).toEqual(new Set(['firstName', 'email']));
+    expect(pairs).toContainEqual(
+      expect.objectContaining({ salesforce: 'FirstName', platform: 'firstName', allowed: true }),
+    );
+    expect(pairs).toContainEqual(
+      expect.objectContaining({
+        salesforce: 'HasOptedOutOfEmail',
+        platform: 'email',
+        allowed: false,
+        reason: expect.any(String),
+      }),
+    );
+  });
+
   test('that do not exist have no pairs', async () => {
     const answer = await call('GET', '/v1/fields/Lead/Shoe_Size__c/pairs');
     expect(answer.status).toBe(422);
