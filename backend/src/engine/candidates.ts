@@ -3,6 +3,7 @@ import type { Outcome } from '../store/outcomes.ts';
 import { catalogue } from '../lib/errors.ts';
 import { normaliseEmail } from '../sync/identity.ts';
 import { readSalesforce } from '../sync/read.ts';
+import type { CompiledMapping } from '../sync/types.ts';
 import { issueProblem, sameMarks } from './observe.ts';
 import { sameValues } from './evaluate.ts';
 import { syncStatus, withMarks } from './marks.ts';
@@ -23,7 +24,7 @@ export function candidateFrom(
   const problem =
     settings.object === 'Account'
       ? issueProblem(issues)
-      : (emailProblem(settings, record) ?? issueProblem(issues));
+      : (emailProblem(settings.mapping, record.fields) ?? issueProblem(issues));
   return withMarks({
     object: settings.object,
     salesforceId: record.id,
@@ -74,9 +75,13 @@ function blocks(problem: Problem | null): boolean {
   return problem !== null && problem.code.startsWith('SYNC_EMAIL_');
 }
 
-function emailProblem(settings: ObjectSettings, record: ReadRecord): Problem | null {
-  const field = settings.mapping.fields.find((candidate) => candidate.platform === 'email');
-  const raw = field === undefined ? null : record.fields[field.salesforce];
+/** What keeps a person's record from being anybody's: its address is missing or none. */
+export function emailProblem(
+  mapping: CompiledMapping,
+  fields: Readonly<Record<string, unknown>>,
+): Problem | null {
+  const field = mapping.fields.find((candidate) => candidate.platform === 'email');
+  const raw = field === undefined ? null : fields[field.salesforce];
   const email = normaliseEmail(typeof raw === 'string' ? raw : null);
   return email.ok
     ? null

@@ -37,6 +37,11 @@ export function packageFields(namespace: string): PackageFields {
   };
 }
 
+/** What a selection of flagged records looks at. */
+export function selectionNames({ status }: PackageFields): { syncStatus: string; waitingValue: string } {
+  return { syncStatus: status, waitingValue: syncStatus.waiting };
+}
+
 /** Whether the org's package counts edits and the connected user may say which one was read: older versions do not. */
 export function countsEdits(fields: readonly SalesforceField[], names: PackageFields): boolean {
   return (

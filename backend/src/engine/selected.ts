@@ -1,7 +1,7 @@
 import { matchesSelection } from '../sync/selection.ts';
 import type { RunContext } from './context.ts';
 import type { ReadRecord } from './salesforce-records.ts';
-import { syncStatus } from './marks.ts';
+import { selectionNames } from './marks.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 
 /** Whether a record without a link is one that the admin chose to sync. */
@@ -10,7 +10,6 @@ export function isSelected(settings: ObjectSettings, record: ReadRecord, context
   return matchesSelection(settings.selection, settings.fields, record.fields, {
     now: new Date(context.clock.now()).toISOString(),
     ...(timeZone === null ? {} : { timeZone }),
-    syncStatus: context.names.status,
-    waitingValue: syncStatus.waiting,
+    ...selectionNames(context.names),
   });
 }

@@ -6,7 +6,7 @@ import { compileSelection, type Selection } from '../sync/selection.ts';
 import type { CompiledMapping, PlatformField, SalesforceField, SalesforceObject } from '../sync/types.ts';
 import type { Generation } from '../store/settings.ts';
 import type { ObjectMapping } from '../sync/types.ts';
-import { countsEdits, syncStatus, type PackageFields } from './marks.ts';
+import { countsEdits, selectionNames, type PackageFields } from './marks.ts';
 
 /** One object's settings, compiled against the fields that both sides have now. */
 export interface ObjectSettings {
@@ -90,10 +90,7 @@ export function compileSettings(
       continue;
     const selected = object === 'Account' ? undefined : selections.get(object);
     const selection: Selection = selected?.value ?? { mode: 'none' };
-    const where = compileSelection(selection, fields, {
-      syncStatus: names.status,
-      waitingValue: syncStatus.waiting,
-    });
+    const where = compileSelection(selection, fields, selectionNames(names));
     if (!where.ok) problems.push(...where.problems.map((problem) => ({ ...problem, object })));
     const mapping = object === 'Contact' ? withAccount(compiled.mapping, live) : compiled.mapping;
     const missing = missingFrom(value, mapping);

@@ -40,6 +40,48 @@ export const mappingSchema = z
   })
   .meta({ id: 'Mapping' });
 
+export const mappingPreviewInputSchema = z
+  .object({
+    object: objectSchema,
+    fields: mappingInputSchema.shape.fields,
+  })
+  .strict();
+
+export const mappingPreviewSchema = z
+  .object({
+    records: z
+      .array(
+        z.object({
+          salesforceId: z.string(),
+          name: z.string().nullable(),
+          values: z
+            .array(
+              z.object({
+                salesforceField: z.string(),
+                salesforceValue: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+                platformField: z.string(),
+                platformValue: z
+                  .union([z.string(), z.array(z.string()).readonly(), z.null()])
+                  .describe(
+                    'What the platform would hold; null where that is nothing, or the row takes values from the platform only.',
+                  ),
+                problem: z
+                  .object({
+                    code: z.string(),
+                    message: z.string().describe('What is wrong with this value.'),
+                    meaning: z.string(),
+                    remedy: z.string(),
+                  })
+                  .nullable(),
+              }),
+            )
+            .describe('One for each row of the mapping, in its order.'),
+        }),
+      )
+      .describe('Up to ten: those that the saved selection picks, else any; the last changed first.'),
+  })
+  .meta({ id: 'MappingPreview' });
+
 const salesforceFieldSchema = z
   .object({
     name: z.string(),

@@ -1,8 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { previewMapping } from '../../engine/mapping-preview.ts';
 import { SyncError } from '../../lib/errors.ts';
-import { mappingInputSchema, mappingSchema, objectSchema, problemSchema } from '../../schemas/mapping.ts';
-import { readMappings, saveMapping } from '../../store/settings.ts';
+import {
+  mappingInputSchema,
+  mappingPreviewInputSchema,
+  mappingPreviewSchema,
+  mappingSchema,
+  objectSchema,
+  problemSchema,
+} from '../../schemas/mapping.ts';
+import { readMappings, readSelections, saveMapping } from '../../store/settings.ts';
 import { defaultMappings, validateMapping } from '../../sync/pairs.ts';
 import type { ObjectMapping } from '../../sync/types.ts';
 import { liveFields, openSides, scopeOf } from '../sides.ts';
@@ -82,6 +90,28 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     async (request) => {
       const sides = await openSides(app, await scopeOf(app, request, request.query.connectionId));
       return { problems: await judge(sides, { object: request.params.object, ...request.body }) };
+    },
+  );
+
+  app.post(
+    '/mappings/preview',
+    {
+      schema: {
+        summary: 'Send ten real records through a mapping, without saving it or writing anything',
+        tags: ['settings'],
+        querystring: connectionQuery,
+        body: mappingPreviewInputSchema,
+        response: { 200: mappingPreviewSchema },
+      },
+    },
+    async (request) => {
+      const { object, fields } = request.body;
+      const scope = await scopeOf(app, request, request.query.connectionId);
+      const selections = await app.database.withTenant(scope.tenantId, (tx) => readSelections(tx, scope));
+      const sides = await openSides(app, scope);
+      const selection = object === 'Account' ? undefined : selections.get(object)?.value;
+      const live = await liveFields(sides, object);
+      return { records: await previewMapping(sides, { object, enabled: true, fields }, live, selection) };
     },
   );
 };

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { packageFields, syncStatus } from '../../engine/marks.ts';
+import { packageFields, selectionNames } from '../../engine/marks.ts';
 import { SyncError } from '../../lib/errors.ts';
 import { personSchema, previewSchema, selectionSchema, toSelection } from '../../schemas/selection.ts';
 import { dropCandidates } from '../../store/links.ts';
@@ -60,7 +60,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const compiled = compileSelection(
         selection,
         await sides.salesforce.describe(object),
-        names(sides.packageNamespace),
+        selectionNames(packageFields(sides.packageNamespace)),
       );
       if (!compiled.ok) {
         throw new SyncError(
@@ -100,7 +100,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const compiled = compileSelection(
         selection,
         await sides.salesforce.describe(object),
-        names(sides.packageNamespace),
+        selectionNames(packageFields(sides.packageNamespace)),
       );
       if (!compiled.ok) return { count: 0, soql: null, sample: [], problems: [...compiled.problems] };
       if (compiled.where === null) return { count: 0, soql: null, sample: [], problems: [] };
@@ -123,10 +123,6 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     },
   );
 };
-
-function names(namespace: string): { syncStatus: string; waitingValue: string } {
-  return { syncStatus: packageFields(namespace).status, waitingValue: syncStatus.waiting };
-}
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
