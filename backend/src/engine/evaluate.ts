@@ -36,6 +36,18 @@ export function withObserved<T extends LinkData>(link: T, side: Side, values: Va
     : { ...link, platformPending: pending };
 }
 
+/**
+ * The link with what a side was just seen to hold. Our own writes change the record's time of change, too; for
+ * "newest" it counts only where it brought values that we did not know.
+ */
+export function withSight<T extends LinkData>(link: T, side: Side, values: Values, changedAt: number): T {
+  const seen = withObserved(link, side, values);
+  if (sameValues(values, knownValues(link)[side])) return seen;
+  return side === 'salesforce'
+    ? { ...seen, salesforceChangedAt: changedAt }
+    : { ...seen, platformChangedAt: changedAt };
+}
+
 /** The link with values that a side has acknowledged to hold now. */
 export function withWritten<T extends LinkData>(link: T, side: Side, written: Values): T {
   return withObserved(link, side, { ...knownValues(link)[side], ...written });

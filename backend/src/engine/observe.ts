@@ -2,7 +2,7 @@ import { catalogue } from '../lib/errors.ts';
 import { readPlatform, readSalesforce } from '../sync/read.ts';
 import type { CompiledMapping, FieldIssue, PlatformValue, Side } from '../sync/types.ts';
 import type { Link, Problem, SeenMarks } from '../store/links.ts';
-import { evaluate, knownValues, sameValues, withObserved } from './evaluate.ts';
+import { evaluate, knownValues, sameValues, withSight } from './evaluate.ts';
 import { syncStatus, withMarks } from './marks.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 
@@ -31,10 +31,8 @@ export function observeRecord(
     link.state === 'stopped';
   if (!isNews) return null;
   const seen: Link = {
-    ...withObserved(link, 'salesforce', known),
+    ...withSight(link, 'salesforce', known, record.changedAt),
     salesforceMarks: record.marks,
-    // Our own status writes change the record, too; for "newest" only its values count.
-    salesforceChangedAt: valuesChanged ? record.changedAt : link.salesforceChangedAt,
     salesforceAccountId: record.accountId,
   };
   if (!valuesChanged && !retried && !isForgotten(link) && link.state !== 'stopped') return withMarks(seen);
@@ -95,8 +93,7 @@ export function withPlatformSight(
   const seen = accountName === undefined || isNoNews ? others : values;
   return {
     link: {
-      ...withObserved(link, 'platform', { ...knownValues(link).platform, ...seen }),
-      platformChangedAt: stamp,
+      ...withSight(link, 'platform', { ...knownValues(link).platform, ...seen }, stamp),
       platformAccountId: account?.id ?? link.platformAccountId,
     },
     issues,

@@ -5,7 +5,7 @@ import type { FieldConflict, FieldIssue, Values } from '../sync/types.ts';
 import type { Result } from './acknowledge.ts';
 import { chosenFor, noChoices, type Choices } from './conflicts.ts';
 import type { RunContext } from './context.ts';
-import { knownValues, withObserved } from './evaluate.ts';
+import { knownValues, withObserved, withSight } from './evaluate.ts';
 import { outcomeOf } from './outcome.ts';
 import { readByIds } from './read-by-ids.ts';
 import { resolveAccounts } from './relations.ts';
@@ -92,9 +92,8 @@ function intend(
   const now = context.clock.now();
   const { values } = readSalesforce(settings.mapping, record.fields);
   const seen: Link = {
-    ...withObserved(link, 'salesforce', { ...knownValues(link).salesforce, ...values }),
+    ...withSight(link, 'salesforce', { ...knownValues(link).salesforce, ...values }, record.changedAt),
     salesforceMarks: record.marks,
-    salesforceChangedAt: record.changedAt,
     salesforceCreatedAt: record.createdAt,
     salesforceAccountId: record.accountId,
     state: 'linked',

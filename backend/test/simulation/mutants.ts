@@ -91,7 +91,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'no fresh look before a write to Salesforce',
     file: 'engine/plan-inbound.ts',
-    find: "...withObserved(link, 'salesforce', { ...knownValues(link).salesforce, ...values }),",
+    find: "...withSight(link, 'salesforce', { ...knownValues(link).salesforce, ...values }, record.changedAt),",
     replace: '...link,',
   },
   {
