@@ -6,7 +6,7 @@ import { forgetPlatform, lookUpPlatform } from '../store/platform-index.ts';
 import { writePlatform } from '../sync/read.ts';
 import type { CompiledMapping, FieldConflict, FieldIssue, Values } from '../sync/types.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
-import { chosenFor, noChoices } from './conflicts.ts';
+import { chosenFor, noChoices, noteDecided } from './conflicts.ts';
 import { inTenant, type RunContext } from './context.ts';
 import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts';
 import { issueProblem } from './observe.ts';
@@ -90,6 +90,7 @@ export async function writeAccountBatch(
       ...(typeof newName === 'string' ? { name: newName } : {}),
     });
   }
+  await noteDecided(context, [...intents.values()]);
   const answers = writes.length === 0 ? [] : await context.connector.writeAccounts(writes);
   const byRef = new Map(answers.map((answer) => [answer.ref, answer]));
   const gone: string[] = [];
@@ -140,7 +141,13 @@ function conclude(
 ): Result {
   const problem = issueProblem(issues);
   const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, mapping, now).link;
-  const after = afterWrite(evaluated, 'outbound', problem !== null);
+  const after = afterWrite({
+    before,
+    evaluated,
+    direction: 'outbound',
+    written,
+    hasIssues: problem !== null,
+  });
   return {
     before,
     after,

@@ -44,8 +44,24 @@ export async function storeConflicts(
   tx: Tx,
   conflicts: readonly { linkId: number; conflict: FieldConflict; reason: 'both_changed' | 'oscillation' }[],
 ): Promise<void> {
-  await recordConflicts(tx, context.scope, context.run.id, conflicts, context.clock.now());
-  context.progress.conflicts += conflicts.length;
+  const { scope, run, clock, progress } = context;
+  progress.conflicts += await recordConflicts(tx, scope, run.id, conflicts, clock.now());
+}
+
+/**
+ * Records the conflicts that writes are about to decide. Once a value is written over, no other trace of it is left:
+ * if the process dies before it hears that it was, both sides look as if they had always agreed.
+ */
+export async function noteDecided(
+  context: RunContext,
+  intents: readonly { readonly before: Link; readonly conflicts: readonly FieldConflict[] }[],
+): Promise<void> {
+  const decided = intents.flatMap(({ before, conflicts }) =>
+    conflicts
+      .filter(({ winner }) => winner !== null)
+      .map((conflict) => ({ linkId: before.id, conflict, reason: 'both_changed' as const })),
+  );
+  if (decided.length > 0) await inTenant(context, (tx) => storeConflicts(context, tx, decided));
 }
 
 /** Whether conflicts of the link wait in the inbox. */

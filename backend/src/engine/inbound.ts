@@ -2,6 +2,7 @@ import { ahead } from '../lib/ahead.ts';
 import { catalogue } from '../lib/errors.ts';
 import type { Link } from '../store/links.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
+import { noteDecided } from './conflicts.ts';
 import { enterStage, type RunContext } from './context.ts';
 import { dueBatches } from './due.ts';
 import { evaluate, withWritten } from './evaluate.ts';
@@ -95,6 +96,7 @@ async function save(
   intents: readonly Intent[],
 ): Promise<Map<number, WritableSave>> {
   const { object } = settings;
+  await noteDecided(context, intents);
   const outcomes = new Map<number, WritableSave>();
   const creations = intents.filter((intent) => intent.row !== null && intent.link.salesforceId === null);
   const updates = intents.filter((intent) => intent.row !== null && intent.link.salesforceId !== null);
@@ -157,7 +159,13 @@ function resultOf(
   const told = { issues, code: problem?.code ?? null, message: problem?.message ?? null };
   if (row === null) {
     const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, settings.mapping, now).link;
-    const after = afterWrite(evaluated, 'inbound', problem !== null);
+    const after = afterWrite({
+      before,
+      evaluated,
+      direction: 'inbound',
+      written: {},
+      hasIssues: problem !== null,
+    });
     return {
       before,
       after,
@@ -196,7 +204,7 @@ function resultOf(
     now,
   );
   const evaluated = evaluate(landed, settings.mapping, now).link;
-  const after = afterWrite(evaluated, 'inbound', problem !== null);
+  const after = afterWrite({ before, evaluated, direction: 'inbound', written, hasIssues: problem !== null });
   const kind = before.salesforceId !== null ? 'updated' : answer.created ? 'created' : 'linked';
   return {
     before,

@@ -6,6 +6,7 @@ import { sideBySide } from '../lib/side-by-side.ts';
 import type { Link } from '../store/links.ts';
 import type { IndexEntry } from '../store/platform-index.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
+import { noteDecided } from './conflicts.ts';
 import { enterStage, type RunContext } from './context.ts';
 import { dueBatches } from './due.ts';
 import { evaluate, knownValues, withWritten } from './evaluate.ts';
@@ -59,6 +60,7 @@ async function* plan(context: RunContext, underWay: PeopleUnderWay): AsyncGenera
 }
 
 async function writeBatch(context: RunContext, batch: Planned): Promise<Written> {
+  await noteDecided(context, batch.intents);
   const [quiet, live] = partition(batch.intents, isBackfill);
   const answers = [
     ...(await writeContacts(context, quiet, { backfill: true })),
@@ -101,7 +103,13 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
   const problem = issueProblem(issues);
   if (write === null) {
     const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, settings.mapping, now).link;
-    const after = afterWrite(evaluated, 'outbound', problem !== null);
+    const after = afterWrite({
+      before,
+      evaluated,
+      direction: 'outbound',
+      written: {},
+      hasIssues: problem !== null,
+    });
     return {
       before,
       after,
@@ -132,7 +140,13 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
     now,
   );
   const evaluated = evaluate(landed, settings.mapping, now).link;
-  const after = afterWrite(evaluated, 'outbound', problem !== null);
+  const after = afterWrite({
+    before,
+    evaluated,
+    direction: 'outbound',
+    written,
+    hasIssues: problem !== null,
+  });
   const kind = before.state === 'linked' ? 'updated' : reached.created ? 'created' : 'linked';
   return {
     before,

@@ -1,6 +1,8 @@
 import type { Link, Problem } from '../store/links.ts';
-import type { Direction, FieldIssue } from '../sync/types.ts';
+import { canonicalEquals } from '../sync/merge.ts';
+import type { Direction, FieldIssue, Side, Values } from '../sync/types.ts';
 import type { Result } from './acknowledge.ts';
+import { knownValues } from './evaluate.ts';
 import { withMarks } from './marks.ts';
 import { outcomeOf } from './outcome.ts';
 
@@ -34,16 +36,46 @@ export function afterFailure(
   });
 }
 
+/** What acting on a link in one direction came to. */
+export interface Acted {
+  readonly before: Link;
+  /** The link as it stands now, evaluated anew. */
+  readonly evaluated: Link;
+  readonly direction: Direction;
+  readonly written: Values;
+  readonly hasIssues: boolean;
+}
+
 /**
  * A link after acting on it: what could not be written (a value that the other side cannot hold, a loop) is not due
- * again by itself; it stays parked until one of the two records changes.
+ * again by itself; it stays parked until one of the two records changes. Neither is the other direction, unless
+ * something new was seen on the way: what is parked there is as it was, and two parked directions would go on to wake
+ * each other.
  */
-export function afterWrite(evaluated: Link, direction: Direction, hasIssues: boolean): Link {
-  if (!hasIssues && evaluated.problem?.code !== 'SYNC_FIELD_OSCILLATES') return evaluated;
+export function afterWrite({ before, evaluated, direction, written, hasIssues }: Acted): Link {
+  const isParked = hasIssues || evaluated.problem?.code === 'SYNC_FIELD_OSCILLATES';
+  const [own, other] =
+    direction === 'outbound'
+      ? (['outboundDue', 'inboundDue'] as const)
+      : (['inboundDue', 'outboundDue'] as const);
+  const isOtherAsBefore =
+    evaluated[other] !== null &&
+    evaluated[other] !== before[other] &&
+    !sawNews(before, evaluated, direction === 'outbound' ? 'platform' : 'salesforce', written);
+  if (!isParked && !isOtherAsBefore) return evaluated;
   return withMarks({
     ...evaluated,
-    ...(direction === 'outbound' ? { outboundDue: null } : { inboundDue: null }),
+    ...(isParked ? { [own]: null } : {}),
+    ...(isOtherAsBefore ? { [other]: before[other] } : {}),
   });
+}
+
+/** Whether a side turned out to hold values that were not known before, and that are not what was written there. */
+function sawNews(before: Link, after: Link, side: Side, written: Values): boolean {
+  const [then, now] = [knownValues(before)[side], knownValues(after)[side]];
+  return Object.entries(now).some(
+    ([field, value]) => written[field] === undefined && !canonicalEquals(then[field], value),
+  );
 }
 
 /** Why a vendor did not take a write. */

@@ -25,7 +25,9 @@ const isNews = `(conflict.salesforce_value, conflict.platform_value)
 
 /**
  * Records conflicts (invariant 2). One that already waits for the same field takes the newer values, and waits for
- * a person again if one had chosen between the older ones; one with a winner is settled at once and stands as the record of the value that gave way.
+ * a person again if one had chosen between the older ones; one with a winner is settled at once and stands as the
+ * record of the value that gave way, once, however often its write is tried.
+ * @returns how many are news
  */
 export async function recordConflicts(
   tx: Tx,
@@ -33,9 +35,9 @@ export async function recordConflicts(
   runId: string | null,
   conflicts: readonly { linkId: number; conflict: FieldConflict; reason: ConflictReason }[],
   now: number,
-): Promise<void> {
-  if (conflicts.length === 0) return;
-  await tx.query(
+): Promise<number> {
+  if (conflicts.length === 0) return 0;
+  const { rowCount } = await tx.query(
     `INSERT INTO conflict (tenant_id, connection_id, link_id, field, policy, base, salesforce_value, platform_value,
        winner, state, reason, run_id, detected_at, settled_at)
      SELECT $1, $2, link_id, field, policy, base, salesforce, platform, winner,
@@ -43,6 +45,15 @@ export async function recordConflicts(
        CASE WHEN winner IS NULL THEN NULL ELSE $5::timestamptz END
      FROM jsonb_to_recordset($3::jsonb) AS r(link_id bigint, field text, policy text, base jsonb, salesforce jsonb,
        platform jsonb, winner text, reason text)
+     WHERE r.winner IS NULL OR NOT EXISTS (
+       SELECT FROM (
+         SELECT * FROM conflict
+          WHERE tenant_id = $1 AND connection_id = $2 AND link_id = r.link_id AND field = r.field
+          ORDER BY id DESC LIMIT 1
+       ) last
+        WHERE last.state = 'settled' AND (last.base, last.salesforce_value, last.platform_value, last.winner)
+          IS NOT DISTINCT FROM (r.base, r.salesforce, r.platform, r.winner)
+     )
      ON CONFLICT (tenant_id, connection_id, link_id, field) WHERE state <> 'settled'
      DO UPDATE SET salesforce_value = excluded.salesforce_value, platform_value = excluded.platform_value,
        state = CASE WHEN ${isNews} THEN 'open' ELSE conflict.state END,
@@ -63,6 +74,7 @@ export async function recordConflicts(
       new Date(now),
     ],
   );
+  return rowCount ?? 0;
 }
 
 /** Whose value a person chose, and between which values. */
