@@ -49,11 +49,9 @@ export async function followPlatformHints(context: RunContext): Promise<void> {
   }
 }
 
-/** Ends the links of contacts that turned out to be deleted. */
+/** Ends the links of contacts that turned out to be deleted, and the requests to create their records. */
 async function stopGone(context: RunContext, tx: Tx, ids: readonly string[]): Promise<void> {
-  const links = (await linksByPlatformIds(tx, context.scope, 'contact', ids)).filter(
-    (link) => link.state === 'linked',
-  );
+  const links = await linksByPlatformIds(tx, context.scope, 'contact', ids);
   const saved = await saveLinks(tx, context.scope, links.map(stopDeleted));
   if (saved.size < links.length) throw new Overtaken('Links were changed by another run.');
   const { meaning: message } = catalogue.SYNC_RECORD_GONE;

@@ -48,42 +48,40 @@ export async function followLifecycle(
     const heir = record.convertedContactId ?? record.masterId;
     const object: SalesforceObject = record.convertedContactId === null ? settings.object : 'Contact';
     const occupant = heir === null ? undefined : taken.get(heir);
+    const reason =
+      record.convertedContactId !== null ? 'converted' : heir !== null ? 'merged' : 'salesforce_deleted';
+    const tags = reason === 'converted' ? [platformTags.converted] : [];
     if (
-      record.masterId !== null &&
-      occupant?.state === 'linked' &&
+      occupant !== undefined &&
       link.state === 'linked' &&
-      hasTakenAddress(occupant, link)
+      context.settings.objects.has(object) &&
+      givesWay(occupant, link, reason)
     ) {
       changed.push(
-        { ...stopped(link, 'merged'), platformId: occupant.platformId },
-        carriedOn(occupant, link, now),
+        { ...stopped(link, reason), platformId: occupant.platformId },
+        carriedOn(occupant, withTags(link, tags), now),
       );
-      outcomes.push(outcome(link, 'stopped', 'SYNC_RECORD_GONE', describe('merged')));
+      taken.set(occupant.salesforceId ?? '', { ...occupant, state: 'linked' });
+      outcomes.push(outcome(link, 'stopped', 'SYNC_RECORD_GONE', describe(reason)));
       continue;
     }
     if (
       heir === null ||
-      occupant?.state === 'linked' ||
+      (occupant !== undefined && occupant.state !== 'candidate') ||
       link.state === 'candidate' ||
       !context.settings.objects.has(object)
     ) {
-      const reason =
-        record.convertedContactId !== null ? 'converted' : heir !== null ? 'merged' : 'salesforce_deleted';
       changed.push(stopped(link, reason));
       outcomes.push(outcome(link, 'stopped', 'SYNC_RECORD_GONE', describe(reason)));
       continue;
     }
     if (occupant !== undefined) await dropCandidates(tx, scope, object, [heir]);
     changed.push({
-      ...link,
+      ...withTags(link, tags),
       object,
       salesforceId: heir,
       salesforceMarks: null,
       writeback: null,
-      platformTags:
-        record.convertedContactId === null
-          ? link.platformTags
-          : [...(link.platformTags ?? []), platformTags.converted],
     });
     taken.set(heir, { ...link, salesforceId: heir });
     hints.push({ side: 'salesforce', object, recordId: heir, reason: 'look' });
@@ -132,22 +130,38 @@ function stopped(link: Link, stateReason: 'converted' | 'merged' | 'salesforce_d
   return { ...link, state: 'stopped', stateReason, outboundDue: null, inboundDue: null, writeback: null };
 }
 
-/** Whether the surviving record has now the address under which the platform knows the other one's person. */
-function hasTakenAddress(survivor: Link, merged: Link): boolean {
+/**
+ * Whether the surviving record's own link makes room for the other one's: it ended, or its record has now the address
+ * under which the platform knows the other one's person.
+ */
+function givesWay(
+  survivor: Link,
+  link: Link,
+  reason: 'converted' | 'merged' | 'salesforce_deleted',
+): boolean {
+  if (survivor.state === 'stopped') return true;
   const { email } = knownValues(survivor).salesforce;
   return (
+    reason === 'merged' &&
+    survivor.state === 'linked' &&
     typeof email === 'string' &&
-    email === knownValues(merged).platform.email &&
+    email === knownValues(link).platform.email &&
     email !== knownValues(survivor).platform.email
   );
 }
 
-/** The survivor with the contact that has its address, from where the merged record's link stands. */
+function withTags(link: Link, tags: readonly string[]): Link {
+  return tags.length === 0 ? link : { ...link, platformTags: [...(link.platformTags ?? []), ...tags] };
+}
+
+/** The survivor with the other one's contact, from where that one's link stands. */
 function carriedOn(survivor: Link, merged: Link, now: number): Link {
   const { salesforce } = knownValues(survivor);
   return withObserved(
     {
       ...survivor,
+      state: 'linked',
+      stateReason: null,
       platformId: merged.platformId,
       platformAccountId: merged.platformAccountId,
       platformChangedAt: merged.platformChangedAt,

@@ -17,6 +17,7 @@ import { fieldsToRead, readRecord, soqlText, soqlTime, type ReadRecord } from '.
 import { noteWaiting } from './conflicts.ts';
 import { observeRecord, startedAnew } from './observe.ts';
 import { followLifecycle } from './lifecycle.ts';
+import { supersede } from './requests.ts';
 import { isSelected } from './selected.ts';
 import { isCovered, type ObjectSettings } from './sync-settings.ts';
 
@@ -157,7 +158,7 @@ async function storeObservations(
   const changed: Link[] = [];
   const added: ReturnType<typeof candidateFrom>[] = [];
   for (const record of records) {
-    const request = record.marks.id === null ? undefined : requests.get(record.marks.id);
+    const request = record.marks.id === null ? undefined : requests.get(record.marks.id)?.request;
     const link =
       links.get(record.id) ?? (request && { ...request, salesforceId: record.id, state: 'linked' as const });
     if (record.isDeleted || record.convertedContactId !== null) {
@@ -172,9 +173,15 @@ async function storeObservations(
       added.push(candidateFrom(settings, record, now, fromBackfill));
     }
   }
+  const superseded = changed.flatMap(({ salesforceId, platformId }) => {
+    const lead = links.has(salesforceId ?? '') ? undefined : requests.get(platformId ?? '')?.lead;
+    return lead === undefined ? [] : [supersede(lead)];
+  });
+  const given = await saveLinks(tx, scope, superseded);
   const inserted = await insertLinks(tx, scope, added);
   const saved = await saveLinks(tx, scope, await giveWay(context, tx, settings, changed, links));
-  if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
+  if (given.size + saved.size < superseded.length + changed.length)
+    throw new Overtaken('Links were changed by another run.');
   await noteWaiting(context, tx, changed);
   const news = added.flatMap((link) => {
     const id = inserted.get(link.salesforceId ?? '');
@@ -213,6 +220,12 @@ async function giveWay(
   });
 }
 
+interface AnsweredRequest {
+  readonly request: Link;
+  /** The link of the person's Lead, which gives way to the Contact that was asked for. */
+  readonly lead: Link | undefined;
+}
+
 /**
  * Requests to create a record that Salesforce turns out to hold already: the answer to its creation was lost. By
  * the platform id that the creation wrote into the record.
@@ -222,16 +235,22 @@ async function openRequests(
   tx: Tx,
   settings: ObjectSettings,
   unknown: readonly ReadRecord[],
-): Promise<Map<string, Link>> {
+): Promise<Map<string, AnsweredRequest>> {
   const ids = unknown.flatMap((record) => record.marks.id ?? []);
   if (ids.length === 0) return new Map();
   const kind = settings.object === 'Account' ? 'account' : 'contact';
   const links = await linksByPlatformIds(tx, context.scope, kind, ids);
+  const live = new Map(
+    links.flatMap((link) => (link.state === 'linked' ? [[link.platformId ?? '', link] as const] : [])),
+  );
   return new Map(
-    links
-      .filter(
-        (link) => link.state === 'candidate' && link.salesforceId === null && link.object === settings.object,
-      )
-      .map((link) => [link.platformId ?? '', link]),
+    links.flatMap((request): [string, AnsweredRequest][] => {
+      const isRequest = request.state === 'candidate' && request.salesforceId === null;
+      if (!isRequest || request.object !== settings.object) return [];
+      const platformId = request.platformId ?? '';
+      const lead = live.get(platformId);
+      const mayTakeOver = lead === undefined || (lead.object === 'Lead' && request.object === 'Contact');
+      return mayTakeOver ? [[platformId, { request, lead }]] : [];
+    }),
   );
 }
