@@ -18,6 +18,8 @@ export interface Change {
   readonly after: Value;
   /** When the call that made it was sent, as an order; its own for users. */
   readonly sentAt: number;
+  /** The Lead that the value came along from when it was converted: nobody typed it here. */
+  readonly from?: Pick<Snapshot, 'kind' | 'id'>;
 }
 
 /** An answer of a vendor that told of records: what the service may know from then on. */
@@ -59,11 +61,27 @@ export class History {
       const order = this.next();
       const change = { ...made, order, kind, id, sentAt: made.sentAt ?? order };
       if (then === undefined) this.changes.push({ ...change, field: null, before: null, after: null });
+      const lead = convertedInto(now, before, after);
       for (const [field, value] of Object.entries(now.values) as [FieldName, Value][]) {
         const old = then?.values[field] ?? (field === 'optOut' ? false : null);
-        if (old !== value) this.changes.push({ ...change, field, before: old, after: value });
+        if (old === value) continue;
+        const origin = lead?.values[field] === value ? { from: { kind: lead.kind, id: lead.id } } : {};
+        this.changes.push({ ...change, ...origin, field, before: old, after: value });
       }
     }
     return this.changes.length - count;
   }
+}
+
+/** The Lead that became this Contact between two snapshots, as it was. */
+function convertedInto(
+  { kind, id }: Snapshot,
+  before: ReadonlyMap<string, Snapshot>,
+  after: ReadonlyMap<string, Snapshot>,
+): Snapshot | undefined {
+  if (kind !== 'Contact') return undefined;
+  for (const [key, then] of before) {
+    if (then.kind === 'Lead' && then.heir === null && after.get(key)?.heir === id) return then;
+  }
+  return undefined;
 }

@@ -160,7 +160,8 @@ class Stage {
       tenant,
       direction,
       ended,
-      salesforceCalls: made.filter(({ vendor }) => vendor === 'salesforce').length,
+      salesforceCalls: made.filter(({ vendor, isDescription }) => vendor === 'salesforce' && !isDescription)
+        .length,
       touches: this.#world.trace.slice(lines).filter((_line, index) => made[index]?.isTouch === true),
     };
   }

@@ -49,7 +49,13 @@ export class World {
   readonly network: Network;
   readonly lane: DatabaseLane;
   /** Calls that came to a vendor, in order. */
-  readonly calls: { readonly tenant: string; readonly vendor: SideName; readonly isTouch: boolean }[] = [];
+  readonly calls: {
+    readonly tenant: string;
+    readonly vendor: SideName;
+    readonly isTouch: boolean;
+    /** Whether it asks what fields there are: every half hour, every five minutes while a mapped one is hidden. */
+    readonly isDescription: boolean;
+  }[] = [];
   /** What the vendors' own limits refused: the service broke them. */
   readonly refusals: string[] = [];
   /** Contacts that somebody asked to be looked at, and when. */
@@ -186,7 +192,10 @@ export class World {
     const isTouch = call.isWrite && this.#note(tenant, vendor, 'sync', call.sentAt);
     if (call.path.startsWith('/services/oauth2/')) {
       this.logins.set(tenant.name, (this.logins.get(tenant.name) ?? 0) + 1);
-    } else this.calls.push({ tenant: tenant.name, vendor, isTouch });
+    } else {
+      const isDescription = call.path.endsWith('/describe');
+      this.calls.push({ tenant: tenant.name, vendor, isTouch, isDescription });
+    }
     if (answer.statusCode === 429 || /rate limit exceeded|REQUEST_LIMIT_EXCEEDED/i.test(answer.body)) {
       this.refusals.push(`${tenant.name} ${call.method} ${call.path}: ${answer.statusCode} ${answer.body}`);
     }

@@ -1,22 +1,26 @@
 import { name, type Evidence, type Invariant } from '../evidence.ts';
 import type { Change } from '../history.ts';
+import { personsOf } from '../persons.ts';
+import { keyOf } from '../records.ts';
 import { wasSeen } from './lost-update.ts';
 
 /** 6. The sync takes an opt-out back only where somebody did so on the other side, later. */
-export const consent: Invariant = (evidence) =>
-  evidence.changes
+export const consent: Invariant = (evidence) => {
+  const persons = personsOf(evidence);
+  return evidence.changes
     .filter(
       ({ field, cause, before, after }) =>
         field === 'optOut' && cause === 'sync' && before === true && after === false,
     )
     .flatMap((change) =>
-      wasAllowed(evidence, change)
+      wasAllowed(evidence, persons, change)
         ? []
         : [`The sync took back the opt-out of ${name(change)} (${change.order}).`],
     );
+};
 
-function wasAllowed(evidence: Evidence, change: Change): boolean {
-  const { changes, links } = evidence;
+function wasAllowed(evidence: Evidence, persons: ReadonlyMap<string, string>, change: Change): boolean {
+  const { changes } = evidence;
   const optedOut = changes.findLast(
     ({ order, field, cause, after, kind, id }) =>
       order < change.order &&
@@ -26,28 +30,19 @@ function wasAllowed(evidence: Evidence, change: Change): boolean {
       kind === change.kind &&
       id === change.id,
   );
-  const partners = new Set(
-    links.flatMap(({ object, salesforce, platform }) =>
-      change.side === 'salesforce'
-        ? salesforce === change.id
-          ? [`contact/${platform}`]
-          : []
-        : platform === change.id
-          ? [`${object}/${salesforce}`]
-          : [],
-    ),
-  );
+  const person = persons.get(keyOf(change));
   const isAllowed = changes.some(
-    ({ order, field, cause, before, after, kind, id }) =>
-      order < change.order &&
-      order > (optedOut?.order ?? 0) &&
-      field === 'optOut' &&
-      cause === 'user' &&
-      before === true &&
-      after === false &&
-      partners.has(`${kind}/${id}`),
+    (other) =>
+      other.order < change.order &&
+      other.order > (optedOut?.order ?? 0) &&
+      other.side !== change.side &&
+      other.field === 'optOut' &&
+      other.cause === 'user' &&
+      other.before === true &&
+      other.after === false &&
+      person !== undefined &&
+      persons.get(keyOf(other)) === person,
   );
   if (isAllowed || optedOut === undefined) return isAllowed;
-  const record = { kind: change.kind, id: change.id, isGone: false, values: {}, heir: null, marks: '' };
-  return !wasSeen(evidence, record, optedOut, change.sentAt);
+  return !wasSeen(evidence, [change], optedOut, change.sentAt);
 }

@@ -1,5 +1,6 @@
+import type { Invariant } from '../evidence.ts';
+import { personsOf } from '../persons.ts';
 import { keyOf } from '../records.ts';
-import type { Evidence, Invariant } from '../evidence.ts';
 
 /** The first agreement may write a field once to each side. */
 const atFirst = 2;
@@ -22,22 +23,3 @@ export const echo: Invariant = (evidence) => {
       : [],
   );
 };
-
-/** Records that belong together, however they came to be linked, by the name of one of them. */
-function personsOf({ links, salesforce }: Evidence): Map<string, string> {
-  const groups = new Map<string, string>();
-  const join = (a: string, b: string): void => {
-    const [from, to] = [groups.get(a) ?? a, groups.get(b) ?? b];
-    for (const [key, group] of groups) if (group === from) groups.set(key, to);
-    groups.set(a, to);
-    groups.set(b, to);
-  };
-  for (const { object, salesforce: ours, platform } of links)
-    if (ours !== null && platform !== null)
-      join(`${object}/${ours}`, `${object === 'Account' ? 'account' : 'contact'}/${platform}`);
-  for (const record of salesforce.values())
-    if (record.heir !== null) {
-      join(keyOf(record), `${record.heir.startsWith('003') ? 'Contact' : record.kind}/${record.heir}`);
-    }
-  return groups;
-}

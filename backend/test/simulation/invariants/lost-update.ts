@@ -23,8 +23,7 @@ function lost(
   own: Snapshot,
   other: Snapshot,
 ): string[] {
-  const ofOwn = evidence.changes.filter((change) => isOf(change, own) && change.field === field);
-  const wish = ofOwn.findLast(({ cause }) => cause === 'user');
+  const wish = wishFor(evidence.changes, own, field);
   if (wish === undefined) return [];
   const { after } = wish;
   if (own.values[field] === after && other.values[field] === after) return [];
@@ -35,13 +34,33 @@ function lost(
       (row.salesforce === after || row.platform === after || (field === 'email' && isSameText(row, after))),
   );
   if (isLogged || wasSuperseded(evidence, wish, other)) return [];
-  const overwriting = ofOwn.find(({ order, cause }) => order > wish.order && cause === 'sync');
-  if (overwriting !== undefined && !wasSeen(evidence, own, wish, overwriting.sentAt)) return [];
+  const overwriting = evidence.changes.find(
+    (change) =>
+      change.order > wish.order &&
+      change.cause === 'sync' &&
+      change.field === field &&
+      (isOf(change, own) || isOf(change, wish)),
+  );
+  if (overwriting !== undefined && !wasSeen(evidence, [own, wish], wish, overwriting.sentAt)) return [];
   if (after === null && (evidence.interrupted.has(field) || neverAgreed(evidence, link, field))) return [];
   const ends = `${show(own.values[field] ?? null)} and ${show(other.values[field] ?? null)}`;
   return [
     `${name(own, field)} was set to ${show(after)} by somebody (${wish.order}), but the two sides ended as ${ends}, and no conflict tells of it.`,
   ];
+}
+
+/** What somebody last made of a field: of a Contact that was a Lead, on the Lead where nobody did so since. */
+function wishFor(
+  changes: Evidence['changes'],
+  record: Pick<Snapshot, 'kind' | 'id'>,
+  field: FieldName,
+  until = Infinity,
+): Change | undefined {
+  const last = changes.findLast(
+    (change) =>
+      change.order < until && change.cause === 'user' && change.field === field && isOf(change, record),
+  );
+  return last?.from === undefined ? last : wishFor(changes, last.from, field, last.order);
 }
 
 /** Where the sides never agreed, an empty one is filled: that it was emptied on purpose cannot be told. */
@@ -73,15 +92,20 @@ function wasSuperseded({ changes }: Evidence, wish: Change, other: Snapshot): bo
   });
 }
 
-/** Whether an answer that told of the record after the write had reached the service before it sent its own. */
-export function wasSeen({ sights }: Evidence, record: Snapshot, wish: Change, sentAt: number): boolean {
+/** Whether an answer that told of one of the records after the write had reached the service before it sent its own. */
+export function wasSeen(
+  { sights }: Evidence,
+  records: readonly Pick<Snapshot, 'id'>[],
+  wish: Change,
+  sentAt: number,
+): boolean {
   return sights.some(
     ({ order, side, text, deliveredAt }) =>
       order > wish.order &&
       deliveredAt !== null &&
       deliveredAt < sentAt &&
       side === wish.side &&
-      text.includes(`"${record.id}"`),
+      records.some(({ id }) => text.includes(`"${id}"`)),
   );
 }
 

@@ -1,0 +1,27 @@
+import type { Evidence } from './evidence.ts';
+import { keyOf } from './records.ts';
+
+/**
+ * Records that belong to one person, however they came to be linked, by the name of one of them: those that are
+ * linked, were converted or merged into one another.
+ */
+export function personsOf({
+  links,
+  salesforce,
+}: Pick<Evidence, 'links' | 'salesforce'>): Map<string, string> {
+  const groups = new Map<string, string>();
+  const join = (a: string, b: string): void => {
+    const [from, to] = [groups.get(a) ?? a, groups.get(b) ?? b];
+    for (const [key, group] of groups) if (group === from) groups.set(key, to);
+    groups.set(a, to);
+    groups.set(b, to);
+  };
+  for (const { object, salesforce: ours, platform } of links)
+    if (ours !== null && platform !== null)
+      join(`${object}/${ours}`, `${object === 'Account' ? 'account' : 'contact'}/${platform}`);
+  for (const record of salesforce.values())
+    if (record.heir !== null) {
+      join(keyOf(record), `${record.heir.startsWith('003') ? 'Contact' : record.kind}/${record.heir}`);
+    }
+  return groups;
+}
