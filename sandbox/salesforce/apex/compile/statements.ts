@@ -33,11 +33,11 @@ export function compileStatement(statement: Statement, scope: Scope): Exec {
   const { line } = statement;
   const { file } = scope.owner;
   const run = compileBare(statement, scope);
-  scope.program.statementAt(file, line);
+  const number = scope.program.statementAt(file, line);
   return (frame) => {
     frame.line = line;
     frame.transaction.limits.step();
-    frame.transaction.coverage?.hit(file, line);
+    frame.transaction.coverage?.hit(number);
     return run(frame);
   };
 }

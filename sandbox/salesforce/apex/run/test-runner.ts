@@ -146,9 +146,11 @@ export class TestRunner {
     for (const info of this.apex.program.classes.values())
       if (info.isOwn && !info.isTest) files.set(info.file, info);
     return [...files].map(([file, info]) => {
-      const lines = this.apex.program.statements.get(file) ?? new Set<number>();
-      const hit = this.coverage.linesOf(file);
-      const missed = [...lines].filter((line) => !hit.has(line)).toSorted((one, other) => one - other);
+      const lines = this.apex.program.statements.get(file) ?? new Map<number, number>();
+      const missed = [...lines]
+        .filter(([, number]) => !this.coverage.has(number))
+        .map(([line]) => line)
+        .toSorted((one, other) => one - other);
       return { name: info.name, covered: lines.size - missed.length, lines: lines.size, missed };
     });
   }

@@ -16,6 +16,8 @@ const TO_OBJECT: Conversion = { cost: 1_000 };
 
 /** A number of any kind as another kind. Narrowing cuts the fraction off, as casts do. */
 export function toNumber(value: Value, target: string): Value {
+  // An Integer as it is, which most of them are.
+  if (typeof value === 'number' && target === 'integer') return value;
   const source =
     value instanceof ApexDecimal ? value.value.toFixed() : value instanceof ApexDouble ? value.value : value;
   if (typeof source !== 'number' && typeof source !== 'bigint' && typeof source !== 'string') return value;

@@ -22,10 +22,11 @@ export class Program {
   readonly triggers: TriggerInfo[] = [];
   /** By lower-case name of a custom label. */
   readonly labels = new Map<string, string>();
-  /** Lines with a statement, by file: what coverage counts. Complete once everything is compiled. */
-  readonly statements = new Map<string, Set<number>>();
+  /** Lines with a statement and their numbers, by file: what coverage counts. Complete once everything is compiled. */
+  readonly statements = new Map<string, Map<number, number>>();
   private readonly natives = new Map<string, NativeType>();
   private readonly nativeTypes = new Map<string, Type>();
+  private lastStatement = 0;
   private readonly signatureNodes = new Map<string, TypeNode>();
 
   constructor(schema: SchemaRegistry, natives: readonly NativeType[]) {
@@ -33,10 +34,16 @@ export class Program {
     for (const native of natives) this.natives.set(native.name.toLowerCase(), native);
   }
 
-  statementAt(file: string, line: number): void {
-    const lines = this.statements.get(file);
-    if (lines === undefined) this.statements.set(file, new Set([line]));
-    else lines.add(line);
+  /** The number of a line with a statement, for coverage. */
+  statementAt(file: string, line: number): number {
+    const lines = this.statements.get(file) ?? new Map<number, number>();
+    this.statements.set(file, lines);
+    let number = lines.get(line);
+    if (number === undefined) {
+      number = this.lastStatement += 1;
+      lines.set(line, number);
+    }
+    return number;
   }
 
   /** The library class behind a type's members: of its kind for collections and records. */
