@@ -41,7 +41,7 @@ function apexSettings(): ApexSettings {
 
 const salesforce = await createSalesforceServer({
   clock: systemClock,
-  ...(settings.SANDBOX_APEX === '1' && { apex: apexSettings() }),
+  ...(settings.SANDBOX_APEX === '1' && { apex: apexSettings(), lightning: { say: console.log } }),
 });
 const activeCampaign = await createActiveCampaignServer({ clock: systemClock });
 if (settings.SANDBOX_SEED === '1' || process.argv.includes('--seed')) seedDemo(salesforce.loadable);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Clock } from '../common/clock.ts';
 import { installControl } from '../common/control.ts';
 import type { Control } from '../common/control.ts';
+import type { LightningSettings } from '../lightning/lightning.ts';
 import { registerBulk } from './bulk/bulk.ts';
 import type { LiveApex } from './apex/run/live.ts';
 import type { ApexSettings, ApexServing } from './apex/run/serve.ts';
@@ -54,12 +55,14 @@ export interface SalesforceServer {
  * A Salesforce org over HTTP: identity, REST, Bulk API 2.0 and the sandbox's control doors (`load` takes leads,
  * contacts and accounts; `limits` takes `salesforceDaily` beside `enforce`; `reset` leaves the org without records
  * but its users). `forceAppFolder` holds the package's metadata: `objects`, `classes`, `triggers`. With `apex` the
- * package's Apex runs: triggers on every save, methods for components, jobs.
+ * package's Apex runs: triggers on every save, methods for components, jobs. With `lightning` too the org has pages
+ * for people, which need Apex.
  */
 export async function createSalesforceServer(options: {
   clock: Clock;
   forceAppFolder?: string;
   apex?: ApexSettings;
+  lightning?: LightningSettings;
 }): Promise<SalesforceServer> {
   const { clock } = options;
   const identity = createIdentity(clock);
@@ -107,6 +110,10 @@ export async function createSalesforceServer(options: {
   withApex?.loadPackageRecords();
   if (withApex) {
     withApex.registerDoors(app);
+    if (options.lightning) {
+      const { registerLightning } = await import('../lightning/lightning.ts');
+      registerLightning(app, { ...withApex, identity, folder, ...options.lightning });
+    }
     app.addHook('onClose', async () => withApex.close());
   }
   await app.ready();

@@ -103,12 +103,22 @@ const SANDBOX_USERS: readonly SandboxUser[] = [
 const SETUP_OBJECTS = new Set(['user', 'organization', 'recordtype', 'crontrigger', 'cronjobdetail']);
 const PACKAGE_FIELD = /^(\w+?__)?activecampaign_/;
 
-/** Field access as the profiles and the package's permission sets grant it, before any change by the control door. */
-function grantedAccess(user: SandboxUser, object: string, field: string): FieldAccess {
+/** What permission sets grant on a package's field. */
+export type PackageFieldAccess = (user: SandboxUser, object: string, field: string) => FieldAccess;
+
+/** Without Apex nobody reads the package's permission sets: a user's rights on its fields are fixed. */
+const fixedPackageAccess: PackageFieldAccess = (user) => (user.access === 'package-user' ? 'read' : 'none');
+
+/** Field access as profiles and permission sets grant it, before any change by the control door. */
+function grantedAccess(
+  user: SandboxUser,
+  object: string,
+  field: string,
+  packageAccess: PackageFieldAccess,
+): FieldAccess {
   if (user.access === 'all') return 'edit';
   if (SETUP_OBJECTS.has(object)) return 'read';
-  if (!PACKAGE_FIELD.test(field)) return 'edit';
-  return user.access === 'package-user' ? 'read' : 'none';
+  return PACKAGE_FIELD.test(field) ? packageAccess(user, object, field) : 'edit';
 }
 
 interface Account {
@@ -120,7 +130,7 @@ interface Account {
   readonly answers: Map<string, Map<string, FieldAccess>>;
 }
 
-function createAccount(user: SandboxUser): Account {
+function createAccount(user: SandboxUser, packageAccess: () => PackageFieldAccess): Account {
   const decided = new Map<string, FieldAccess>();
   const answers = new Map<string, Map<string, FieldAccess>>();
   const context: UserContext = {
@@ -134,7 +144,8 @@ function createAccount(user: SandboxUser): Account {
       const known = ofObject.get(field);
       if (known) return known;
       const [objectKey, fieldKey] = [object.toLowerCase(), field.toLowerCase()];
-      const access = decided.get(`${objectKey}.${fieldKey}`) ?? grantedAccess(user, objectKey, fieldKey);
+      const access =
+        decided.get(`${objectKey}.${fieldKey}`) ?? grantedAccess(user, objectKey, fieldKey, packageAccess());
       ofObject.set(field, access);
       return access;
     },
@@ -146,10 +157,11 @@ function createAccount(user: SandboxUser): Account {
 export class UserDirectory {
   readonly #byUsername = new Map<string, Account>();
   readonly #byId = new Map<string, Account>();
+  #packageAccess = fixedPackageAccess;
 
   constructor(users: readonly SandboxUser[] = SANDBOX_USERS) {
     for (const user of users) {
-      const account = createAccount(user);
+      const account = createAccount(user, () => this.#packageAccess);
       this.#byUsername.set(user.username.toLowerCase(), account);
       this.#byId.set(user.id, account);
     }
@@ -190,6 +202,17 @@ export class UserDirectory {
     account.decided.set(`${object}.${field}`.toLowerCase(), access);
     account.answers.clear();
     return true;
+  }
+
+  /** Has the permission sets that users hold decide about the package's fields. */
+  followPermissionSets(access: PackageFieldAccess): void {
+    this.#packageAccess = access;
+    this.permissionSetsChanged();
+  }
+
+  /** To be called when somebody was given a permission set or lost one. */
+  permissionSetsChanged(): void {
+    for (const account of this.#byId.values()) account.answers.clear();
   }
 
   reset(): void {

@@ -26,7 +26,7 @@ export function registerApexDoors(
       const call = callBody.parse(request.body);
       const user = users.byUsername(call.username);
       if (user === undefined) throw new ControlError(`There is no user ${call.username}.`);
-      if (!live.hasAuraMethod(call.class, call.method))
+      if (live.componentMethod(call.class, call.method) === undefined)
         throw new ControlError(`There is no @AuraEnabled method ${call.class}.${call.method}.`);
       return live.callAura(call.class, call.method, call.params, users.context(user));
     });

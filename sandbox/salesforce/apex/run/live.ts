@@ -127,9 +127,10 @@ export class LiveApex {
     }
   }
 
-  /** Whether components may call this method. */
-  hasAuraMethod(className: string, methodName: string): boolean {
-    return this.findAuraMethod(className, methodName) !== undefined;
+  /** What components may know of an `@AuraEnabled` method; undefined where there is none of that name. */
+  componentMethod(className: string, methodName: string): { readonly isCacheable: boolean } | undefined {
+    const annotation = this.findAuraMethod(className, methodName)?.modifiers.annotations.get('auraenabled');
+    return annotation === undefined ? undefined : { isCacheable: /cacheable\s*=\s*true/i.test(annotation) };
   }
 
   private findAuraMethod(className: string, methodName: string): MethodInfo | undefined {

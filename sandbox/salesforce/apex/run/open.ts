@@ -17,6 +17,7 @@ const STANDARD_PROFILES: readonly (readonly [string, string])[] = [
 export interface OrgWithApex {
   readonly org: SandboxOrg;
   readonly apex: Apex;
+  readonly people: ApexUsers;
   /** Puts back the records that the package brings, after a reset. */
   loadPackageRecords(): void;
 }
@@ -62,8 +63,10 @@ export function openOrgWithApex(options: {
     ...[...users].map(({ profileId, profileName }): [string, string] => [profileId, profileName]),
     ...STANDARD_PROFILES,
   ]);
+  users.followPermissionSets((user, object, field) => people.packageFieldAccess(user.id, object, field));
   const loadPackageRecords = (): void => {
     people.load(users, profiles);
+    users.permissionSetsChanged();
   };
-  return { org, apex, loadPackageRecords };
+  return { org, apex, people, loadPackageRecords };
 }

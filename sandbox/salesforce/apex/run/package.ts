@@ -8,7 +8,14 @@ import type { ApexSource } from '../types/load.ts';
 /** The newest API version, for files that do not say theirs. */
 const NEWEST = 67;
 
-const LISTS = new Set(['labels', 'fieldPermissions', 'customPermissions', 'objectPermissions']);
+const LISTS = new Set([
+  'labels',
+  'fieldPermissions',
+  'customPermissions',
+  'objectPermissions',
+  'classAccesses',
+  'applicationVisibilities',
+]);
 const parser = new XMLParser({
   ignoreAttributes: true,
   parseTagValue: false,
@@ -39,6 +46,10 @@ const permissionSetXml = z.object({
       )
       .default([]),
     customPermissions: z.array(z.object({ name: z.string(), enabled: z.stringbool() })).default([]),
+    classAccesses: z.array(z.object({ apexClass: z.string(), enabled: z.stringbool() })).default([]),
+    applicationVisibilities: z
+      .array(z.object({ application: z.string(), visible: z.stringbool() }))
+      .default([]),
   }),
 });
 
@@ -49,8 +60,12 @@ export interface PermissionSetMetadata {
   readonly fields: ReadonlyMap<string, 'read' | 'edit'>;
   /** By object in lower case. */
   readonly objects: ReadonlyMap<string, ObjectAccess>;
-  /** In lower case. */
+  /** Custom permissions in lower case. */
   readonly permissions: ReadonlySet<string>;
+  /** Apex classes whose methods components may call, in lower case. */
+  readonly classes: ReadonlySet<string>;
+  /** Apps that the App Launcher shows. */
+  readonly apps: ReadonlySet<string>;
 }
 
 /** What a package in source format brings for Apex. */
@@ -97,6 +112,12 @@ function permissionSet(folder: string, file: string): PermissionSetMetadata {
     ),
     permissions: new Set(
       xml.customPermissions.filter(({ enabled }) => enabled).map(({ name }) => name.toLowerCase()),
+    ),
+    classes: new Set(
+      xml.classAccesses.filter(({ enabled }) => enabled).map(({ apexClass }) => apexClass.toLowerCase()),
+    ),
+    apps: new Set(
+      xml.applicationVisibilities.filter(({ visible }) => visible).map(({ application }) => application),
     ),
   };
 }

@@ -68,7 +68,9 @@ export class ApexUsers {
       username: String(row['Username'] ?? ''),
       isAdmin: false,
       timeZone: typeof zone === 'string' ? zone : 'GMT',
-      fieldAccess: (object, field) => this.fieldAccess(row.Id, object, field),
+      // Standard fields are open; the package's own open with its permission sets.
+      fieldAccess: (object, field) =>
+        field.toLowerCase().endsWith('__c') ? this.packageFieldAccess(row.Id, object, field) : 'edit',
     };
     return context;
   }
@@ -92,9 +94,8 @@ export class ApexUsers {
     return typeof name === 'string' && name.startsWith('Minimum Access');
   }
 
-  /** Standard fields are open; the package's own open with its permission sets. */
-  private fieldAccess(userId: string, object: string, field: string): FieldAccess {
-    if (!field.toLowerCase().endsWith('__c')) return 'edit';
+  /** What a user's permission sets grant on a field of the package. */
+  packageFieldAccess(userId: string, object: string, field: string): FieldAccess {
     let access: FieldAccess = 'none';
     for (const set of this.setsOf(userId)) {
       const granted = set.fields.get(`${object}.${field}`.toLowerCase());
@@ -104,7 +105,8 @@ export class ApexUsers {
     return access;
   }
 
-  private setsOf(userId: string): PermissionSetMetadata[] {
+  /** The package's permission sets that a user holds. */
+  setsOf(userId: string): PermissionSetMetadata[] {
     const assigned = [...(this.org.table('PermissionSetAssignment')?.rows() ?? [])].filter(
       (row) => row['AssigneeId'] === userId,
     );

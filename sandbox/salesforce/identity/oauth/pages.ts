@@ -1,12 +1,4 @@
-/** Text made safe for HTML content and double-quoted attributes. */
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
+import { escapeHtml } from '../../../common/html.ts';
 
 const STYLE = `
   :root { color-scheme: light dark; }
