@@ -1,14 +1,17 @@
 import type { FieldConflict, SalesforceObject } from '../sync/types.ts';
 import { settleConflicts } from '../store/conflicts.ts';
-import { addHints } from '../store/hints.ts';
+import { addHints, type Hint } from '../store/hints.ts';
 import {
   adoptPlatformIds,
   adoptSalesforceIds,
   dropCandidates,
+  linksByPlatformIds,
   saveLinks,
+  supersedeLeads,
   type Link,
 } from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
+import type { Scope, Tx } from '../store/scope.ts';
 import { indexPlatform, type IndexEntry } from '../store/platform-index.ts';
 import { settleOutcomes, inTenant, type RunContext } from './context.ts';
 import { isParked, noteWaiting, storeConflicts } from './conflicts.ts';
@@ -31,21 +34,31 @@ export interface Result {
 export async function acknowledge(
   context: RunContext,
   results: readonly Result[],
-  rest: { superseded?: readonly Link[]; index?: readonly IndexEntry[] } = {},
+  rest: {
+    superseded?: readonly Link[];
+    index?: readonly IndexEntry[];
+    hints?: readonly Hint[];
+  } = {},
 ): Promise<void> {
   const { scope, clock } = context;
   await inTenant(context, async (tx) => {
     // Links that give way go first: a platform record has one live link at any time, and a Salesforce record one link.
-    await saveLinks(tx, scope, rest.superseded ?? []);
+    await supersedeLeads(
+      tx,
+      scope,
+      (rest.superseded ?? []).map(({ id }) => id),
+    );
     for (const object of ['Contact', 'Lead'] as const) {
       await dropCandidates(tx, scope, object, results.flatMap(foundRecord(object)));
     }
+    const outrun = await outrunBy(tx, scope, results);
+    const own = results.filter(({ before }) => !outrun.has(before.id));
     const saved = await saveLinks(
       tx,
       scope,
-      results.map((result) => result.after),
+      own.map((result) => result.after),
     );
-    const overtaken = results.filter((result) => !saved.has(result.before.id));
+    const overtaken = own.filter((result) => !saved.has(result.before.id));
     await adoptPlatformIds(
       tx,
       scope,
@@ -67,7 +80,7 @@ export async function acknowledge(
     await addHints(
       tx,
       scope,
-      overtaken.flatMap(({ after }) => looksAt(after)),
+      [...(rest.hints ?? []), ...overtaken.flatMap(({ after }) => looksAt(after))],
       clock.now(),
     );
     await indexPlatform(tx, scope, 'contact', rest.index ?? []);
@@ -111,6 +124,31 @@ export async function acknowledge(
   });
 }
 
+/**
+ * Links that were about to take a contact or account which another link came to have meanwhile: they stay as they
+ * are, due, and it is decided anew whose it is.
+ */
+async function outrunBy(tx: Tx, scope: Scope, results: readonly Result[]): Promise<Set<number>> {
+  const outrun = new Set<number>();
+  for (const kind of ['contact', 'account'] as const) {
+    const taking = results.filter(
+      ({ before, after, outcome }) =>
+        (after.object === 'Account') === (kind === 'account') &&
+        before.state === 'candidate' &&
+        after.state === 'linked' &&
+        (before.platformId !== null || outcome.kind === 'linked'),
+    );
+    if (taking.length === 0) continue;
+    const ids = taking.flatMap(({ after }) => after.platformId ?? []);
+    const live = (await linksByPlatformIds(tx, scope, kind, ids)).filter(({ state }) => state === 'linked');
+    const owners = new Map(live.map(({ platformId, id }) => [platformId, id]));
+    for (const { after } of taking) {
+      if ((owners.get(after.platformId) ?? after.id) !== after.id) outrun.add(after.id);
+    }
+  }
+  return outrun;
+}
+
 /** The Salesforce record that a request was answered with, which may have been about to be synced by itself. */
 function foundRecord(object: SalesforceObject): (result: Result) => string[] {
   return ({ before, after }) =>
@@ -124,7 +162,7 @@ function isOpen(link: Link, field: string): boolean {
   return link.salesforcePending?.[field] !== undefined || link.platformPending?.[field] !== undefined;
 }
 
-function looksAt(link: Link): Parameters<typeof addHints>[2][number][] {
+function looksAt(link: Link): Hint[] {
   return [
     ...(link.salesforceId === null
       ? []

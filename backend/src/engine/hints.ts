@@ -10,10 +10,11 @@ import { observeSalesforceRecords } from './observe-salesforce.ts';
 import { outcomeOf } from './outcome.ts';
 import { readByIds } from './read-by-ids.ts';
 import { stopDeleted } from './retry.ts';
+import { readVanished } from './vanished.ts';
 
 const batchSize = 2_000;
 
-/** Looks at the Salesforce records that something pointed to. Those that cannot be read any more are left as they are. */
+/** Looks at the Salesforce records that something pointed to, wherever they went. */
 export async function followSalesforceHints(context: RunContext): Promise<void> {
   for (;;) {
     const hints = await inTenant(context, (tx) =>
@@ -23,7 +24,14 @@ export async function followSalesforceHints(context: RunContext): Promise<void> 
     for (const settings of context.settings.objects.values()) {
       const ids = hints.filter((hint) => hint.object === settings.object).map((hint) => hint.recordId);
       if (ids.length === 0) continue;
-      await observeSalesforceRecords(context, settings, await readByIds(context, settings, ids));
+      const living = await readByIds(context, settings, ids);
+      const found = new Set(living.map(({ id }) => id));
+      const gone = await readVanished(
+        context,
+        settings,
+        ids.filter((id) => !found.has(id)),
+      );
+      await observeSalesforceRecords(context, settings, [...living, ...gone]);
     }
     await inTenant(context, (tx) => clearHints(tx, context.scope, hints));
   }

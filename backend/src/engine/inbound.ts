@@ -16,6 +16,7 @@ import { afterWrite, failedWrite, keptProblem } from './retry.ts';
 import { saveWritable, type WritableSave } from './save-writable.ts';
 import { accountPath, type ObjectSettings } from './sync-settings.ts';
 import { PeopleUnderWay } from './under-way.ts';
+import { hintsAtVanished } from './vanished.ts';
 
 interface Planned {
   readonly settings: ObjectSettings;
@@ -87,7 +88,12 @@ async function conclude(context: RunContext, { settings, intents, outcomes }: Sa
   const results = intents.map(
     (intent) => intent.result ?? resultOf(context, settings, intent, outcomes.get(intent.before.id)),
   );
-  await acknowledge(context, results, { superseded: await supersededBy(context, results) });
+  await acknowledge(context, results, {
+    superseded: await supersededBy(context, results),
+    hints: hintsAtVanished(
+      results.map(({ before: { object, salesforceId }, outcome: { code } }) => ({ object, salesforceId, code })),
+    ),
+  });
 }
 
 async function save(

@@ -33,63 +33,52 @@ export async function followLifecycle(
     same: collect(records, (record) => record.masterId),
     contacts: collect(records, (record) => record.convertedContactId),
   };
-  const taken = new Map<string, Link>([
+  // What each record's link is by now: a record's heir may be gone as well.
+  const current = new Map<string, Link>([
+    ...links,
     ...(await linksBySalesforceIds(tx, scope, settings.object, heirs.same)),
     ...(await linksBySalesforceIds(tx, scope, 'Contact', heirs.contacts)),
+    ...(await resume(context, tx, settings, records, links)),
   ]);
   const now = context.clock.now();
-  const changed: Link[] = [];
+  const changed = new Map<number, Link>();
   const outcomes: Outcome[] = [];
   const hints: Hint[] = [];
-  const resumed = await resume(context, tx, settings, records, links);
+  const change = (salesforceId: string, link: Link): void => {
+    current.set(salesforceId, link);
+    changed.set(link.id, link);
+  };
   for (const record of records) {
-    const link = resumed.get(record.id) ?? links.get(record.id);
+    const link = current.get(record.id);
     if (link === undefined || link.state === 'stopped' || link.state === 'superseded') continue;
     const heir = record.convertedContactId ?? record.masterId;
     const object: SalesforceObject = record.convertedContactId === null ? settings.object : 'Contact';
-    const occupant = heir === null ? undefined : taken.get(heir);
+    const occupant = heir === null ? undefined : current.get(heir);
     const reason =
       record.convertedContactId !== null ? 'converted' : heir !== null ? 'merged' : 'salesforce_deleted';
+    const canMove = heir !== null && link.state === 'linked' && context.settings.objects.has(object);
     const tags = reason === 'converted' ? [platformTags.converted] : [];
-    if (
-      occupant !== undefined &&
-      link.state === 'linked' &&
-      context.settings.objects.has(object) &&
-      givesWay(occupant, link, reason)
-    ) {
-      changed.push(
-        { ...stopped(link, reason), platformId: occupant.platformId },
-        carriedOn(occupant, withTags(link, tags), now),
-      );
-      taken.set(occupant.salesforceId ?? '', { ...occupant, state: 'linked' });
+    const look = (recordId: string): void =>
+      void hints.push({ side: 'salesforce', object, recordId, reason: 'look' });
+    if (canMove && (occupant === undefined || occupant.state === 'candidate')) {
+      if (occupant !== undefined) await dropCandidates(tx, scope, object, [heir]);
+      const moved = { ...withTags(link, tags), object, salesforceId: heir };
+      change(heir, { ...moved, salesforceMarks: null, writeback: null });
+      look(heir);
+      outcomes.push(outcome(moved, 'linked', null, null));
+    } else if (canMove && occupant !== undefined && givesWay(occupant, link, reason)) {
+      change(record.id, { ...stopped(link, reason), platformId: occupant.platformId });
+      change(heir, carriedOn(occupant, withTags(link, tags), now));
+      look(heir);
       outcomes.push(outcome(link, 'stopped', 'SYNC_RECORD_GONE', describe(reason)));
-      continue;
-    }
-    if (
-      heir === null ||
-      (occupant !== undefined && occupant.state !== 'candidate') ||
-      link.state === 'candidate' ||
-      !context.settings.objects.has(object)
-    ) {
-      changed.push(stopped(link, reason));
+    } else {
+      change(record.id, stopped(link, reason));
       outcomes.push(outcome(link, 'stopped', 'SYNC_RECORD_GONE', describe(reason)));
-      continue;
     }
-    if (occupant !== undefined) await dropCandidates(tx, scope, object, [heir]);
-    changed.push({
-      ...withTags(link, tags),
-      object,
-      salesforceId: heir,
-      salesforceMarks: null,
-      writeback: null,
-    });
-    taken.set(heir, { ...link, salesforceId: heir });
-    hints.push({ side: 'salesforce', object, recordId: heir, reason: 'look' });
-    outcomes.push(outcome({ ...link, object, salesforceId: heir }, 'linked', null, null));
   }
   // Links that end go first: a platform record has one live link at any time.
   for (const ends of [true, false]) {
-    const links = changed.filter((link) => (link.state === 'stopped') === ends);
+    const links = [...changed.values()].filter((link) => (link.state === 'stopped') === ends);
     const saved = await saveLinks(tx, scope, links);
     if (saved.size < links.length) throw new Overtaken('Links were changed by another run.');
   }

@@ -7,6 +7,7 @@ import {
   linksByPlatformIds,
   linksBySalesforceIds,
   saveLinks,
+  supersedeLeads,
   type Link,
 } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
@@ -17,7 +18,6 @@ import { fieldsToRead, readRecord, soqlText, soqlTime, type ReadRecord } from '.
 import { noteWaiting } from './conflicts.ts';
 import { observeRecord, startedAnew } from './observe.ts';
 import { followLifecycle } from './lifecycle.ts';
-import { supersede } from './requests.ts';
 import { isSelected } from './selected.ts';
 import { isCovered, type ObjectSettings } from './sync-settings.ts';
 
@@ -173,15 +173,13 @@ async function storeObservations(
       added.push(candidateFrom(settings, record, now, fromBackfill));
     }
   }
-  const superseded = changed.flatMap(({ salesforceId, platformId }) => {
-    const lead = links.has(salesforceId ?? '') ? undefined : requests.get(platformId ?? '')?.lead;
-    return lead === undefined ? [] : [supersede(lead)];
-  });
-  const given = await saveLinks(tx, scope, superseded);
+  const superseded = changed.flatMap(({ salesforceId, platformId }) =>
+    links.has(salesforceId ?? '') ? [] : (requests.get(platformId ?? '')?.lead?.id ?? []),
+  );
+  await supersedeLeads(tx, scope, superseded);
   const inserted = await insertLinks(tx, scope, added);
   const saved = await saveLinks(tx, scope, await giveWay(context, tx, settings, changed, links));
-  if (given.size + saved.size < superseded.length + changed.length)
-    throw new Overtaken('Links were changed by another run.');
+  if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
   await noteWaiting(context, tx, changed);
   const news = added.flatMap((link) => {
     const id = inserted.get(link.salesforceId ?? '');

@@ -1,10 +1,11 @@
 import { catalogue } from '../lib/errors.ts';
-import type { Link } from '../store/links.ts';
+import { linksByPlatformIds, type Link } from '../store/links.ts';
+import type { Outcome } from '../store/outcomes.ts';
 import { readSalesforce, writeSalesforce } from '../sync/read.ts';
 import type { FieldConflict, FieldIssue, Values } from '../sync/types.ts';
 import type { Result } from './acknowledge.ts';
 import { chosenFor, noChoices, type Choices } from './conflicts.ts';
-import type { RunContext } from './context.ts';
+import { inTenant, type RunContext } from './context.ts';
 import { knownValues, withObserved, withSight } from './evaluate.ts';
 import { outcomeOf } from './outcome.ts';
 import { readByIds } from './read-by-ids.ts';
@@ -32,19 +33,36 @@ export async function planInbound(
   settings: ObjectSettings,
   links: readonly Link[],
 ): Promise<Intent[]> {
+  const requests = links.filter((link) => link.salesforceId === null);
+  const owners = await ownersOf(context, requests);
   const requested = await findRequested(
     context,
     settings,
-    links.filter((link) => link.salesforceId === null),
+    requests.filter(({ platformId }) => !owners.has(platformId)),
   );
   const found = links.map((link) => requested.get(link.id) ?? link);
   const records = await readFresh(context, settings, found);
   const choices = await chosenFor(context, links);
   const intents = links.map((before, index) =>
-    intend(context, settings, before, found[index] ?? before, records, choices.get(before.id) ?? noChoices),
+    before.salesforceId === null && owners.has(before.platformId)
+      ? answered(before)
+      : intend(context, settings, before, found[index] ?? before, records, choices.get(before.id) ?? noChoices),
   );
   await resolveAccountNames(context, settings, intents);
   return intents;
+}
+
+/** Contacts whose person came to be synced since they were asked for, but for those whose Lead gives way to a Contact. */
+async function ownersOf(context: RunContext, requests: readonly Link[]): Promise<Set<string | null>> {
+  if (requests.length === 0) return new Set();
+  const ids = requests.flatMap(({ platformId }) => platformId ?? []);
+  const live = await inTenant(context, (tx) => linksByPlatformIds(tx, context.scope, 'contact', ids));
+  const asked = new Map(requests.map(({ platformId, object }) => [platformId, object]));
+  return new Set(
+    live.flatMap(({ state, object, platformId }) =>
+      state === 'linked' && (object === 'Contact' || asked.get(platformId) === 'Lead') ? [platformId] : [],
+    ),
+  );
 }
 
 /** The records as they are now: a change that came after the observation must not be overwritten unseen. */
@@ -181,7 +199,16 @@ async function resolveAccountNames(
 }
 
 function finished(before: Link, after: Link, kind: 'stopped', code: 'SYNC_RECORD_GONE'): Intent {
-  const outcome = outcomeOf(before, kind, { code, message: catalogue[code].meaning });
+  return concluded(before, after, outcomeOf(before, kind, { code, message: catalogue[code].meaning }));
+}
+
+/** A request of somebody who is synced by now, whoever saw to it. */
+function answered(before: Link): Intent {
+  const after: Link = { ...before, state: 'stopped', stateReason: 'answered', inboundDue: null, platformTags: null };
+  return concluded(before, after, outcomeOf(before, 'unchanged', { code: null, message: null }));
+}
+
+function concluded(before: Link, after: Link, outcome: Outcome): Intent {
   return {
     before,
     link: after,

@@ -11,7 +11,6 @@ import { inTenant, type RunContext } from './context.ts';
 import { knownValues, withObserved } from './evaluate.ts';
 import { withPlatformSight } from './observe.ts';
 import { outcomeOf } from './outcome.ts';
-import { supersede } from './requests.ts';
 import { afterFailure, stopDeleted } from './retry.ts';
 import { tagOf } from './tags.ts';
 import { wantedOn } from './wanted.ts';
@@ -56,7 +55,7 @@ export async function planOutbound(context: RunContext, links: readonly Link[]):
       intend(context, link, decisions.get(String(link.id)), contacts, choices.get(link.id) ?? noChoices),
     ),
     superseded: [...decisions.values()].flatMap((decision) =>
-      decision.kind === 'take_over' ? supersede(decision.from) : [],
+      decision.kind === 'take_over' ? [decision.from] : [],
     ),
   };
 }

@@ -3,12 +3,9 @@ import { linksByPlatformIds, linksBySalesforceIds, type Link } from '../store/li
 import { inTenant, type RunContext } from './context.ts';
 import type { Result } from './acknowledge.ts';
 import { emailKey } from './contacts.ts';
-import { soqlText } from './salesforce-records.ts';
+import { soqlLists } from './salesforce-records.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { knownValues } from './evaluate.ts';
-
-/** Characters of a query's list of addresses; a SOQL statement has 100,000 at most, with everything around the list. */
-const listLength = 90_000;
 
 /**
  * Looks for people who stand in Salesforce already before they are created there: the oldest record of the object
@@ -30,7 +27,7 @@ export async function findRequested(
       return email === null ? [] : [[email, link] as const];
     }),
   );
-  for (const list of lists([...byEmail.keys()].map(soqlText))) {
+  for (const list of soqlLists([...byEmail.keys()])) {
     const open = settings.object === 'Lead' ? ' AND IsConverted = false' : '';
     let page: QueryPage | null = await context.salesforce.query(
       `SELECT Id, ${field.salesforce} FROM ${settings.object} WHERE ${field.salesforce} IN (${list})${open} ORDER BY CreatedDate, Id`,
@@ -56,24 +53,6 @@ export async function findRequested(
   return found;
 }
 
-/** Texts in lists that fit into a query. */
-function lists(texts: readonly string[]): string[] {
-  const cut: string[] = [];
-  let list: string[] = [];
-  let length = 0;
-  for (const text of texts) {
-    const own = `${text}, `.length;
-    if (length + own > listLength && list.length > 0) {
-      cut.push(list.join(', '));
-      [list, length] = [[], 0];
-    }
-    list.push(text);
-    length += own;
-  }
-  if (list.length > 0) cut.push(list.join(', '));
-  return cut;
-}
-
 /** Links of Leads whose person has just become a Contact: the Contact carries the link from now on (A14). */
 export async function supersededBy(context: RunContext, results: readonly Result[]): Promise<Link[]> {
   const created = results.filter(
@@ -83,19 +62,7 @@ export async function supersededBy(context: RunContext, results: readonly Result
   if (created.length === 0) return [];
   const ids = created.flatMap(({ after }) => after.platformId ?? []);
   const links = await inTenant(context, (tx) => linksByPlatformIds(tx, context.scope, 'contact', ids));
-  return links.filter((link) => link.state === 'linked' && link.object === 'Lead').map(supersede);
-}
-
-/** The link of a Lead whose person's Contact takes its place; the Lead itself is left as it is. */
-export function supersede(from: Link): Link {
-  return {
-    ...from,
-    state: 'superseded',
-    stateReason: 'contact',
-    outboundDue: null,
-    inboundDue: null,
-    writeback: null,
-  };
+  return links.filter((link) => link.state === 'linked' && link.object === 'Lead');
 }
 
 function textOf(value: unknown): string | null {

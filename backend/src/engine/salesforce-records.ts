@@ -78,6 +78,27 @@ export function soqlText(value: string): string {
   return `'${value.replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/\n/g, '\\n').replace(/\r/g, '\\r')}'`;
 }
 
+/** Characters of a list in a query; a SOQL statement has 100,000 at most, with everything around the list. */
+const listLength = 90_000;
+
+/** Values, quoted, in lists that fit into a query each. */
+export function soqlLists(values: readonly string[]): string[] {
+  const cut: string[] = [];
+  let list: string[] = [];
+  let length = 0;
+  for (const value of values.map(soqlText)) {
+    const own = `${value}, `.length;
+    if (length + own > listLength && list.length > 0) {
+      cut.push(list.join(', '));
+      [list, length] = [[], 0];
+    }
+    list.push(value);
+    length += own;
+  }
+  if (list.length > 0) cut.push(list.join(', '));
+  return cut;
+}
+
 function nestedName(parent: unknown): string | null {
   return typeof parent === 'object' && parent !== null && 'Name' in parent ? text(parent.Name) : null;
 }

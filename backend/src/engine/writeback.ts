@@ -1,8 +1,10 @@
+import { addHints } from '../store/hints.ts';
 import { linksToWriteBack, markWrittenBack, type Marks, type SeenMarks } from '../store/links.ts';
 import type { Result } from './acknowledge.ts';
 import { acknowledgedEdit } from './marks.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { beat, enterStage, inTenant, type RunContext } from './context.ts';
+import { hintsAtVanished } from './vanished.ts';
 
 /** Rows at a time: one Bulk API job, small enough to hold in memory. */
 const batchSize = 5_000;
@@ -54,7 +56,7 @@ async function writeBack(context: RunContext): Promise<void> {
 }
 
 async function writeBackObject(context: RunContext, { object, countsEdits }: ObjectSettings): Promise<void> {
-  const { names, scope } = context;
+  const { names, scope, clock } = context;
   let after = 0;
   for (;;) {
     const from = after;
@@ -70,24 +72,20 @@ async function writeBackObject(context: RunContext, { object, countsEdits }: Obj
         ...acknowledgedEdit(link.marks, { names, counts: countsEdits }),
       })),
     );
-    await inTenant(context, (tx) =>
-      markWrittenBack(
-        tx,
-        scope,
-        links.flatMap((link, index) => {
-          const outcome = outcomes[index];
-          if (outcome === undefined || (!outcome.ok && outcome.retryable)) return [];
-          const marks: SeenMarks = {
-            status: null,
-            id: null,
-            relation: null,
-            ...link.marks,
-            ...link.writeback,
-          };
-          return [{ id: link.id, writeback: link.writeback, marks: outcome.ok ? marks : null }];
-        }),
-      ),
-    );
+    const written = links.flatMap((link, index) => {
+      const outcome = outcomes[index];
+      if (outcome === undefined || (!outcome.ok && outcome.retryable)) return [];
+      const marks: SeenMarks = { status: null, id: null, relation: null, ...link.marks, ...link.writeback };
+      return [{ id: link.id, writeback: link.writeback, marks: outcome.ok ? marks : null }];
+    });
+    const refused = links.flatMap(({ salesforceId }, index) => {
+      const outcome = outcomes[index];
+      return outcome === undefined || outcome.ok ? [] : [{ object, salesforceId, code: outcome.code }];
+    });
+    await inTenant(context, async (tx) => {
+      await markWrittenBack(tx, scope, written);
+      await addHints(tx, scope, hintsAtVanished(refused), clock.now());
+    });
     await beat(context);
   }
 }

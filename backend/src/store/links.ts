@@ -332,10 +332,11 @@ export async function markWrittenBack(
   );
 }
 
+/** Links whose platform record lacks tags that tell what was done; a request has nothing to tell before it is answered. */
 export async function linksToTag(tx: Tx, scope: Scope, limit: number): Promise<Link[]> {
   const { rows } = await tx.query<LinkRow>(
     `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND platform_tags IS NOT NULL
-       AND platform_id IS NOT NULL ORDER BY id LIMIT $3`,
+       AND platform_id IS NOT NULL AND state <> 'candidate' ORDER BY id LIMIT $3`,
     [scope.tenantId, scope.connectionId, limit],
   );
   return rows.map(fromRow);
@@ -418,6 +419,17 @@ export async function dropCandidates(
     `DELETE FROM link WHERE tenant_id = $1 AND connection_id = $2 AND object = $3 AND state = 'candidate'
        AND salesforce_id IS NOT NULL AND ($4::text[] IS NULL OR salesforce_id = ANY($4))`,
     [scope.tenantId, scope.connectionId, object, salesforceIds],
+  );
+}
+
+/** Has the links of Leads give way to that of their person's Contact, whatever was observed of them meanwhile; the Leads stay as they are. */
+export async function supersedeLeads(tx: Tx, scope: Scope, linkIds: readonly number[]): Promise<void> {
+  if (linkIds.length === 0) return;
+  await tx.query(
+    `UPDATE link SET state = 'superseded', state_reason = 'contact', outbound_due = NULL, inbound_due = NULL,
+       writeback = NULL, version = version + 1
+     WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[]) AND state = 'linked' AND object = 'Lead'`,
+    [scope.tenantId, scope.connectionId, linkIds],
   );
 }
 

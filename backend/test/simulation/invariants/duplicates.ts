@@ -1,3 +1,4 @@
+import type { Change } from '../history.ts';
 import { keyOf, type Snapshot } from '../records.ts';
 import type { Evidence, Invariant } from '../evidence.ts';
 
@@ -10,7 +11,8 @@ export const duplicates: Invariant = (evidence) => [
 ];
 
 /** Records that the sync created and then forgot: a retry has made another. */
-function orphans({ changes, links, salesforce, platform }: Evidence): string[] {
+function orphans(evidence: Evidence): string[] {
+  const { changes, links, salesforce, platform } = evidence;
   const known = new Set(
     links.flatMap(({ object, salesforce: ours, platform: theirs }) => [
       `${object}/${ours}`,
@@ -21,9 +23,31 @@ function orphans({ changes, links, salesforce, platform }: Evidence): string[] {
     if (change.field !== null || change.cause !== 'sync' || change.kind === 'Account') return [];
     const key = keyOf(change);
     const now = (change.side === 'salesforce' ? salesforce : platform).get(key);
-    if (now === undefined || now.isGone || known.has(key)) return [];
+    if (now === undefined || now.isGone || known.has(key) || wasRenamedUnseen(evidence, change)) return [];
     return [`The sync created ${key} and has no link to it.`];
   });
+}
+
+/**
+ * Whether somebody gave a new contact another address before the sync heard of it. Contacts are made by their address,
+ * so the second attempt cannot find the first one; docs/sync-rules.md tells of it.
+ */
+function wasRenamedUnseen({ changes, sights }: Evidence, created: Change): boolean {
+  if (created.side !== 'platform') return false;
+  const emails = changes.filter(
+    ({ field, kind, id }) => field === 'email' && kind === created.kind && id === created.id,
+  );
+  const first = emails.find(({ order }) => order === created.order)?.after;
+  const renamed = emails.find(({ cause, order }) => cause === 'user' && order > created.order);
+  if (renamed === undefined || typeof first !== 'string') return false;
+  return !sights.some(
+    ({ side, order, deliveredAt, text }) =>
+      side === 'platform' &&
+      order > created.order &&
+      deliveredAt !== null &&
+      deliveredAt < renamed.order &&
+      text.includes(first),
+  );
 }
 
 /** Records that two living links lead to. */
