@@ -1,10 +1,10 @@
 /**
  * Runs the deterministic simulation; docs/simulation.md says what it is.
- * Usage: npm run simulate -- [--seeds 200] [--from 1] [--jobs N] [--check] [--tell] [--no-shrink] [--mutants [NAME]]
+ * Usage: npm run simulate -- [--seeds 200] [--from 1] [--jobs N] [--check] [--tell] [--no-shrink] [--regressions] [--mutants [NAME]]
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readArguments, runSeeds, stopChildren, type Arguments } from '../backend/test/simulation/command.ts';
+import { readArguments, runTales, stopChildren, type Arguments } from '../backend/test/simulation/command.ts';
 import { huntMutants } from '../backend/test/simulation/hunt.ts';
 import { startEmbedded } from './postgres/embedded.ts';
 import { interruption } from './stack/interruption.ts';
@@ -30,7 +30,7 @@ async function simulate(url: string, wanted: Arguments): Promise<number> {
   const began = performance.now();
   let failed = 0;
   let done = 0;
-  await runSeeds(url, wanted, ({ ok, lines }) => {
+  await runTales(url, wanted, ({ ok, lines }) => {
     done += 1;
     if (!ok) failed += 1;
     for (const line of lines) console.log(line);

@@ -91,7 +91,11 @@ async function conclude(context: RunContext, { settings, intents, outcomes }: Sa
   await acknowledge(context, results, {
     superseded: await supersededBy(context, results),
     hints: hintsAtVanished(
-      results.map(({ before: { object, salesforceId }, outcome: { code } }) => ({ object, salesforceId, code })),
+      results.map(({ before: { object, salesforceId }, outcome: { code } }) => ({
+        object,
+        salesforceId,
+        code,
+      })),
     ),
   });
 }

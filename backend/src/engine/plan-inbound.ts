@@ -46,7 +46,14 @@ export async function planInbound(
   const intents = links.map((before, index) =>
     before.salesforceId === null && owners.has(before.platformId)
       ? answered(before)
-      : intend(context, settings, before, found[index] ?? before, records, choices.get(before.id) ?? noChoices),
+      : intend(
+          context,
+          settings,
+          before,
+          found[index] ?? before,
+          records,
+          choices.get(before.id) ?? noChoices,
+        ),
   );
   await resolveAccountNames(context, settings, intents);
   return intents;
@@ -204,7 +211,13 @@ function finished(before: Link, after: Link, kind: 'stopped', code: 'SYNC_RECORD
 
 /** A request of somebody who is synced by now, whoever saw to it. */
 function answered(before: Link): Intent {
-  const after: Link = { ...before, state: 'stopped', stateReason: 'answered', inboundDue: null, platformTags: null };
+  const after: Link = {
+    ...before,
+    state: 'stopped',
+    stateReason: 'answered',
+    inboundDue: null,
+    platformTags: null,
+  };
   return concluded(before, after, outcomeOf(before, 'unchanged', { code: null, message: null }));
 }
 

@@ -4,23 +4,25 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Bench } from './bench.ts';
-import { reportSeed, type SeedOptions, type SeedReport } from './report.ts';
+import { regressions } from './regressions.ts';
+import { reportTale, type Tale, type TaleOptions, type TaleReport } from './report.ts';
 
 /** What a worker process is asked to do. */
 export interface Task {
   readonly url: string;
-  readonly seeds: readonly number[];
-  readonly options: SeedOptions;
+  readonly tales: readonly Tale[];
+  readonly options: TaleOptions;
   readonly untilFailure: boolean;
 }
 
 const usage = `Usage: npm run simulate -- [--seeds 200] [--from 1] [--jobs N] [--check] [--tell] [--no-shrink]
+       npm run simulate -- --regressions [--check] [--tell]
        npm run simulate -- --mutants [NAME] [--seeds 200]`;
 
 export interface Arguments {
-  readonly seeds: readonly number[];
+  readonly tales: readonly Tale[];
   readonly jobs: number;
-  readonly options: SeedOptions;
+  readonly options: TaleOptions;
   /** Null: the engine as it is; empty: every mutant. */
   readonly mutants: readonly string[] | null;
 }
@@ -37,16 +39,18 @@ export function readArguments(args: readonly string[]): Arguments {
       check: { type: 'boolean', default: false },
       tell: { type: 'boolean', default: false },
       'no-shrink': { type: 'boolean', default: false },
+      regressions: { type: 'boolean', default: false },
       mutants: { type: 'boolean', default: false },
     },
   });
   const [count, from, jobs] = [Number(values.seeds), Number(values.from), Number(values.jobs)];
   if (![count, from, jobs].every((number) => Number.isInteger(number) && number > 0)) throw new Error(usage);
-  const seeds =
-    values.only?.split(',').map(Number) ?? Array.from({ length: count }, (_, index) => from + index);
+  const tales = values.regressions
+    ? regressions.map(({ about }) => about)
+    : (values.only?.split(',').map(Number) ?? Array.from({ length: count }, (_, index) => from + index));
   return {
-    seeds,
-    jobs: Math.min(jobs, seeds.length),
+    tales,
+    jobs: Math.min(jobs, tales.length),
     options: {
       isChecked: values.check,
       isShrunk: !values['no-shrink'] && !values.mutants,
@@ -59,16 +63,16 @@ export function readArguments(args: readonly string[]): Arguments {
 /** Every so manyth seed is run twice in any case: a seed that goes two ways proves nothing. */
 const checkedEvery = 25;
 
-/** Runs seeds in this process, one after the other. */
+/** Plays tales in this process, one after the other. */
 export async function runTask(
-  { url, seeds, options, untilFailure }: Task,
-  tell: (report: SeedReport) => void,
+  { url, tales, options, untilFailure }: Task,
+  tell: (report: TaleReport) => void,
 ): Promise<void> {
   const bench = await Bench.open(url, `simulation_${randomBytes(6).toString('hex')}`);
   try {
-    for (const seed of seeds) {
-      const isChecked = options.isChecked || (!untilFailure && seed % checkedEvery === 0);
-      const report = await reportSeed(bench, seed, { ...options, isChecked });
+    for (const tale of tales) {
+      const isDue = !untilFailure && typeof tale === 'number' && tale % checkedEvery === 0;
+      const report = await reportTale(bench, tale, { ...options, isChecked: options.isChecked || isDue });
       tell(report);
       if (untilFailure && !report.ok) return;
     }
@@ -77,18 +81,18 @@ export async function runTask(
   }
 }
 
-/** Runs seeds in so many processes, each its share. */
-export async function runSeeds(
+/** Plays tales in so many processes, each its share. */
+export async function runTales(
   url: string,
-  { seeds, jobs, options }: Arguments,
-  tell: (report: SeedReport) => void,
+  { tales, jobs, options }: Arguments,
+  tell: (report: TaleReport) => void,
 ): Promise<void> {
-  if (jobs === 1) return runTask({ url, seeds, options, untilFailure: false }, tell);
+  if (jobs === 1) return runTask({ url, tales, options, untilFailure: false }, tell);
   const shares = Array.from({ length: jobs }, (_, job) =>
-    seeds.filter((_seed, index) => index % jobs === job),
+    tales.filter((_tale, index) => index % jobs === job),
   );
   await Promise.all(
-    shares.map((share) => runInChild({ url, seeds: share, options, untilFailure: false }, null, tell)),
+    shares.map((share) => runInChild({ url, tales: share, options, untilFailure: false }, null, tell)),
   );
 }
 
@@ -103,14 +107,14 @@ export function stopChildren(): void {
 export async function runInChild(
   task: Task,
   mutant: string | null,
-  tell: (report: SeedReport) => void,
+  tell: (report: TaleReport) => void,
 ): Promise<void> {
   const child = fork(new URL('child.ts', import.meta.url), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     env: { ...process.env, ...(mutant === null ? {} : { SIMULATION_MUTANT: mutant }) },
   });
   children.add(child);
-  child.on('message', (report) => tell(report as SeedReport)); // what child.ts sends
+  child.on('message', (report) => tell(report as TaleReport)); // what child.ts sends
   child.send(task);
   const [code] = (await once(child, 'exit')) as [number | null]; // the event's documented arguments
   children.delete(child);

@@ -1,27 +1,27 @@
 import { runInChild, type Arguments } from './command.ts';
 import { mutants } from './mutants.ts';
-import type { SeedReport } from './report.ts';
+import type { TaleReport } from './report.ts';
 
 /** Runs each mutant until a seed catches it, and prints which. @returns how many escaped */
 export async function huntMutants(
   url: string,
-  { mutants: named, seeds, jobs, options }: Arguments,
+  { mutants: named, tales, jobs, options }: Arguments,
 ): Promise<number> {
   const hunted = mutants.filter(({ name }) => named === null || named.length === 0 || named.includes(name));
   const waiting = [...hunted];
   let escaped = 0;
   const hunt = async (): Promise<void> => {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-      let caught: SeedReport | undefined;
+      let caught: TaleReport | undefined;
       const { name } = mutant;
-      await runInChild({ url, seeds, options, untilFailure: true }, name, (report) => {
+      await runInChild({ url, tales, options, untilFailure: true }, name, (report) => {
         if (!report.ok) caught = report;
       });
       if (caught === undefined) escaped += 1;
       console.log(
         caught === undefined
-          ? `${name}: not caught by ${seeds.length} seeds`
-          : `${name}: caught by seed ${caught.seed}: ${caught.lines[0]?.slice(0, 160) ?? ''}`,
+          ? `${name}: not caught by ${tales.length} seeds`
+          : `${name}: caught by seed ${caught.tale}: ${caught.lines[0]?.slice(0, 160) ?? ''}`,
       );
     }
   };

@@ -2,11 +2,15 @@ import type { Bench } from './bench.ts';
 import { narrate } from './narrate.ts';
 import { runStory } from './run-seed.ts';
 import { shrink } from './shrink.ts';
-import { tell } from './story.ts';
+import { regressions } from './regressions.ts';
+import { tell, type Story } from './story.ts';
 
-/** What a seed came to, as it is told between processes. */
-export interface SeedReport {
-  readonly seed: number;
+/** What is played: the story of a seed, or one of the kept ones by what it is about. */
+export type Tale = number | string;
+
+/** What a tale came to, as it is told between processes. */
+export interface TaleReport {
+  readonly tale: Tale;
   readonly ok: boolean;
   readonly fingerprint: string;
   readonly milliseconds: number;
@@ -14,17 +18,18 @@ export interface SeedReport {
   readonly lines: readonly string[];
 }
 
-export interface SeedOptions {
-  /** Runs the seed twice and compares. */
+export interface TaleOptions {
+  /** Plays it twice and compares. */
   readonly isChecked: boolean;
   readonly isShrunk: boolean;
-  /** Prints the story and everything that the network carried. */
+  /** Prints the story, everything that the network carried, and the shortest one as `regressions/` keeps it. */
   readonly isTold: boolean;
 }
 
-export async function reportSeed(bench: Bench, seed: number, options: SeedOptions): Promise<SeedReport> {
+export async function reportTale(bench: Bench, tale: Tale, options: TaleOptions): Promise<TaleReport> {
   const began = performance.now();
-  const story = tell(seed);
+  const story = storyOf(tale);
+  const title = typeof tale === 'number' ? `Seed ${tale}` : `"${tale}"`;
   const result = await runStory(bench, story);
   const { fingerprint, violations, played } = result;
   const lines: string[] = [];
@@ -34,7 +39,7 @@ export async function reportSeed(bench: Bench, seed: number, options: SeedOption
       const [first, second] = [played.world.trace, again.played.world.trace];
       const place = first.findIndex((line, index) => line !== second[index]);
       lines.push(
-        `Seed ${seed} went two ways:`,
+        `${title} went two ways:`,
         `  ${first[place] ?? 'the end'}`,
         `  ${second[place] ?? 'the end'}`,
       );
@@ -42,8 +47,9 @@ export async function reportSeed(bench: Bench, seed: number, options: SeedOption
   }
   const [first] = violations;
   if (first !== undefined) {
-    lines.push(...violations.map(({ invariant, words }) => `Seed ${seed} broke "${invariant}": ${words}`));
-    lines.push(`Again: npm run simulate -- --seeds 1 --from ${seed} --tell`);
+    lines.push(...violations.map(({ invariant, words }) => `${title} broke "${invariant}": ${words}`));
+    const which = typeof tale === 'number' ? `--seeds 1 --from ${tale}` : '--regressions';
+    lines.push(`Again: npm run simulate -- ${which} --tell`);
     if (options.isShrunk) {
       const short = await shrink(bench, story, first.invariant);
       const words = short.result.violations.find(({ invariant }) => invariant === first.invariant)?.words;
@@ -51,6 +57,7 @@ export async function reportSeed(bench: Bench, seed: number, options: SeedOption
         `The shortest story found (${short.story.steps.length} of ${story.steps.length} steps):`,
         ...narrate(short.story, short.result.played.undone).map((line) => `  ${line}`),
         `  → ${words ?? first.words}`,
+        ...(options.isTold ? [JSON.stringify(short.story)] : []),
       );
     }
   }
@@ -59,5 +66,12 @@ export async function reportSeed(bench: Bench, seed: number, options: SeedOption
     lines.push(...played.world.history.changes.map((change) => JSON.stringify(change)));
   }
   const ok = violations.length === 0 && !lines.some((line) => line.includes('went two ways'));
-  return { seed, ok, fingerprint, milliseconds: performance.now() - began, lines };
+  return { tale, ok, fingerprint, milliseconds: performance.now() - began, lines };
+}
+
+function storyOf(tale: Tale): Story {
+  if (typeof tale === 'number') return tell(tale);
+  const kept = regressions.find(({ about }) => about === tale);
+  if (kept === undefined) throw new Error(`No story is kept about "${tale}".`);
+  return kept.story;
 }

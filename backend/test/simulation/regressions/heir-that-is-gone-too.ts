@@ -1,0 +1,72 @@
+import type { Story } from '../story.ts';
+
+export const heirThatIsGoneToo: Story = {
+  seed: 564,
+  settings: {
+    policies: {
+      email: 'salesforce',
+      firstName: 'platform',
+      lastName: 'ask',
+      phone: 'platform',
+      title: 'platform',
+      optOut: 'most_restrictive',
+      account: 'salesforce',
+    },
+    emptyWins: false,
+    hasAccounts: false,
+    hasWebhooks: true,
+    selection: 'created',
+    batchSize: 2000,
+    isSwift: false,
+    ending: 'prompt',
+    skew: { salesforce: -88409, platform: 68681, service: -177 },
+  },
+  plot: null,
+  steps: [
+    {
+      at: -965,
+      tenant: 1,
+      person: 0,
+      serial: 36,
+      deed: { kind: 'create', where: 'Contact', loud: false, optsOut: false },
+    },
+    {
+      at: -956,
+      tenant: 1,
+      person: 8,
+      serial: 45,
+      deed: { kind: 'create', where: 'Contact', loud: false, optsOut: true },
+    },
+    {
+      at: -955,
+      tenant: 1,
+      person: 8,
+      serial: 46,
+      deed: { kind: 'create', where: 'Contact', loud: false, optsOut: false },
+    },
+    {
+      at: -954,
+      tenant: 1,
+      person: 9,
+      serial: 47,
+      deed: { kind: 'create', where: 'Contact', loud: false, optsOut: false },
+    },
+    {
+      at: -953,
+      tenant: 1,
+      person: 10,
+      serial: 48,
+      deed: { kind: 'create', where: 'Contact', loud: true, optsOut: false },
+    },
+    {
+      at: -952,
+      tenant: 1,
+      person: 10,
+      serial: 49,
+      deed: { kind: 'create', where: 'Contact', loud: false, optsOut: false },
+    },
+    { at: 31287, tenant: 1, person: 9, serial: 69, deed: { kind: 'merge' } },
+    { at: 32765, tenant: 1, person: 10, serial: 59, deed: { kind: 'delete', side: 'salesforce' } },
+  ],
+  span: 122000,
+};
