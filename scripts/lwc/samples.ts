@@ -1,5 +1,13 @@
 /** Answers of the service as tests need them. */
-import type { Connection, SetupState } from './types/service.ts';
+import type {
+  Connection,
+  FieldPair,
+  Fields,
+  ObjectMapping,
+  PlatformField,
+  SalesforceField,
+  SetupState,
+} from './types/service.ts';
 
 export function connection(changes: Partial<Connection> = {}): Connection {
   return {
@@ -33,4 +41,82 @@ export function setup(...done: SetupState['steps'][number]['id'][]): SetupState 
     expiresAt: null,
     steps: ids.map((id) => ({ id, done: done.includes(id), parts: {} })),
   };
+}
+
+export function salesforceField(name: string, changes: Partial<SalesforceField> = {}): SalesforceField {
+  return {
+    name,
+    label: name,
+    type: 'string',
+    length: 80,
+    custom: false,
+    calculated: false,
+    updateable: true,
+    filterable: true,
+    picklistValues: [],
+    ...changes,
+  };
+}
+
+export function platformField(key: string, changes: Partial<PlatformField> = {}): PlatformField {
+  return { key, label: key, type: 'text', options: [], custom: false, ...changes };
+}
+
+export function fields(changes: Partial<Fields['platform']> = {}): Fields {
+  const person = ['FirstName', 'LastName', 'Email', 'Phone'].map((name) => salesforceField(name));
+  return {
+    salesforce: {
+      Lead: [...person, salesforceField('Company'), salesforceField('Budget__c', { custom: true })],
+      Contact: person,
+      Account: [salesforceField('Name'), salesforceField('Industry')],
+    },
+    platform: {
+      contact: [
+        platformField('email', { label: 'Email' }),
+        platformField('firstName', { label: 'First name' }),
+        platformField('field:1', { label: 'Size', custom: true }),
+        platformField('field:2', { label: 'Colour', custom: true }),
+      ],
+      account: [platformField('name', { label: 'Account name' }), platformField('field:9', { custom: true })],
+      ...changes,
+    },
+  };
+}
+
+export function mapping(
+  object: ObjectMapping['object'],
+  rows: readonly (readonly [salesforce: string, platform: string])[],
+  changes: Partial<ObjectMapping> = {},
+): ObjectMapping {
+  return {
+    object,
+    enabled: true,
+    saved: false,
+    problems: [],
+    fields: rows.map(([salesforce, platform]) => ({
+      salesforce,
+      platform,
+      direction: 'both',
+      policy: 'salesforce',
+      emptyWins: false,
+    })),
+    ...changes,
+  };
+}
+
+export function pair(salesforce: string, platform: string, changes: Partial<FieldPair> = {}): FieldPair {
+  return {
+    salesforce,
+    platform,
+    allowed: true,
+    direction: 'both',
+    lossy: false,
+    defaultPolicy: 'salesforce',
+    reason: null,
+    ...changes,
+  };
+}
+
+export function refusedPair(salesforce: string, platform: string, reason: string): FieldPair {
+  return pair(salesforce, platform, { allowed: false, direction: null, defaultPolicy: null, reason });
 }

@@ -11,7 +11,7 @@ module.exports = {
   testMatch: ['**/__tests__/**/*.test.ts'],
   moduleNameMapper: { '^(testing|samples)$': join(__dirname, '..', '$1.ts') },
   setupFiles: [join(__dirname, 'platform.cjs')],
-  setupFilesAfterEnv: [...jestConfig.setupFilesAfterEnv, join(__dirname, 'accessibility.cjs')],
+  setupFilesAfterEnv: [...jestConfig.setupFilesAfterEnv, join(__dirname, 'conditions.cjs')],
   collectCoverageFrom: [`${components}/**/*.ts`, '!**/__tests__/**'],
   resetMocks: true,
 };

@@ -29,3 +29,34 @@ declare module '@salesforce/apex/SetupController.getAuthorization' {
 declare module '@salesforce/apex/SetupController.disconnect' {
   export default function disconnect(input: { connectionId: string }): Promise<import('service').Connection>;
 }
+
+declare module '@salesforce/apex/MappingController.getFields' {
+  export default function getFields(): Promise<import('service').Fields>;
+}
+declare module '@salesforce/apex/MappingController.getPairs' {
+  export default function getPairs(input: {
+    objectName: string;
+    platformFields: string;
+  }): Promise<{ pairs: import('service').FieldPair[] }>;
+}
+declare module '@salesforce/apex/MappingController.getMappings' {
+  export default function getMappings(): Promise<{ mappings: import('service').ObjectMapping[] }>;
+}
+declare module '@salesforce/apex/MappingController.checkMapping' {
+  export default function checkMapping(input: {
+    objectName: string;
+    mapping: string;
+  }): Promise<{ problems: import('service').MappingProblem[] }>;
+}
+declare module '@salesforce/apex/MappingController.saveMapping' {
+  export default function saveMapping(input: {
+    objectName: string;
+    mapping: string;
+  }): Promise<import('service').ObjectMapping>;
+}
+declare module '@salesforce/apex/MappingController.previewMapping' {
+  export default function previewMapping(input: {
+    objectName: string;
+    mapping: string;
+  }): Promise<import('service').MappingPreview>;
+}

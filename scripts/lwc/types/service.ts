@@ -12,6 +12,12 @@ import type {
   connectionListSchema,
   connectionSchema,
 } from '../../../backend/src/schemas/connection.ts';
+import type {
+  fieldsSchema,
+  mappingSchema,
+  pairSchema,
+  problemSchema,
+} from '../../../backend/src/schemas/mapping.ts';
 import type { setupStateSchema } from '../../../backend/src/schemas/setup-session.ts';
 
 export type Activities = z.infer<typeof activitiesSchema>;
@@ -25,6 +31,36 @@ export type Connection = z.infer<typeof connectionSchema>;
 export type ConnectionList = z.infer<typeof connectionListSchema>;
 export type AuthorizationStarted = z.infer<typeof authorizationStartedSchema>;
 export type Authorization = z.infer<typeof authorizationSchema>;
+
+export type Fields = z.infer<typeof fieldsSchema>;
+export type SalesforceField = Fields['salesforce']['Lead'][number];
+export type PlatformField = Fields['platform']['contact'][number];
+export type FieldPair = z.infer<typeof pairSchema>;
+export type ObjectMapping = z.infer<typeof mappingSchema>;
+export type FieldMapping = ObjectMapping['fields'][number];
+export type MappingProblem = z.infer<typeof problemSchema>;
+export type SalesforceObject = ObjectMapping['object'];
+
+interface Explained {
+  readonly code: string;
+  readonly meaning: string;
+  readonly remedy: string;
+}
+type Value = string | number | boolean | readonly string[] | null;
+
+export interface MappingPreview {
+  readonly records: readonly {
+    readonly salesforceId: string;
+    readonly name: string | null;
+    readonly values: readonly {
+      readonly salesforceField: string;
+      readonly salesforceValue: Value;
+      readonly platformField: string;
+      readonly platformValue: Value;
+      readonly problem: Explained | null;
+    }[];
+  }[];
+}
 
 export type SetupState = z.infer<typeof setupStateSchema>;
 export type SetupStep = SetupState['steps'][number];

@@ -46,4 +46,16 @@ export default class SetupAssistant extends ServerElement {
   get isConnect(): boolean {
     return this.screen === 'connect';
   }
+
+  get isMapping(): boolean {
+    return this.screen === 'mapping';
+  }
+
+  get isSelection(): boolean {
+    return this.screen === 'selection';
+  }
+
+  get isAutomation(): boolean {
+    return this.screen === 'automation';
+  }
 }
