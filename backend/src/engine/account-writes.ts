@@ -129,7 +129,8 @@ function answered(
     written,
   );
   const kind = before.state === 'linked' ? 'updated' : answer.created ? 'created' : 'linked';
-  return conclude({ ...intent, link: noteWrites(landed, written, 'platform', now) }, kind, mapping, now);
+  const noted = { ...intent, link: noteWrites(landed, written, 'platform', now) };
+  return { ...conclude(noted, kind, mapping, now), seen: link };
 }
 
 /** What became of an account whose values, as far as they can be, are on both sides now. */

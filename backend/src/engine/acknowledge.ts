@@ -24,6 +24,8 @@ export interface Result {
   readonly outcome: Outcome;
   /** Conflicts that the write decided, and those under which a loop was parked. */
   readonly conflicts: readonly FieldConflict[];
+  /** Both sides as they were seen before the write; absent where nothing was to be written. */
+  readonly seen?: Link;
 }
 
 /**
@@ -121,6 +123,7 @@ export async function acknowledge(
       tx,
       results.map((result) => result.outcome),
     );
+    await context.rehearsal?.keep(tx, context, results);
   });
 }
 

@@ -12,6 +12,7 @@ import { SyncError } from '../lib/errors.ts';
 import type { PackageFields } from './marks.ts';
 import type { Progress } from './progress.ts';
 import type { SyncSettings } from './sync-settings.ts';
+import type { Rehearsal } from './rehearsal.ts';
 import type { Turn } from './turn.ts';
 
 /** Everything that one run works with. */
@@ -30,6 +31,8 @@ export interface RunContext {
   readonly names: PackageFields;
   readonly progress: Progress;
   readonly turn: Turn;
+  /** Of a dry run, whose writes reach no vendor; null in every other run. */
+  readonly rehearsal: Rehearsal | null;
   /** People acted on at a time. */
   readonly batchSize: number;
   /** Set once the run reads everything or writes what such a read brought: its calls let live ones pass. */

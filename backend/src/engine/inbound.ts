@@ -221,6 +221,7 @@ function resultOf(
     after,
     outcome: outcomeOf(after, kind, { ...told, written: Object.keys(written) }),
     conflicts,
+    seen: link,
   };
 }
 

@@ -158,6 +158,7 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
       message: problem?.message ?? null,
     }),
     conflicts,
+    seen: link,
   };
 }
 

@@ -1,21 +1,8 @@
 import { isSyncError, type ErrorCode } from '../lib/errors.ts';
-import { makeChosenDue } from '../store/conflicts.ts';
 import { beatRun, endRun } from '../store/runs.ts';
-import {
-  hintAccountsOfPeople,
-  observeAccounts,
-  writeAccountsInbound,
-  writeAccountsOutbound,
-} from './accounts.ts';
-import { inTenant, retryOvertaken, type RunContext } from './context.ts';
-import { tryFreed } from './freed.ts';
-import { followPlatformHints, followSalesforceHints } from './hints.ts';
-import { writePeopleInbound } from './inbound.ts';
-import { observePlatform } from './observe-platform.ts';
-import { observeSalesforce } from './observe-salesforce.ts';
-import { writePeopleOutbound } from './outbound.ts';
-import { addOwedTags } from './tags.ts';
-import { StatusWriter } from './writeback.ts';
+import { inTenant, type RunContext } from './context.ts';
+import { rehearse } from './rehearsal.ts';
+import { act, observe } from './steps.ts';
 
 /** Errors after which the same run can only fail again until somebody or something changes. */
 export const pausing: readonly ErrorCode[] = [
@@ -62,47 +49,9 @@ export async function executeRun(context: RunContext): Promise<'succeeded' | 'fa
 }
 
 async function work(context: RunContext): Promise<void> {
+  if (context.rehearsal !== null) return rehearse(context, context.rehearsal);
   await observe(context);
-  await act(context);
-}
-
-async function observe(context: RunContext): Promise<void> {
-  await retryOvertaken(() => observeSalesforce(context));
-  await retryOvertaken(() => followSalesforceHints(context));
-  await retryOvertaken(() => observePlatform(context));
-  await retryOvertaken(() => followPlatformHints(context));
-  await retryOvertaken(() => observeAccounts(context));
-}
-
-async function act(context: RunContext): Promise<void> {
-  const { direction } = context.run;
-  await inTenant(context, (tx) => makeChosenDue(tx, context.scope, direction, context.clock.now()));
-  const statuses = new StatusWriter(context);
-  try {
-    if (direction === 'outbound') {
-      await tryFreed(context);
-      await writeAccountsOutbound(context);
-      await writePeopleOutbound(context, statuses);
-      await bringAccountsOfPeople(context);
-    } else {
-      await writeAccountsInbound(context);
-      await writePeopleInbound(context);
-    }
-    await addOwedTags(context);
-    await statuses.finish();
-  } finally {
-    await statuses.settle();
-  }
-}
-
-/** Links the accounts of people who were synced: the import of a person has made the account on the platform already. */
-async function bringAccountsOfPeople(context: RunContext): Promise<void> {
-  if ((await hintAccountsOfPeople(context)) === 0) return;
-  await retryOvertaken(() => followSalesforceHints(context));
-  await retryOvertaken(() => observeAccounts(context));
-  if ((await writeAccountsOutbound(context)) === 0) return;
-  await retryOvertaken(() => observeAccounts(context));
-  await writeAccountsOutbound(context);
+  await act(context, context.run.direction);
 }
 
 async function end(

@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import { isSyncError, SyncError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Database } from '../store/database.ts';
+import { queueDryRun, readDryRun, sweepDryRuns } from '../store/dry-runs.ts';
 import {
   endRun,
   giveBackRun,
@@ -19,7 +20,9 @@ import { countsDays } from '../sync/selection.ts';
 import type { Direction } from '../sync/types.ts';
 import type { RunContext } from './context.ts';
 import { packageFields } from './marks.ts';
+import { pretendPlatform, pretendSalesforce } from './pretence.ts';
 import { Progress } from './progress.ts';
+import { Rehearsal } from './rehearsal.ts';
 import { executeRun, pausing } from './run.ts';
 import { SchemaCache } from './schema-cache.ts';
 import { compileSettings, type SyncSettings } from './sync-settings.ts';
@@ -65,6 +68,15 @@ export class Runner {
     );
   }
 
+  /** Queues a dry run, or answers the one that has not ended. */
+  async requestDryRun(scope: Scope): Promise<Run> {
+    const { db, clock } = this.#options;
+    return db.withTenant(scope.tenantId, async (tx) => {
+      await sweepDryRuns(tx, scope);
+      return queueDryRun(tx, scope, { id: randomUUID(), now: clock.now() });
+    });
+  }
+
   /** Lets go of the runs under way as soon as what they have done is stored; other workers go on with them. */
   stop(): void {
     this.#isStopping = true;
@@ -89,9 +101,11 @@ export class Runner {
     if (run === null) return 'not_mine';
     const scope = { tenantId, connectionId: run.connectionId };
     const progress = new Progress(run);
+    let rehearsal: Rehearsal | null = null;
     let context: RunContext;
     try {
-      context = await this.#prepare(scope, run, progress);
+      rehearsal = run.trigger === 'dry_run' ? await this.#rehearsal(tenantId, run.id) : null;
+      context = await this.#prepare(scope, run, progress, rehearsal);
     } catch (error) {
       const known = isSyncError(error);
       logger.error({ run: run.id, err: error }, 'the run could not be prepared');
@@ -102,12 +116,16 @@ export class Runner {
       await db.withTenant(tenantId, (tx) =>
         endRun(tx, tenantId, run.id, { state, error: told, progress: progress.snapshot(), now: clock.now() }),
       );
+      await this.#sweep(rehearsal);
       return state;
     }
     const ended = await executeRun(context);
     // Fields may have changed under the mapping: the next run looks again.
-    if (ended === 'failed') this.#schemas.forget(run.connectionId);
-    if (ended !== 'lost') return ended;
+    if (ended === 'failed') this.#schemas.forget((rehearsal?.of ?? scope).connectionId);
+    if (ended !== 'lost') {
+      await this.#sweep(rehearsal);
+      return ended;
+    }
     const gaveBack = await db.withTenant(tenantId, (tx) =>
       giveBackRun(tx, tenantId, run.id, progress.snapshot(), clock.now()),
     );
@@ -138,16 +156,36 @@ export class Runner {
     this.#schemas.forget(connectionId);
   }
 
-  async #prepare(scope: Scope, run: Run, progress: Progress): Promise<RunContext> {
+  async #rehearsal(tenantId: string, id: string): Promise<Rehearsal> {
+    const dryRun = await this.#options.db.withTenant(tenantId, (tx) => readDryRun(tx, tenantId, id));
+    if (dryRun === null) throw new SyncError('SYNC_NOT_FOUND', 'There is no such dry run.');
+    return new Rehearsal(tenantId, dryRun);
+  }
+
+  /** Removes what a dry run worked on. Should the process die before, the next request of one does. */
+  async #sweep(rehearsal: Rehearsal | null): Promise<void> {
+    if (rehearsal === null) return;
+    const { of } = rehearsal;
+    await this.#options.db.withTenant(of.tenantId, (tx) => sweepDryRuns(tx, of));
+  }
+
+  async #prepare(
+    scope: Scope,
+    run: Run,
+    progress: Progress,
+    rehearsal: Rehearsal | null,
+  ): Promise<RunContext> {
     const { db, clock, logger, vendors } = this.#options;
-    const sides = await vendors.open(scope, {
+    // A dry run works on a copy under a connection id of its own; vendors and settings are those of the real one.
+    const real = rehearsal?.of ?? scope;
+    const sides = await vendors.open(real, {
       counted: {
         salesforce: () => (progress.calls.salesforce += 1),
         platform: () => (progress.calls.platform += 1),
       },
-      lane: () => (progress.backfill ? 'backfill' : 'live'),
+      lane: () => (progress.backfill || rehearsal !== null ? 'backfill' : 'live'),
     });
-    const settings = await this.settings(scope, sides);
+    const settings = await this.settings(real, sides);
     const unusable = settings.problems.filter((problem) => problem.severity === 'error');
     if (unusable.length > 0) logger.warn({ run: run.id, problems: unusable }, 'settings cannot be used now');
     return {
@@ -156,12 +194,14 @@ export class Runner {
       db,
       clock,
       logger,
-      salesforce: sides.salesforce,
-      connector: sides.connector,
+      salesforce: rehearsal === null ? sides.salesforce : pretendSalesforce(sides.salesforce),
+      connector:
+        rehearsal === null ? sides.connector : pretendPlatform(sides.connector, () => rehearsal.isActing),
+      rehearsal,
       settings,
       renewSettings: () => {
-        this.#schemas.forget(scope.connectionId);
-        return this.settings(scope, sides);
+        this.#schemas.forget(real.connectionId);
+        return this.settings(real, sides);
       },
       names: packageFields(sides.packageNamespace),
       progress,

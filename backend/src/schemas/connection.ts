@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { explainedSchema } from './error.ts';
 
 export const connectionSchema = z
   .object({
@@ -6,10 +7,7 @@ export const connectionSchema = z
     platform: z.enum(['salesforce', 'activecampaign', 'klaviyo', 'hubspot']),
     state: z.enum(['connected', 'error', 'disconnected']),
     since: z.iso.datetime().describe('When it came into this state.'),
-    problem: z
-      .object({ code: z.string(), meaning: z.string(), remedy: z.string() })
-      .nullable()
-      .describe('Why the state is error.'),
+    problem: explainedSchema.nullable().describe('Why the state is error.'),
     account: z.string().describe('The org id, or the account’s host.'),
     accountName: z.string().nullable(),
     userName: z.string().nullable(),
@@ -80,7 +78,7 @@ export const authorizationSchema = z
   .object({
     authorizationId: z.uuid(),
     state: z.enum(['pending', 'connected', 'failed', 'expired']),
-    problem: z.object({ code: z.string(), meaning: z.string(), remedy: z.string() }).nullable(),
+    problem: explainedSchema.nullable(),
     expiresAt: z.iso.datetime(),
   })
   .meta({ id: 'Authorization' });

@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+/** A code of the catalogue with what it means and what to do. */
+export const explainedSchema = z
+  .object({ code: z.string(), meaning: z.string(), remedy: z.string() })
+  .meta({ id: 'Explained' });
+
 /** The body of every answer from status 400 up. */
 export const errorBodySchema = z
   .object({

@@ -57,7 +57,7 @@ export const runSchema = z
     id: z.uuid(),
     connectionId: z.uuid(),
     direction: directionSchema,
-    trigger: z.enum(['schedule', 'threshold', 'manual', 'notice']),
+    trigger: z.enum(['schedule', 'threshold', 'manual', 'notice', 'dry_run']),
     state: z.enum(['queued', 'running', 'succeeded', 'failed', 'paused']),
     stage: z.string().nullable(),
     counts: countsSchema,

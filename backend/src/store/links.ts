@@ -220,6 +220,15 @@ export async function linksByIds(tx: Tx, scope: Scope, ids: readonly number[]): 
   return rows.map(fromRow);
 }
 
+/** Makes links of one connection those of another one as well, under the same ids. */
+export async function copyLinks(tx: Tx, from: Scope, connectionId: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO link (tenant_id, connection_id, id, version, ${names.join(', ')}) OVERRIDING SYSTEM VALUE
+     SELECT tenant_id, $3, id, version, ${names.join(', ')} FROM link WHERE tenant_id = $1 AND connection_id = $2`,
+    [from.tenantId, from.connectionId, connectionId],
+  );
+}
+
 /** Which links to act on. */
 export interface DueFilter {
   readonly direction: Direction;

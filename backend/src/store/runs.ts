@@ -4,7 +4,7 @@ import { toMillis } from './scope.ts';
 import type { Database } from './database.ts';
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'paused';
-export type RunTrigger = 'schedule' | 'threshold' | 'manual' | 'notice';
+export type RunTrigger = 'schedule' | 'threshold' | 'manual' | 'notice' | 'dry_run';
 
 /** Outcomes by kind, and what both sides were read for. */
 export interface RunCounts {
@@ -206,8 +206,8 @@ export async function endRun(
 }
 
 /**
- * A connection's runs that have not ended: their directions, and those that a worker may take up now. One that waits
- * behind another of its direction may not yet.
+ * A connection's runs that have not ended: their directions, and those that a worker may take up now, dry runs among
+ * them. One that waits behind another of its direction may not yet.
  */
 export async function openRuns(
   tx: Tx,
@@ -216,15 +216,17 @@ export async function openRuns(
 ): Promise<{ directions: Set<Direction>; resumable: Run[] }> {
   const { rows } = await tx.query<RunRow & { free: boolean }>(
     `SELECT *, state = 'queued' OR given_back_at IS NOT NULL OR heartbeat_at < $3 AS free FROM run
-     WHERE tenant_id = $1 AND connection_id = $2 AND state IN ('queued', 'running') ORDER BY queued_at`,
+     WHERE tenant_id = $1 AND state IN ('queued', 'running') AND (connection_id = $2 OR connection_id IN
+       (SELECT id FROM dry_run WHERE dry_run.tenant_id = $1 AND dry_run.connection_id = $2)) ORDER BY queued_at`,
     [scope.tenantId, scope.connectionId, new Date(deadBefore)],
   );
-  const begun = new Set(rows.filter((row) => row.state === 'running').map((row) => row.direction));
+  const own = rows.filter((row) => row.connection_id === scope.connectionId);
+  const begun = new Set(own.filter((row) => row.state === 'running').map((row) => row.direction));
+  const isBehind = (row: RunRow): boolean =>
+    row.connection_id === scope.connectionId && row.state === 'queued' && begun.has(row.direction);
   return {
-    directions: new Set(rows.map((row) => row.direction)),
-    resumable: rows
-      .filter((row) => row.free && (row.state === 'running' || !begun.has(row.direction)))
-      .map(fromRow),
+    directions: new Set(own.map((row) => row.direction)),
+    resumable: rows.filter((row) => row.free && !isBehind(row)).map(fromRow),
   };
 }
 
@@ -244,7 +246,7 @@ export async function listRuns(
   filter: { connectionId?: string; direction?: Direction; before?: number; limit: number },
 ): Promise<Run[]> {
   const { rows } = await tx.query<RunRow>(
-    `SELECT * FROM run WHERE tenant_id = $1 AND ($2::uuid IS NULL OR connection_id = $2)
+    `SELECT * FROM run WHERE tenant_id = $1 AND trigger <> 'dry_run' AND ($2::uuid IS NULL OR connection_id = $2)
        AND ($3::text IS NULL OR direction = $3) AND ($4::timestamptz IS NULL OR queued_at < $4)
      ORDER BY queued_at DESC LIMIT $5`,
     [

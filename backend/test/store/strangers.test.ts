@@ -6,6 +6,8 @@ import fc from 'fast-check';
 import * as budgets from '../../src/store/budgets.ts';
 import * as conflicts from '../../src/store/conflicts.ts';
 import * as cursors from '../../src/store/cursors.ts';
+import * as dryRuns from '../../src/store/dry-runs.ts';
+import * as tally from '../../src/store/dry-run-tally.ts';
 import * as freed from '../../src/store/freed.ts';
 import * as hints from '../../src/store/hints.ts';
 import * as hooks from '../../src/store/hooks.ts';
@@ -229,6 +231,16 @@ const cases: Record<string, Case> = {
       timeZone: 'UTC',
       paused: true,
     }),
+  copyLinks: (tx, { scope, ref }) => links.copyLinks(tx, scope, ref),
+  queueDryRun: (tx, { scope, ref }) => dryRuns.queueDryRun(tx, scope, { id: ref, now }),
+  readDryRun: (tx, { scope, ref }) => dryRuns.readDryRun(tx, scope.tenantId, ref),
+  copyForDryRun: (tx, { scope, ref }) => dryRuns.copyForDryRun(tx, scope, ref),
+  advanceDryRun: (tx, { scope, ref }) => dryRuns.advanceDryRun(tx, scope.tenantId, ref, 'done'),
+  saveDrySamples: (tx, { scope, ref }) => dryRuns.saveDrySamples(tx, scope.tenantId, ref, []),
+  sweepDryRuns: (tx, { scope }) => dryRuns.sweepDryRuns(tx, scope),
+  tallyDryRun: (tx, { scope, runId }) => tally.tallyDryRun(tx, scope.tenantId, runId, 'outbound'),
+  skippedLinks: (tx, { scope, runId }) => tally.skippedLinks(tx, scope.tenantId, runId, 'outbound', 5),
+  clearTallied: (tx, { scope, runId }) => tally.clearTallied(tx, scope.tenantId, runId, 'outbound'),
   noteNotice: (tx, { scope }) => settings.noteNotice(tx, scope.tenantId, now),
   readAutomationOffer: (tx, { scope }) => settings.readAutomationOffer(tx, scope),
   saveAutomationOffer: (tx, { scope }) =>
@@ -299,6 +311,7 @@ beforeAll(async () => {
     await runs.queueRun(tx, scope, { id: ids.runId, direction: 'outbound', trigger: 'manual', now });
     await runs.startRun(tx, scope.tenantId, ids.runId, { now, deadBefore: now });
     await outcomes.addOutcomes(tx, scope.tenantId, ids.runId, [outcomeOf(ids)], now);
+    await dryRuns.queueDryRun(tx, scope, { id: ids.ref, now });
     await settings.saveMapping(tx, scope, { object: 'Lead', enabled: true, fields: [] });
     await settings.saveSelection(tx, scope, 'Lead', { mode: 'flagged' });
     await settings.saveSchedule(tx, scope, {

@@ -83,6 +83,7 @@ const engineTables = [
   'mapping',
   'selection',
   'schedule',
+  'dry_run',
 ];
 
 /** To be called once at the top level of a test file, with `reset` before each of its tests. */

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { connectActiveCampaign } from '../../engine/setup/connect-activecampaign.ts';
 import { endConnection } from '../../engine/setup/disconnect.ts';
-import { explain, SyncError } from '../../lib/errors.ts';
+import { SyncError } from '../../lib/errors.ts';
 import {
   connectActiveCampaignSchema,
   connectionListSchema,
@@ -10,6 +10,7 @@ import {
   idParamsSchema,
   type ConnectionBody,
 } from '../../schemas/connection.ts';
+import { toExplained } from '../explained.ts';
 import { recordAudit } from '../../store/audit.ts';
 import { listConnections, readConnection, updateSettings, type Connection } from '../../store/connections.ts';
 
@@ -144,9 +145,7 @@ export function toBody(connection: Connection): ConnectionBody {
 
 /** A stored code in the words of the catalogue. */
 export function toProblem(stored: string | null): ConnectionBody['problem'] {
-  if (stored === null) return null;
-  const { code, meaning, remedy } = explain(stored);
-  return { code, meaning, remedy };
+  return stored === null ? null : toExplained(stored);
 }
 
 export default routes;

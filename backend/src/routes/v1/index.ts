@@ -6,6 +6,7 @@ import automations from './automations.ts';
 import campaigns from './campaigns.ts';
 import conflicts from './conflicts.ts';
 import connections from './connections.ts';
+import dryRuns from './dry-runs.ts';
 import fields from './fields.ts';
 import health from './health.ts';
 import hookDeliveries from './hook-deliveries.ts';
@@ -36,6 +37,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   await app.register(selections);
   await app.register(schedule);
   await app.register(runs);
+  await app.register(dryRuns);
   await app.register(notices);
   await app.register(hooks);
   await app.register(hookDeliveries);

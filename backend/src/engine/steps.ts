@@ -1,0 +1,57 @@
+import { makeChosenDue } from '../store/conflicts.ts';
+import type { Direction } from '../sync/types.ts';
+import {
+  hintAccountsOfPeople,
+  observeAccounts,
+  writeAccountsInbound,
+  writeAccountsOutbound,
+} from './accounts.ts';
+import { inTenant, retryOvertaken, type RunContext } from './context.ts';
+import { tryFreed } from './freed.ts';
+import { followPlatformHints, followSalesforceHints } from './hints.ts';
+import { writePeopleInbound } from './inbound.ts';
+import { observePlatform } from './observe-platform.ts';
+import { observeSalesforce } from './observe-salesforce.ts';
+import { writePeopleOutbound } from './outbound.ts';
+import { addOwedTags } from './tags.ts';
+import { StatusWriter } from './writeback.ts';
+
+/** Reads what happened on both sides since the last run and stores it. */
+export async function observe(context: RunContext): Promise<void> {
+  await retryOvertaken(() => observeSalesforce(context));
+  await retryOvertaken(() => followSalesforceHints(context));
+  await retryOvertaken(() => observePlatform(context));
+  await retryOvertaken(() => followPlatformHints(context));
+  await retryOvertaken(() => observeAccounts(context));
+}
+
+/** Writes to one side what is due there, and acknowledges it. */
+export async function act(context: RunContext, direction: Direction): Promise<void> {
+  await inTenant(context, (tx) => makeChosenDue(tx, context.scope, direction, context.clock.now()));
+  const statuses = new StatusWriter(context);
+  try {
+    if (direction === 'outbound') {
+      await tryFreed(context);
+      await writeAccountsOutbound(context);
+      await writePeopleOutbound(context, statuses);
+      await bringAccountsOfPeople(context);
+    } else {
+      await writeAccountsInbound(context);
+      await writePeopleInbound(context);
+    }
+    await addOwedTags(context);
+    await statuses.finish();
+  } finally {
+    await statuses.settle();
+  }
+}
+
+/** Links the accounts of people who were synced: the import of a person has made the account on the platform already. */
+async function bringAccountsOfPeople(context: RunContext): Promise<void> {
+  if ((await hintAccountsOfPeople(context)) === 0) return;
+  await retryOvertaken(() => followSalesforceHints(context));
+  await retryOvertaken(() => observeAccounts(context));
+  if ((await writeAccountsOutbound(context)) === 0) return;
+  await retryOvertaken(() => observeAccounts(context));
+  await writeAccountsOutbound(context);
+}
