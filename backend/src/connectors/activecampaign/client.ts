@@ -54,11 +54,11 @@ export interface Answer {
 const READ_TIMEOUT_MS = 30_000;
 const WRITE_TIMEOUT_MS = 60_000;
 const MAX_RETRIES = 4;
-const MAX_RATE_WAITS = 3;
+const MAX_RATE_WAITS = 5;
 const FIRST_PAUSE_MS = 500;
 const FORBIDDEN_PAUSE_MS = 1_000;
-/** What `Retry-After` says when it says nothing. */
-const RATE_PAUSE_MS = 30_000;
+/** The first wait where `Retry-After` says nothing: calls are counted by the second. Each further one is twice as long. */
+const FIRST_RATE_PAUSE_MS = 1_000;
 /** Imports are counted by the minute. */
 const IMPORT_PAUSE_MS = 20_000;
 
@@ -144,7 +144,7 @@ export class ActiveCampaignClient {
     for (let attempt = 0; ; attempt += 1) {
       const response = await this.#attempt(call);
       if (!(response instanceof HttpError) && response.status < 300) return this.#answer(call, response);
-      const rate = rateRefusal(response);
+      const rate = rateRefusal(response, rateWaits);
       let verdict: Verdict;
       if (rate !== undefined) {
         await this.#options.budget.report({ kind: 'refused', retryAfter: rate });
@@ -246,14 +246,17 @@ function fail(error: unknown): Verdict {
   return { kind: 'fail', error };
 }
 
-/** For how long the vendor asks to be left alone, undefined where rate is not the matter. Imports say it by a 400. */
-function rateRefusal(response: HttpResponse | HttpError): number | undefined {
+/**
+ * For how long the vendor asks to be left alone, undefined where rate is not the matter. Imports say it by a 400.
+ * @param waits how often the call has waited for its rate
+ */
+function rateRefusal(response: HttpResponse | HttpError, waits: number): number | undefined {
   if (response instanceof HttpError) return undefined;
   const { status, headers, text } = response;
   if (status === 400 && /"rate limit exceeded/i.test(text)) return IMPORT_PAUSE_MS;
   if (status !== 429) return undefined;
   const seconds = Number(headers['retry-after'] ?? Number.NaN);
-  return seconds >= 0 ? seconds * 1_000 : RATE_PAUSE_MS;
+  return seconds >= 0 ? seconds * 1_000 : FIRST_RATE_PAUSE_MS * 2 ** waits;
 }
 
 function rateFailure(retryAfter: number): Verdict {

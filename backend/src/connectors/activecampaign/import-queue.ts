@@ -122,7 +122,7 @@ export class ImportQueue {
     while (clock.now() < since + PATIENCE_MS) {
       if (batch.hasCallback && (await reports.completed(batch.ref))) return { info: null };
       if (clock.now() >= nextPoll) {
-        const info = await this.info(batch);
+        const info = await this.#info(batch);
         if (info) {
           if (batch.hasCallback) reports.miss();
           return { info };
@@ -137,8 +137,22 @@ export class ImportQueue {
     return null;
   }
 
+  /**
+   * The vendor's word on an import that was reported to have ended; null where it did not end. The report may be that
+   * of an earlier sending, whose answer was lost: the one that is asked about is then still under way.
+   */
+  async word(batch: Batch): Promise<ImportInfo | null> {
+    const { clock } = this.#options.client;
+    const until = clock.now() + PATIENCE_MS;
+    for (let pause = FIRST_POLL_MS; ; pause = Math.min(pause * GROWTH, MAX_POLL_MS)) {
+      const info = await this.#info(batch);
+      if (info !== null || clock.now() >= until) return info;
+      await clock.sleep(Math.round(pause));
+    }
+  }
+
   /** What the vendor says of an import, null while it has not ended (API reference, "Bulk import status info"). */
-  async info({ id }: Batch): Promise<ImportInfo | null> {
+  async #info({ id }: Batch): Promise<ImportInfo | null> {
     const info = await this.#options.client.get('/import/info', [['batchId', id]], importInfo);
     return info && ENDED.has(info.status) ? info : null;
   }

@@ -63,9 +63,7 @@ export class Importer {
       for await (const batch of this.#queue.submit(toBatches([...created, ...linked]))) {
         const end = await this.#queue.ended(batch);
         if (end) await this.#settle(batch, end.info, newcomers);
-        else
-          for (const item of batch.items)
-            this.#fail(item, 'SYNC_PLATFORM_UNAVAILABLE', 'The import did not end in time.');
+        else this.#failUnended(batch.items);
       }
       await this.#findUntil(newcomers, 0);
     } finally {
@@ -108,9 +106,10 @@ export class Importer {
 
   /** What the import's own report says of contacts that are not newcomers: linked, adopted or refused ones. */
   async #settleByInfo({ batch, info, foundIds }: Waiting, items: readonly ImportItem[]): Promise<void> {
-    const report = info ?? (await this.#queue.info(batch));
-    const failures = new Set(report?.failure.map((email) => email.toLowerCase()));
-    const written = new Set(report?.success);
+    const report = info ?? (await this.#queue.word(batch));
+    if (report === null) return this.#failUnended(items);
+    const failures = new Set(report.failure.map((email) => email.toLowerCase()));
+    const written = new Set(report.success);
     const unclear: ImportItem[] = [];
     for (const item of items) {
       const { id } = item.write;
@@ -131,6 +130,11 @@ export class Importer {
 
   #written({ index, write }: ImportItem, id: string, created: boolean): void {
     this.#outcomes.settle(index, { ref: write.ref, kind: 'written', id, created });
+  }
+
+  #failUnended(items: readonly ImportItem[]): void {
+    for (const item of items)
+      this.#fail(item, 'SYNC_PLATFORM_UNAVAILABLE', 'The import did not end in time.');
   }
 
   #fail({ index, write }: ImportItem, code: ErrorCode, message: string): void {

@@ -72,12 +72,13 @@ describe('every call', () => {
     expect(budget.taken('requests')).toBe(2);
   });
 
-  test('gives up when the vendor goes on refusing for rate', async () => {
+  test('waits longer and longer, then gives up, when the vendor goes on refusing for rate', async () => {
     const { connector, budget, door } = await openPlatform();
     await door('faults', [{ match: 'GET /api/3/contacts', status: 429 }]);
     await expect(connector.readContacts(null)).rejects.toMatchObject({ code: 'SYNC_PLATFORM_RATE_LIMITED' });
-    expect(budget.observed).toContainEqual({ kind: 'refused', retryAfter: 30_000 });
-    expect(budget.taken('requests')).toBe(4);
+    const pauses = budget.observed.flatMap((seen) => (seen.kind === 'refused' ? seen.retryAfter : []));
+    expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000]);
+    expect(budget.taken('requests')).toBe(6);
   });
 
   test('does not believe the first denial of what was allowed before', async () => {

@@ -244,6 +244,22 @@ describe('imports and faults', () => {
     expect(server.account.contacts.size).toBe(50);
   });
 
+  test('waits for the repeated import where the one whose answer was lost reports first', async () => {
+    const { connector, door, server } = await openPlatform({ callbacks: true });
+    const made = await connector.writeContacts(writes(30), LIVE);
+    const ids = made.map((outcome) => (outcome.kind === 'written' ? outcome.id : ''));
+    await door('limits', { enforce: false, importDelayMs: 2_000 });
+    await door('faults', [{ match: 'POST /api/3/import/bulk_import', dropResponse: true, times: 1 }]);
+    const outcomes = await connector.writeContacts(
+      writes(30, (n) => ({ id: ids[n] ?? '', values: { lastName: 'Changed' } })),
+      LIVE,
+    );
+    expect(outcomes).toEqual(
+      ids.map((id, n) => ({ ref: `person${n}@example.com`, kind: 'written', id, created: false })),
+    );
+    expect(server.account.contacts.size).toBe(30);
+  });
+
   test('waits and goes on when the imports of the minute are used up', async () => {
     const { connector, door, budget } = await openPlatform({ callbacks: true });
     await door('faults', [
