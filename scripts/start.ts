@@ -5,6 +5,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { prepareVendor } from '../sandbox/lightning/bundle/bundler.ts';
 import { openPostgres } from './postgres.ts';
 import {
   createLeadUrl,
@@ -31,6 +32,7 @@ import { credentials, Vendors } from './stack/vendors.ts';
 
 const DATA = join(import.meta.dirname, '..', '.data');
 const LOGS = join(DATA, 'logs');
+const COMPONENTS = join(import.meta.dirname, '../force-app/main/default/lwc');
 const DEMO_FILE = join(DATA, 'demo.json');
 /** A schema of the demo's own: it is dropped at every start, and nothing else may be. */
 const SCHEMA = 'syncline_demo';
@@ -56,10 +58,12 @@ async function demo(closing: Closing): Promise<never> {
   await rm(DEMO_FILE, { force: true });
 
   say('PostgreSQL and the sandbox start');
+  // Meanwhile, and in this process, which mostly waits: the first Lightning page then opens at once.
+  const preparing = prepareVendor(COMPONENTS);
   const starting = startSandbox({ ports, logs: LOGS, closing, environment: { SANDBOX_SEED: '1' } });
   const opening = openPostgres();
   closing.add(() => opening.then((postgres) => postgres.stop()));
-  const [{ url }, sandbox] = await Promise.all([opening, starting]);
+  const [{ url }, sandbox] = await Promise.all([opening, starting, preparing]);
   await recreateSchema(url, SCHEMA);
 
   say('the service starts');
@@ -134,9 +138,13 @@ async function writeDemoFile(addresses: Addresses, { token, connections }: Org):
 function whatToOpen({ service, salesforce, activecampaign }: Addresses): string[] {
   return [
     '',
+    `Lightning       ${salesforce}/lightning  password ${credentials.password}`,
+    `                ${credentials.admin}  sets the sync up`,
+    `                ${credentials.rep}  works with synced records`,
+    `                ${credentials.guest}  has none of the package's permissions`,
+    '',
     `Service         ${service}/docs  the org's token is in .data/demo.json`,
-    `Salesforce      ${salesforce}  user ${credentials.admin}, password ${credentials.password}`,
-    `                access token ${credentials.salesforceToken}`,
+    `Salesforce      ${salesforce}/services  access token ${credentials.salesforceToken}`,
     `ActiveCampaign  ${activecampaign}/api/3  Api-Token: ${credentials.activecampaignKey}`,
     'Logs            .data/logs',
     '',

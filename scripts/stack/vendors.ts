@@ -8,6 +8,10 @@ export const credentials = {
   activecampaignKey: 'sandbox-activecampaign-key',
   password: 'sandbox1234',
   admin: 'admin@sandbox.test',
+  /** Holds the package's permission set for those who work with synced records. */
+  rep: 'rep@sandbox.test',
+  /** Holds no permission set. */
+  guest: 'guestrep@sandbox.test',
   integrationUser: 'integration@sandbox.test',
 } as const;
 

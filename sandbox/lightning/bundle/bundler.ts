@@ -4,6 +4,7 @@ import type { AppBundle } from './app.ts';
 import { SHELL_MODULES } from './org-modules.ts';
 import type { OrgFacts } from './org-modules.ts';
 import { readSources, versionOf } from './sources.ts';
+import type { ComponentSources } from './sources.ts';
 import { vendorBundle } from './vendor.ts';
 import type { VendorBundle } from './vendor.ts';
 
@@ -17,6 +18,26 @@ export interface Bundles {
 /** Where the bundles' files are served. */
 export const VENDOR_PATH = '/lightning/assets/vendor';
 export const APP_PATH = '/lightning/assets/app';
+
+/** The default place for the vendor bundle. */
+export const VENDOR_CACHE = join(import.meta.dirname, '../../../node_modules/.cache/syncline-lightning');
+
+function vendorFor(
+  { platformModules, icons }: ComponentSources,
+  cache: string,
+  onBuild?: () => void,
+): Promise<VendorBundle> {
+  const modules = platformModules.filter((module) => !(module in SHELL_MODULES));
+  return vendorBundle({ modules, icons, cache, ...(onBuild && { onBuild }) });
+}
+
+/**
+ * Builds ahead what the first page would have to wait for, where it is not there yet.
+ * @param folder the package's `lwc` folder
+ */
+export async function prepareVendor(folder: string): Promise<void> {
+  await vendorFor(readSources(folder), VENDOR_CACHE);
+}
 
 /** The package's components, built when they are first asked for and again after a change of their sources. */
 export class Bundler {
@@ -45,13 +66,11 @@ export class Bundler {
   }
 
   async #build(): Promise<Bundles> {
-    const { components, platformModules, icons } = readSources(this.#facts.folder);
+    const sources = readSources(this.#facts.folder);
+    const { components } = sources;
     const startedAt = performance.now();
-    const vendor = await vendorBundle({
-      modules: platformModules.filter((module) => !(module in SHELL_MODULES)),
-      icons,
-      cache: this.#cache,
-      onBuild: () => this.#say('Lightning: building the base components (once, some seconds)…'),
+    const vendor = await vendorFor(sources, this.#cache, () => {
+      this.#say('Lightning: building the base components (once, some seconds)…');
     });
     const app = await appBundle({ components, vendor: new Set(vendor.files.keys()), facts: this.#facts });
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -65,6 +84,3 @@ export class Bundler {
     return { vendor, app, imports };
   }
 }
-
-/** The default place for the vendor bundle. */
-export const VENDOR_CACHE = join(import.meta.dirname, '../../../node_modules/.cache/syncline-lightning');

@@ -1,4 +1,4 @@
-import { call } from './call.ts';
+import { call, FetchResponse } from './call.ts';
 import { Wire, type WireResult } from './wire.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -13,8 +13,13 @@ export interface ApexMethod {
 const answers = new Map<string, Promise<unknown>>();
 const wires = new WeakMap<object, Wire<Params>>();
 
-function invoke(name: string, params: Params): Promise<unknown> {
-  return call('POST', `/lightning/apex/${name}`, params);
+type Outcome = { readonly returnValue: unknown } | { readonly error: { readonly message: string } };
+
+/** @throws FetchResponse with what the method threw as its body */
+async function invoke(name: string, params: Params): Promise<unknown> {
+  const outcome = (await call('POST', `/lightning/apex/${name}`, params)) as Outcome; // as routes/components.ts sends it
+  if ('error' in outcome) throw new FetchResponse(500, 'Server Error', outcome.error);
+  return outcome.returnValue;
 }
 
 function cached(name: string, params: Params): Promise<unknown> {

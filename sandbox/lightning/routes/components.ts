@@ -52,9 +52,10 @@ export function registerComponentDoors(
       const given = params.safeParse(request.body ?? {});
       if (!given.success) return failed(reply, 400, 'Parameters are an object with a value by name.');
       const outcome = await live.callAura(className, methodName, given.data, viewer.context);
-      if (outcome.ok) return reply.send(JSON.stringify(outcome.value ?? null));
+      // What a method throws is an answer like another, as with the platform's own actions: no call has failed.
+      if (outcome.ok) return reply.send({ returnValue: outcome.value ?? null });
       const { message, exceptionType, stackTrace } = outcome;
-      return failed(reply, 500, message, { exceptionType, isUserDefinedException: false, stackTrace });
+      return reply.send({ error: { message, exceptionType, isUserDefinedException: false, stackTrace } });
     }),
   );
 

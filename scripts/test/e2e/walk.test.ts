@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { createTestDatabase } from '../../../backend/test/support/database.ts';
+import { launchBrowser } from '../../e2e/browser.ts';
+import { Person } from '../../e2e/person.ts';
+import { openStage } from '../../e2e/stage.ts';
+import type { Stage } from '../../e2e/stage.ts';
+import { seedActiveCampaign } from '../../demo/marketer.ts';
+import { credentials } from '../../stack/vendors.ts';
+
+const database = await createTestDatabase();
+let stage: Stage;
+let browser: Browser;
+let admin: Person;
+
+beforeAll(async () => {
+  stage = await openStage(database);
+  await seedActiveCampaign(stage.vendors);
+  browser = await launchBrowser();
+  admin = await Person.logIn(browser, stage.addresses.salesforce, credentials.admin);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await stage?.close();
+});
+
+/** Asks for access to Salesforce; the window that opens shows what is asked for. */
+async function openLoginWindow(): Promise<Page> {
+  const opening = admin.page.waitForEvent('popup');
+  await admin.page.getByRole('button', { name: 'Authorize' }).click();
+  const window = await opening;
+  await window.getByRole('button', { name: 'Allow' }).waitFor();
+  return window;
+}
+
+describe('an admin sets the sync up', () => {
+  test('finds the Setup Assistant in the App Launcher', async () => {
+    await admin.look('app-launcher');
+    await admin.page.getByRole('link', { name: /ActiveCampaign Setup Assistant/ }).click();
+    await admin.page.getByRole('button', { name: 'Get started' }).waitFor();
+    await admin.look('setup-start');
+  });
+
+  test('is told why a wrong API key is refused', async () => {
+    const { page } = admin;
+    await page.getByRole('button', { name: 'Get started' }).click();
+    await page.getByLabel('ActiveCampaign account name or URL').fill(stage.addresses.activecampaign);
+    await page.getByLabel('API key').fill('not-the-key');
+    await page.getByRole('button', { name: 'Authorize' }).click();
+    await page.getByRole('alert').filter({ hasText: 'SYNC_' }).waitFor();
+    await admin.look('setup-wrong-key');
+  });
+
+  test('connects ActiveCampaign with the right key', async () => {
+    const { page } = admin;
+    await page.getByLabel('API key').fill(credentials.activecampaignKey);
+    await page.getByRole('button', { name: 'Authorize' }).click();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^Connected/ })
+      .waitFor();
+    await admin.look('setup-activecampaign-connected');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('status').filter({ hasText: 'Not connected' }).waitFor();
+  });
+
+  test('is told when the login window was closed', async () => {
+    const window = await openLoginWindow();
+    await window.close();
+    await admin.page.getByRole('alert').filter({ hasText: 'PACKAGE_LOGIN_CLOSED' }).waitFor();
+  });
+
+  test('is told when access was denied', async () => {
+    const window = await openLoginWindow();
+    await window.getByRole('button', { name: 'Deny' }).click();
+    await admin.page.getByRole('alert').filter({ hasText: 'SYNC_OAUTH_DENIED' }).waitFor();
+    await admin.look('setup-denied');
+  });
+
+  test('connects Salesforce by allowing access', async () => {
+    const window = await openLoginWindow();
+    await window.getByRole('button', { name: 'Allow' }).click();
+    await admin.page
+      .getByRole('status')
+      .filter({ hasText: /^Connected/ })
+      .waitFor();
+    await admin.look('setup-salesforce-connected');
+    await admin.page.getByRole('button', { name: 'Finish' }).click();
+    await admin.page.getByText('Done', { exact: true }).first().waitFor();
+    await admin.look('setup-overview');
+  });
+
+  test('meets no error in the browser', () => {
+    expect(admin.complaints).toEqual([]);
+  });
+});
