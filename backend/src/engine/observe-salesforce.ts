@@ -18,6 +18,7 @@ import { fieldsToRead, readRecord, soqlText, soqlTime, type ReadRecord } from '.
 import { noteWaiting } from './conflicts.ts';
 import { observeRecord, startedAnew } from './observe.ts';
 import { followLifecycle } from './lifecycle.ts';
+import { expectSelected } from './expected.ts';
 import { isSelected } from './selected.ts';
 import { isCovered, type ObjectSettings } from './sync-settings.ts';
 
@@ -62,6 +63,7 @@ async function observeObject(context: RunContext, settings: ObjectSettings): Pro
   const start = current.window ?? windowStart(state, clock.now());
   const isFirst = start.from === null;
   if (isFirst) context.backfill = true;
+  if (stored === null && source !== 'Account') await expectSelected(context);
 
   let until = current.window?.until ?? null;
   let after = current.window?.after ?? null;

@@ -1,5 +1,5 @@
 import type { Outcome, OutcomeKind } from '../store/outcomes.ts';
-import type { Run, RunCounts, RunProgress } from '../store/runs.ts';
+import type { Pace, Run, RunCounts, RunProgress } from '../store/runs.ts';
 
 /** What a run has done so far. Mutable, owned by one run; counts survive a restart through `from`. */
 export class Progress {
@@ -11,8 +11,9 @@ export class Progress {
   /** Whether a complete read brought the records. */
   backfill: boolean;
   readonly #claim: number;
+  #pace: Pace;
 
-  constructor(from: Pick<Run, 'claim' | 'backfill' | 'calls'> & { counts: Partial<RunCounts> }) {
+  constructor(from: Pick<Run, 'claim' | 'backfill' | 'calls' | 'pace'> & { counts: Partial<RunCounts> }) {
     this.#claim = from.claim;
     this.backfill = from.backfill;
     this.calls = { salesforce: from.calls.salesforce ?? 0, platform: from.calls.platform ?? 0 };
@@ -20,6 +21,7 @@ export class Progress {
       salesforce: from.counts.observed?.salesforce ?? 0,
       platform: from.counts.observed?.platform ?? 0,
     };
+    this.#pace = from.pace ?? { total: null, since: null, done: 0 };
     this.conflicts = from.counts.conflicts ?? 0;
     this.#kinds = {
       created: from.counts.created ?? 0,
@@ -36,6 +38,25 @@ export class Progress {
     for (const outcome of outcomes) this.#kinds[outcome.kind] += 1;
   }
 
+  /** Records of which it is known what became of them. */
+  get done(): number {
+    return Object.values(this.#kinds).reduce((sum, count) => sum + count, 0);
+  }
+
+  get isExpected(): boolean {
+    return this.#pace.total !== null;
+  }
+
+  /** Says how many records the run is about, done ones included, before it begins to write. */
+  expect(total: number): void {
+    this.#pace = { ...this.#pace, total };
+  }
+
+  /** Says that the run writes from now on, and how many records wait for it. */
+  begin(waiting: number, now: number): void {
+    this.#pace = { total: this.done + waiting, since: now, done: this.done };
+  }
+
   snapshot(): RunProgress {
     return {
       claim: this.#claim,
@@ -43,6 +64,7 @@ export class Progress {
       stage: this.stage,
       counts: { observed: { ...this.observed }, ...this.#kinds, conflicts: this.conflicts },
       calls: { ...this.calls },
+      pace: this.#pace,
     };
   }
 }

@@ -1,4 +1,5 @@
 import { makeChosenDue } from '../store/conflicts.ts';
+import { countDue } from '../store/links.ts';
 import type { Direction } from '../sync/types.ts';
 import {
   hintAccountsOfPeople,
@@ -27,11 +28,14 @@ export async function observe(context: RunContext): Promise<void> {
 
 /** Writes to one side what is due there, and acknowledges it. */
 export async function act(context: RunContext, direction: Direction): Promise<void> {
-  await inTenant(context, (tx) => makeChosenDue(tx, context.scope, direction, context.clock.now()));
+  const { scope, clock } = context;
+  await inTenant(context, (tx) => makeChosenDue(tx, scope, direction, clock.now()));
+  if (direction === 'outbound') await tryFreed(context);
+  const waiting = await inTenant(context, (tx) => countDue(tx, scope, direction, clock.now()));
+  context.progress.begin(waiting, clock.now());
   const statuses = new StatusWriter(context);
   try {
     if (direction === 'outbound') {
-      await tryFreed(context);
       await writeAccountsOutbound(context);
       await writePeopleOutbound(context, statuses);
       await bringAccountsOfPeople(context);

@@ -4,6 +4,8 @@ import type { StoredOutcome } from '../store/outcomes.ts';
 import type { Run } from '../store/runs.ts';
 import { toIso } from '../store/scope.ts';
 
+type RunBody = z.infer<typeof runSchema>;
+
 const nothing = {
   created: 0,
   updated: 0,
@@ -16,7 +18,7 @@ const nothing = {
 };
 
 /** A run as the API answers it. */
-export function toRun(run: Run): z.infer<typeof runSchema> {
+export function toRun(run: Run): RunBody {
   return {
     id: run.id,
     connectionId: run.connectionId,
@@ -26,10 +28,30 @@ export function toRun(run: Run): z.infer<typeof runSchema> {
     stage: run.stage,
     counts: { observed: { salesforce: 0, platform: 0 }, ...nothing, ...run.counts },
     calls: { salesforce: 0, platform: 0, ...run.calls },
+    progress: toProgress(run),
     error: run.error,
     queuedAt: iso(run.queuedAt),
     startedAt: toIso(run.startedAt),
     finishedAt: toIso(run.finishedAt),
+  };
+}
+
+/** How far a run is, as of its worker's last sign of life. */
+function toProgress({ counts, pace, state, heartbeatAt, finishedAt }: Run): RunBody['progress'] {
+  const { observed: _observed, conflicts: _conflicts, ...kinds } = counts;
+  const done = Object.values(kinds).reduce((sum, count) => sum + count, 0);
+  // Some records are found on the way, the accounts of people for one: what is known to be too little is not told.
+  const total = pace?.total != null && pace.total >= done ? pace.total : null;
+  const at = finishedAt ?? heartbeatAt;
+  const seconds = pace?.since == null || at === null ? 0 : (at - pace.since) / 1000;
+  const acted = done - (pace?.done ?? 0);
+  const rate = seconds > 0 && acted > 0 ? acted / seconds : null;
+  const isOver = state !== 'queued' && state !== 'running';
+  return {
+    done,
+    total,
+    recordsPerSecond: rate === null ? null : Math.round(rate * 10) / 10,
+    secondsLeft: isOver || rate === null || total === null ? null : Math.ceil((total - done) / rate),
   };
 }
 

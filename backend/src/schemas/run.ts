@@ -62,6 +62,20 @@ export const runSchema = z
     stage: z.string().nullable(),
     counts: countsSchema,
     calls: z.object({ salesforce: z.number(), platform: z.number() }).describe('Calls used of each vendor.'),
+    progress: z
+      .object({
+        done: z.number().describe('Records of which it is known what became of them.'),
+        total: z
+          .number()
+          .nullable()
+          .describe(
+            'Records that the run is about: counted at the start of a first sync, exact once it writes.',
+          ),
+        recordsPerSecond: z.number().nullable().describe('Since it began to write.'),
+        secondsLeft: z.number().nullable(),
+      })
+      .meta({ id: 'RunProgress' })
+      .describe('Null: not known now.'),
     error: z
       .object({ code: z.string(), message: z.string() })
       .nullable()

@@ -37,6 +37,19 @@ export interface Run {
   readonly claim: number;
   /** Whether it works on a complete read. */
   readonly backfill: boolean;
+  /** When its worker last gave a sign of life: the counts are as of then. */
+  readonly heartbeatAt: number | null;
+  readonly pace: Pace | null;
+}
+
+/** How much a run has to do, and how much of it was done when it began to. */
+export interface Pace {
+  /** Records; null while that is not known. */
+  readonly total: number | null;
+  /** When its worker began to write, epoch milliseconds; null before. */
+  readonly since: number | null;
+  /** Records done by then. */
+  readonly done: number;
 }
 
 interface RunRow {
@@ -54,6 +67,8 @@ interface RunRow {
   finished_at: Date | null;
   claim: number;
   backfill: boolean;
+  heartbeat_at: Date | null;
+  pace: Pace | null;
 }
 
 function fromRow(row: RunRow): Run {
@@ -72,6 +87,8 @@ function fromRow(row: RunRow): Run {
     finishedAt: toMillis(row.finished_at),
     claim: row.claim,
     backfill: row.backfill,
+    heartbeatAt: toMillis(row.heartbeat_at),
+    pace: row.pace,
   };
 }
 
@@ -126,6 +143,7 @@ export interface RunProgress {
   readonly stage: string;
   readonly counts: RunCounts;
   readonly calls: { readonly salesforce: number; readonly platform: number };
+  readonly pace: Pace;
 }
 
 /**
@@ -140,7 +158,7 @@ export async function beatRun(
   now: number,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE run SET stage = $3, counts = $4, calls = $5, heartbeat_at = $6, backfill = $8
+    `UPDATE run SET stage = $3, counts = $4, calls = $5, heartbeat_at = $6, backfill = $8, pace = $9
      WHERE tenant_id = $1 AND id = $2 AND state = 'running' AND claim = $7 AND given_back_at IS NULL`,
     [
       tenantId,
@@ -151,6 +169,7 @@ export async function beatRun(
       new Date(now),
       progress.claim,
       progress.backfill,
+      JSON.stringify(progress.pace),
     ],
   );
   return rowCount === 1;
@@ -190,7 +209,7 @@ export async function endRun(
   end: { state: 'succeeded' | 'failed' | 'paused'; error: Run['error']; progress: RunProgress; now: number },
 ): Promise<void> {
   await tx.query(
-    `UPDATE run SET state = $3, stage = NULL, error = $4, counts = $5, calls = $6, finished_at = $7
+    `UPDATE run SET state = $3, stage = NULL, error = $4, counts = $5, calls = $6, finished_at = $7, pace = $9
      WHERE tenant_id = $1 AND id = $2 AND state = 'running' AND claim = $8`,
     [
       tenantId,
@@ -201,6 +220,7 @@ export async function endRun(
       JSON.stringify(end.progress.calls),
       new Date(end.now),
       end.progress.claim,
+      JSON.stringify(end.progress.pace),
     ],
   );
 }

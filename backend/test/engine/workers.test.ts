@@ -244,6 +244,8 @@ describe('the queue', () => {
     finishedAt: null,
     claim: 0,
     backfill: false,
+    heartbeatAt: null,
+    pace: null,
   });
 
   test('tells a waiting worker of a run at once', async () => {

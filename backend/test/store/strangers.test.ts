@@ -102,6 +102,7 @@ const progress = {
     conflicts: 0,
   },
   calls: { salesforce: 0, platform: 0 },
+  pace: { total: null, since: null, done: 0 },
 };
 const outcomeOf = ({ linkId }: Ids): outcomes.Outcome => ({
   linkId,

@@ -51,6 +51,22 @@ describe('a run', () => {
     expect((rest.json as { outcomes: unknown[] }).outcomes).toHaveLength(1);
   });
 
+  test('that has ended tells how much it did and how fast', async () => {
+    await lead({ FirstName: 'Dan', Email: 'dan@acme.example' });
+    expect((await run('outbound')).progress).toMatchObject({
+      done: 1,
+      total: 1,
+      recordsPerSecond: expect.any(Number),
+      secondsLeft: null,
+    });
+    expect((await run('outbound')).progress).toEqual({
+      done: 0,
+      total: 0,
+      recordsPerSecond: null,
+      secondsLeft: null,
+    });
+  });
+
   test('is listed, the newest first, page by page', async () => {
     await run('inbound');
     const { runs } = (await call('GET', '/v1/runs?limit=2')).json as { runs: Run[] };
