@@ -6,6 +6,7 @@ import type {
   ObjectMapping,
   PlatformField,
   SalesforceField,
+  ScheduleState,
   SetupState,
 } from './types/service.ts';
 
@@ -53,6 +54,7 @@ export function salesforceField(name: string, changes: Partial<SalesforceField> 
     calculated: false,
     updateable: true,
     filterable: true,
+    operators: ['equals', 'contains', 'is_empty', 'in'],
     picklistValues: [],
     ...changes,
   };
@@ -119,4 +121,17 @@ export function pair(salesforce: string, platform: string, changes: Partial<Fiel
 
 export function refusedPair(salesforce: string, platform: string, reason: string): FieldPair {
   return pair(salesforce, platform, { allowed: false, direction: null, defaultPolicy: null, reason });
+}
+
+export function schedule(changes: Partial<ScheduleState> = {}): ScheduleState {
+  return {
+    direction: 'outbound',
+    schedule: null,
+    timeZone: 'Europe/Madrid',
+    paused: false,
+    nextRunAt: null,
+    lastRunAt: null,
+    waiting: 0,
+    ...changes,
+  };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { judgePair } from '../sync/pairs.ts';
+import { operatorsFor } from '../sync/selection/rules.ts';
+import { operatorSchema } from './operator.ts';
 import type { PlatformField, SalesforceField, SalesforceObject } from '../sync/types.ts';
 
 export const objectSchema = z.enum(['Lead', 'Contact', 'Account']);
@@ -92,6 +94,7 @@ const salesforceFieldSchema = z
     calculated: z.boolean(),
     updateable: z.boolean(),
     filterable: z.boolean(),
+    operators: z.array(operatorSchema).describe('By which a rule of a selection can compare it.'),
     picklistValues: z.array(z.string()),
   })
   .meta({ id: 'SalesforceField' });
@@ -144,6 +147,7 @@ export function toSalesforceField(field: SalesforceField): z.infer<typeof salesf
     calculated,
     updateable,
     filterable,
+    operators: [...operatorsFor(field)],
     picklistValues: [...picklistValues],
   };
 }

@@ -1,32 +1,14 @@
 import { z } from 'zod';
 import type { Selection } from '../sync/selection.ts';
 import { problemSchema } from './mapping.ts';
+import { operatorSchema } from './operator.ts';
 
 export const personSchema = z.enum(['Lead', 'Contact']);
 
 const ruleSchema = z
   .object({
     field: z.string().min(1).max(255),
-    operator: z.enum([
-      'equals',
-      'not_equals',
-      'contains',
-      'not_contains',
-      'starts_with',
-      'ends_with',
-      'is_empty',
-      'is_not_empty',
-      'greater',
-      'greater_or_equal',
-      'less',
-      'less_or_equal',
-      'in',
-      'not_in',
-      'includes',
-      'excludes',
-      'last_n_days',
-      'next_n_days',
-    ]),
+    operator: operatorSchema,
     value: z
       .union([
         z.string().max(1000),

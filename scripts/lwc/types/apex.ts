@@ -60,3 +60,38 @@ declare module '@salesforce/apex/MappingController.previewMapping' {
     mapping: string;
   }): Promise<import('service').MappingPreview>;
 }
+
+declare module '@salesforce/apex/SelectionController.getSelections' {
+  type ObjectSelection = { object: import('service').Person; selection: import('service').Selection };
+  export default function getSelections(): Promise<{ selections: ObjectSelection[] }>;
+}
+declare module '@salesforce/apex/SelectionController.previewSelection' {
+  export default function previewSelection(input: {
+    objectName: string;
+    selection: string;
+  }): Promise<import('service').SelectionPreview>;
+}
+declare module '@salesforce/apex/SelectionController.saveSelection' {
+  export default function saveSelection(input: {
+    objectName: string;
+    selection: string;
+  }): Promise<import('service').Selection>;
+}
+declare module '@salesforce/apex/ScheduleController.getSchedules' {
+  export default function getSchedules(): Promise<{ schedules: import('service').ScheduleState[] }>;
+}
+declare module '@salesforce/apex/ScheduleController.saveSchedule' {
+  export default function saveSchedule(input: {
+    direction: string;
+    schedule: string;
+    paused: boolean;
+  }): Promise<import('service').ScheduleState>;
+}
+declare module '@salesforce/apex/ScheduleController.removeSchedule' {
+  export default function removeSchedule(input: {
+    direction: string;
+  }): Promise<import('service').ScheduleState>;
+}
+declare module '@salesforce/apex/ScheduleController.getOrgJobs' {
+  export default function getOrgJobs(): Promise<import('service').OrgJob[]>;
+}

@@ -14,10 +14,18 @@ import type {
 } from '../../../backend/src/schemas/connection.ts';
 import type {
   fieldsSchema,
+  mappingPreviewSchema,
   mappingSchema,
   pairSchema,
   problemSchema,
 } from '../../../backend/src/schemas/mapping.ts';
+import type {
+  personSchema,
+  previewSchema,
+  scheduleSchema,
+  scheduleStateSchema,
+  selectionSchema,
+} from '../../../backend/src/schemas/selection.ts';
 import type { setupStateSchema } from '../../../backend/src/schemas/setup-session.ts';
 
 export type Activities = z.infer<typeof activitiesSchema>;
@@ -41,25 +49,22 @@ export type FieldMapping = ObjectMapping['fields'][number];
 export type MappingProblem = z.infer<typeof problemSchema>;
 export type SalesforceObject = ObjectMapping['object'];
 
-interface Explained {
-  readonly code: string;
-  readonly meaning: string;
-  readonly remedy: string;
-}
-type Value = string | number | boolean | readonly string[] | null;
+export type MappingPreview = z.infer<typeof mappingPreviewSchema>;
 
-export interface MappingPreview {
-  readonly records: readonly {
-    readonly salesforceId: string;
-    readonly name: string | null;
-    readonly values: readonly {
-      readonly salesforceField: string;
-      readonly salesforceValue: Value;
-      readonly platformField: string;
-      readonly platformValue: Value;
-      readonly problem: Explained | null;
-    }[];
-  }[];
+export type Person = z.infer<typeof personSchema>;
+export type Selection = z.infer<typeof selectionSchema>;
+export type CriteriaSelection = Extract<Selection, { mode: 'criteria' }>;
+export type SelectionRule = CriteriaSelection['rules'][number];
+export type SelectionPreview = z.infer<typeof previewSchema>;
+export type Schedule = z.infer<typeof scheduleSchema>;
+export type ScheduleState = z.infer<typeof scheduleStateSchema>;
+
+/** What Apex tells of a scheduled job of the org, class ScheduledJob. */
+export interface OrgJob {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly nextRunAt: string | null;
 }
 
 export type SetupState = z.infer<typeof setupStateSchema>;

@@ -91,6 +91,12 @@ function valueClassOf(field: SalesforceField): ValueClass | null {
   return classes[field.type.toLowerCase()] ?? null;
 }
 
+/** The operators that a rule about this field can have; none where Salesforce cannot search by it. */
+export function operatorsFor(field: SalesforceField): readonly SelectionOperator[] {
+  const valueClass = valueClassOf(field);
+  return valueClass === null || !field.filterable || !isFieldName(field.name) ? [] : operatorsOf[valueClass];
+}
+
 /** Makes sure of one rule, or says in a sentence what is wrong with it. */
 export function resolveRule(rule: SelectionRule, fields: readonly SalesforceField[]): RuleResolution {
   const wanted = rule.field.toLowerCase();

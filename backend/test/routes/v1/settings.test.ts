@@ -24,7 +24,16 @@ describe('fields', () => {
       platform: Record<string, { key: string }[]>;
     };
     expect(salesforce['Lead']).toContainEqual(
-      expect.objectContaining({ name: 'Email', type: 'email', updateable: true, custom: false }),
+      expect.objectContaining({
+        name: 'Email',
+        type: 'email',
+        updateable: true,
+        custom: false,
+        operators: expect.arrayContaining(['contains', 'is_not_empty']),
+      }),
+    );
+    expect(salesforce['Lead']).toContainEqual(
+      expect.objectContaining({ name: 'Description', filterable: false, operators: [] }),
     );
     expect(salesforce['Account']?.map(({ name }) => name)).toContain('Name');
     expect(platform['contact']?.map(({ key }) => key)).toEqual(

@@ -56,7 +56,7 @@ export default class MappingPreview extends ServerElement {
         field: `${this.salesforceLabel(value.salesforceField)} → ${this.platformLabel(value.platformField)}`,
         salesforce: inWords(value.salesforceValue),
         platform: inWords(value.platformValue),
-        problem: value.problem === null ? '' : `${value.problem.meaning} ${value.problem.remedy}`,
+        problem: value.problem === null ? '' : `${value.problem.message} ${value.problem.remedy}`,
       })),
     );
   }
@@ -90,8 +90,11 @@ export default class MappingPreview extends ServerElement {
   }
 }
 
+type Line = Preview['records'][number]['values'][number];
+type Value = Line['salesforceValue'] | Line['platformValue'];
+
 /** A value as people read it; lists stand with commas. */
-function inWords(value: Preview['records'][number]['values'][number]['salesforceValue']): string {
+function inWords(value: Value): string {
   if (value === null) return '';
   return Array.isArray(value) ? value.join(', ') : String(value);
 }

@@ -12,7 +12,12 @@ const properties = {
   salesforceFields: salesforce.Lead,
   platformFields: platform.contact,
 };
-const problem = { code: 'SYNC_VALUE_X', meaning: 'It is no number.', remedy: 'Correct it.' };
+const problem = {
+  code: 'SYNC_VALUE_X',
+  message: 'It is no number.',
+  meaning: 'A value does not fit.',
+  remedy: 'Correct it.',
+};
 
 async function preview(): Promise<HTMLElement> {
   const shown = show(MappingPreview, properties);
@@ -31,7 +36,13 @@ describe('the preview of a mapping', () => {
           name: 'Ada',
           values: [
             { ...value, salesforceValue: 12.5, platformValue: '12.50', problem: null },
-            { ...value, platformField: 'field:2', salesforceValue: ['a', 'b'], platformValue: null, problem },
+            {
+              ...value,
+              platformField: 'field:2',
+              salesforceValue: 'a;b',
+              platformValue: ['a', 'b'],
+              problem,
+            },
           ],
         },
       ],
@@ -42,7 +53,7 @@ describe('the preview of a mapping', () => {
     );
     expect(cells).toEqual([
       ['Ada', 'Budget__c → Size', '12.5', '12.50', ''],
-      ['', 'Budget__c → Colour', 'a, b', '', 'It is no number. Correct it.'],
+      ['', 'Budget__c → Colour', 'a;b', 'a, b', 'It is no number. Correct it.'],
     ]);
     expect(previewMapping).toHaveBeenCalledWith({
       objectName: 'Lead',
