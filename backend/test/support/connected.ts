@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { z } from 'zod';
 import { connectionSchema } from '../../src/schemas/connection.ts';
 import { runWithOutcomesSchema } from '../../src/schemas/run.ts';
@@ -6,9 +5,16 @@ import { systemClock, type Clock } from '../../src/lib/clock.ts';
 import type { Scope } from '../../src/store/scope.ts';
 import type { TestDatabase } from './database.ts';
 import { API_KEY, STANDING_TOKEN } from './doors.ts';
-import { connectOrg } from './org.ts';
+import { freePort } from './free-port.ts';
+import { connectOrg, startSetupInPackage } from './org.ts';
 import { startService, type Answer, type TestService } from './service.ts';
-import { APP, startActiveCampaign, startSalesforce, type TestVendor } from './vendors.ts';
+import {
+  APP,
+  startActiveCampaign,
+  startSalesforce,
+  startSalesforceWithPackage,
+  type TestVendor,
+} from './vendors.ts';
 
 type Run = z.infer<typeof runWithOutcomesSchema>;
 
@@ -36,23 +42,27 @@ export interface ConnectedOrg {
   readonly onPlatform: (method: string, path: string, body?: unknown) => Promise<unknown>;
 }
 
-/** To be called once at the top level of a test file. */
+/**
+ * To be called once at the top level of a test file.
+ * @param options.withApex whether the org has the package: its triggers run and its callouts reach the service
+ */
 export async function createConnectedOrg(
   database: TestDatabase,
   more: NodeJS.ProcessEnv = {},
   { withApex = false } = {},
 ): Promise<ConnectedOrg> {
-  const salesforce = await startSalesforce(systemClock, withApex);
+  // Known before the service listens, so that its public address, to which vendors call back, is the right one.
+  const port = await freePort();
+  const salesforce = withApex
+    ? await startSalesforceWithPackage(`http://127.0.0.1:${port}`)
+    : await startSalesforce();
   const platform = await startActiveCampaign();
   await platform.control('limits', { enforce: false });
   let shift = 0;
   const clock: Clock = { now: () => Date.now() + shift, sleep: (...how) => systemClock.sleep(...how) };
-  const service = await startService(
-    database,
-    { ...APP, PORT_SERVICE: await freePort(), ...more },
-    { clock },
-  );
-  const token = await connectOrg(service, salesforce.url);
+  const service = await startService(database, { ...APP, PORT_SERVICE: port, ...more }, { clock });
+  const started = withApex ? await startSetupInPackage(salesforce) : undefined;
+  const token = await connectOrg(service, salesforce.url, started);
   const call: ConnectedOrg['call'] = (method, path, body) =>
     service.call(method, path, { token, ...(body === undefined ? {} : { body }) });
   const connected = await call('POST', '/v1/connections/activecampaign', {
@@ -141,14 +151,4 @@ async function request(
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text.slice(0, 500)}`);
   return text === '' ? null : (JSON.parse(text) as unknown);
-}
-
-/** Known before the service listens, so that its public address, to which vendors call back, is the right one. */
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return String(address.port);
 }

@@ -3,7 +3,7 @@ import { decideInBrowser, type Decision } from '../../../scripts/browser/salesfo
 import { setupStartedSchema } from '../../src/schemas/setup-session.ts';
 import { authorizationStartedSchema } from '../../src/schemas/connection.ts';
 import type { Answer, TestService } from './service.ts';
-import { ORG_ID } from './vendors.ts';
+import { ORG_ID, type TestVendor } from './vendors.ts';
 
 type Caller = Pick<TestService, 'call'>;
 
@@ -37,9 +37,18 @@ export async function authorize(
   return { page: await service.call('GET', back.pathname + back.search), authorizationId };
 }
 
-/** An org that Salesforce has proven: its token. */
-export async function connectOrg(service: Caller, instanceUrl: string): Promise<string> {
-  const token = await startSetup(service, { instanceUrl });
+const heldSchema = z.object({ 'activecampaign_sync/org': z.object({ Token: z.string() }) });
+
+/** "Get started" in the package, which keeps the token in the org; gives it by the sandbox's own door. */
+export async function startSetupInPackage({ url, control }: TestVendor): Promise<string> {
+  await control('apex', { username: 'admin@sandbox.test', class: 'SetupController', method: 'start' });
+  const held = await (await fetch(`${url}/__sandbox/credentials`)).json();
+  return heldSchema.parse(held)['activecampaign_sync/org'].Token;
+}
+
+/** An org that Salesforce has proven: its token. @param started the token of a set-up that was started elsewhere */
+export async function connectOrg(service: Caller, instanceUrl: string, started?: string): Promise<string> {
+  const token = started ?? (await startSetup(service, { instanceUrl }));
   const { page } = await authorize(service, token);
   if (page.status !== 200) throw new Error(page.text);
   return token;

@@ -3,6 +3,7 @@ import { createActiveCampaignServer } from '../../../sandbox/activecampaign/serv
 import { systemClock, type Clock } from '../../../sandbox/common/clock.ts';
 import { createSalesforceServer } from '../../../sandbox/salesforce/server.ts';
 import { doorsOf, type Doors } from './doors.ts';
+import { freePort } from './free-port.ts';
 
 export const ORG_ID = '00D000000000001EAA';
 export const APP = {
@@ -15,10 +16,22 @@ export interface TestVendor extends Doors {
   readonly url: string;
 }
 
-/** @param withApex whether the package's triggers run on every save */
-export async function startSalesforce(clock: Clock = systemClock, withApex = false): Promise<TestVendor> {
-  const { app } = await createSalesforceServer({ clock, ...(withApex && { apex: {} }) });
+export async function startSalesforce(clock: Clock = systemClock): Promise<TestVendor> {
+  const { app } = await createSalesforceServer({ clock });
   return serve(app);
+}
+
+/** An org with the package: its triggers run on every save, and its callouts reach the service. */
+export async function startSalesforceWithPackage(serviceUrl: string): Promise<TestVendor> {
+  const port = await freePort();
+  const { app } = await createSalesforceServer({
+    clock: systemClock,
+    apex: {
+      namedCredentials: { ActiveCampaign_Sync: serviceUrl, ActiveCampaign_Sync_Setup: serviceUrl },
+      orgUrl: `http://127.0.0.1:${port}`,
+    },
+  });
+  return serve(app, Number(port));
 }
 
 export async function startActiveCampaign(clock: Clock = systemClock): Promise<TestVendor> {
@@ -31,8 +44,8 @@ interface Server {
   close(): Promise<unknown>;
 }
 
-async function serve(app: Server): Promise<TestVendor> {
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+async function serve(app: Server, port = 0): Promise<TestVendor> {
+  const url = await app.listen({ host: '127.0.0.1', port });
   afterAll(() => app.close());
   return { url, ...doorsOf(url) };
 }

@@ -1,29 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { tick } from '../../../src/engine/ticks.ts';
-import type { Run } from '../../../src/store/runs.ts';
 import { createConnectedOrg } from '../../support/connected.ts';
 import { createTestDatabase } from '../../support/database.ts';
+import { look as lookAtSchedules } from '../../support/look.ts';
 
 const database = await createTestDatabase();
 const org = await createConnectedOrg(database);
 const { call, service } = org;
 
-/** A look at the schedules: the outbound batches that it starts, carried out. */
-async function look(): Promise<Run[]> {
-  const started: Run[] = [];
-  await tick({
-    db: database.database,
-    clock: service.app.clock,
-    logger: service.app.log,
-    runner: service.app.runner,
-    intervalMinutes: 10,
-    batchThreshold: 100,
-    send: (_tenantId, run) => Promise.resolve(void started.push(run)),
-  });
-  await org.work(started);
-  return started.filter(({ direction }) => direction === 'outbound');
-}
-
+const look = () => lookAtSchedules(database, org);
 const notice = (body: unknown = {}) => call('POST', '/v1/notices', body);
 const schedule = (paused = false) =>
   call('PUT', '/v1/schedule/outbound', { schedule: { kind: 'hourly', every: 12 }, paused });
