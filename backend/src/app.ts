@@ -4,9 +4,10 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDe
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
-import { systemClock, type Clock } from './lib/clock.ts';
+import type { Clock } from './lib/clock.ts';
 import { logError, logRequest, redactedPaths } from './lib/logging.ts';
 import auth from './plugins/auth.ts';
+import clock from './plugins/clock.ts';
 import engine from './plugins/engine.ts';
 import errors, { refuseUnreadable, refuseUnroutable } from './plugins/errors.ts';
 import metrics from './plugins/metrics.ts';
@@ -23,7 +24,6 @@ import v1 from './routes/v1/index.ts';
 declare module 'fastify' {
   interface FastifyInstance {
     readonly config: Config;
-    readonly clock: Clock;
   }
 }
 
@@ -61,13 +61,13 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorate('config', config);
-  app.decorate('clock', overrides.clock ?? systemClock);
   try {
     await app.register(errors);
     await app.register(security);
     await app.register(metrics);
     await app.register(openapi);
     await app.register(postgres);
+    await app.register(clock, overrides.clock ? { clock: overrides.clock } : {});
     await app.register(vault);
     await app.register(queue);
     await app.register(engine);

@@ -14,8 +14,11 @@ import {
 import type { Database } from '../store/database.ts';
 import type { Scope } from '../store/scope.ts';
 
-/** A call that is later than this has lost its slot to the next ones and takes another. Milliseconds. */
-const latestStart = 80;
+/**
+ * A call that is later than this has lost its slot to the next ones and takes another. With the way to the vendor and
+ * what workers may be wrong about the time it stays below a window's `shift`. Milliseconds.
+ */
+const latestStart = 70;
 const slotsTried = 4;
 
 /** Where live calls go on and on, each call of a backfill lets so many of them pass. */

@@ -22,3 +22,9 @@ export const systemClock: Clock = {
       signal?.addEventListener('abort', abort, { once: true });
     }),
 };
+
+/** The machine's time when the process began, and from there on a clock that nobody sets. */
+export const steadyClock: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  sleep: (...how) => systemClock.sleep(...how),
+};

@@ -67,5 +67,5 @@ export default fp(
       );
     });
   },
-  { name: 'engine', dependencies: ['postgres', 'vault', 'queue'] },
+  { name: 'engine', dependencies: ['postgres', 'clock', 'vault', 'queue'] },
 );

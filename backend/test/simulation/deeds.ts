@@ -166,10 +166,11 @@ const doings: { readonly [K in PeoplesDeed['kind']]: Doing<K> } = {
   },
 
   choose(world, tenant, { winner }) {
-    const { machine, database } = world.worker('web');
+    const { machine, database, clock, ready } = world.worker('web');
     const { tenantId } = tenant.scope;
-    void machine.run(() =>
-      database.withTenant(tenantId, async (tx) => {
+    void machine.run(async () => {
+      await ready;
+      await database.withTenant(tenantId, async (tx) => {
         const { rows } = await tx.query<{ id: number }>(
           "SELECT id FROM conflict WHERE tenant_id = $1 AND state = 'open' ORDER BY id LIMIT 1",
           [tenantId],
@@ -177,9 +178,9 @@ const doings: { readonly [K in PeoplesDeed['kind']]: Doing<K> } = {
         const id = rows[0]?.id;
         if (id === undefined) return;
         const chosen = await chooseConflict(tx, tenantId, id, { winner, by: 'somebody' });
-        if (chosen !== null) await makeDue(tx, tenant.scope, [chosen.linkId], machine.clock.now());
-      }),
-    );
+        if (chosen !== null) await makeDue(tx, tenant.scope, [chosen.linkId], clock.now());
+      });
+    });
     return true;
   },
 

@@ -154,4 +154,10 @@ export const mutants: readonly Mutant[] = [
     find: "outcome.kind === 'written' || !outcome.retryable",
     replace: 'true',
   },
+  {
+    name: 'workers go by their own clocks',
+    file: 'lib/common-clock.ts',
+    find: 'return Math.round(this.#own.now() + this.#ahead);',
+    replace: 'return this.#own.now();',
+  },
 ];

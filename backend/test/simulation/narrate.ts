@@ -9,7 +9,11 @@ export function narrate(story: Story, undone: ReadonlySet<number> = new Set()): 
     `Policies: ${Object.entries(settings.policies)
       .map(([field, policy]) => `${field} ${policy}`)
       .join(', ')}${settings.emptyWins ? '; empty values win' : ''}.`,
-    `Selection: ${settings.selection}; accounts ${settings.hasAccounts ? 'synced' : 'not synced'}; webhooks ${settings.hasWebhooks ? 'on' : 'off'}; ${settings.batchSize} people at a time; ${settings.isSwift ? 'swift vendors; ' : ''}${settings.ending} end; clocks ahead by ${skew.salesforce} (Salesforce), ${skew.platform} (platform), ${skew.service} ms (service).`,
+    `Selection: ${settings.selection}; accounts ${settings.hasAccounts ? 'synced' : 'not synced'}; webhooks ${settings.hasWebhooks ? 'on' : 'off'}; ${settings.batchSize} people at a time; ${settings.isSwift ? 'swift vendors; ' : ''}${settings.ending} end; clocks ahead by ${Object.entries(
+      skew,
+    )
+      .map(([whose, ahead]) => `${ahead} ms (${whose})`)
+      .join(', ')}.`,
     ...steps.map(
       (step) => `${when(step)}  ${words(step)}${undone.has(step.serial) ? ' (nothing to do it to)' : ''}`,
     ),

@@ -47,7 +47,7 @@ export async function play(bench: Bench, story: Story): Promise<Played> {
   const world = new World(bench, story.seed);
   const { skew } = story.settings;
   bench.time.skew = { salesforce: skew.salesforce, platform: skew.platform };
-  world.skew = skew.service;
+  world.skew = skew;
   world.batchSize = story.settings.batchSize;
   world.network.isSwift = story.settings.isSwift;
   const stage = new Stage(world, story);
@@ -168,9 +168,10 @@ class Stage {
 
   /** What the schedule does: takes up what a dead worker left, then starts a run. */
   #begin(tenant: Tenant, direction: Direction, role: Role): Promise<string> {
-    const { machine, runner } = this.#world.worker(role);
+    const { machine, runner, ready } = this.#world.worker(role);
     const { scope } = tenant;
     return machine.run(async () => {
+      await ready;
       for (const run of await runner.resumable(scope)) {
         if (run.direction === direction) await runner.work(scope.tenantId, run.id);
       }

@@ -83,8 +83,8 @@ export interface Settings {
    * last edit it was not.
    */
   readonly ending: 'calm' | 'prompt';
-  /** How far clocks are ahead. Milliseconds. */
-  readonly skew: { readonly salesforce: number; readonly platform: number; readonly service: number };
+  /** How far clocks are ahead: the vendors', the database's, and those of the service's processes. Milliseconds. */
+  readonly skew: Readonly<Record<'salesforce' | 'platform' | 'database' | Role | 'web', number>>;
 }
 
 export interface Story {
@@ -179,7 +179,14 @@ function settingsOf(random: Random, plot: EpisodeName | null): Settings {
     batchSize: random.chance(0.6) ? random.whole(1, 3) : 2_000,
     isSwift: random.chance(0.25),
     ending: random.chance(plot === null ? 0.25 : 0.5) ? 'prompt' : 'calm',
-    skew: { salesforce: skew(), platform: skew(), service: skew() },
+    skew: {
+      salesforce: skew(),
+      platform: skew(),
+      database: skew(),
+      one: skew(),
+      two: skew(),
+      web: skew(),
+    },
   };
 }
 

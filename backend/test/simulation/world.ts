@@ -1,5 +1,7 @@
 import axios from 'axios';
 import { isSyncError } from '../../src/lib/errors.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { CommonClock } from '../../src/lib/common-clock.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 import { openVendors } from '../../src/engine/open-vendors.ts';
 import { Runner } from '../../src/engine/runner.ts';
@@ -15,6 +17,7 @@ import { isCalled, type Cue } from './cues.ts';
 import { Random } from './random.ts';
 import type { Snapshot } from './records.ts';
 import { Scheduler } from './scheduler.ts';
+import type { Role, Story } from './story.ts';
 import { app, publicUrl, vaultOf, type Tenant } from './tenant.ts';
 
 export const beginning = Date.parse('2026-03-02T09:00:00Z');
@@ -31,9 +34,12 @@ const config = {
   sandbox: { salesforceUrl: '', activecampaignUrl: '' },
 };
 
-/** A machine that carries out runs. */
+/** A process of the service. */
 export interface Worker {
   readonly machine: Machine;
+  /** The time as it knows it, once it is ready. */
+  readonly clock: Clock;
+  readonly ready: Promise<void>;
   readonly runner: Runner;
   readonly database: MachineDatabase;
 }
@@ -96,17 +102,22 @@ export class World {
   }
 
   /** A process by its role, started if it is not there. */
-  worker(role: string): Worker {
+  worker(role: Role | 'web'): Worker {
     const known = this.#workers.get(role);
     if (known?.machine.isAlive === true) return known;
     this.#generation += 1;
-    const machine = new Machine(`${role}.${this.#generation}`, this.scheduler, this.lane, this.skew);
+    const machine = new Machine(`${role}.${this.#generation}`, this.scheduler, this.lane, this.skew[role]);
     const database = new MachineDatabase(this.bench.options, machine, this.lane);
-    const { clock } = machine;
+    const clock = new CommonClock({
+      own: machine.clock,
+      ask: () => this.lane.transaction(machine, async () => this.scheduler.now + this.skew.database),
+    });
     const logger = this.#loggerOf(machine);
     const vendors = openVendors({ db: database, vault: vaultOf(database), config, clock, logger });
     const worker = {
       machine,
+      clock,
+      ready: machine.run(() => clock.measure()),
       database,
       runner: new Runner({ db: database, clock, logger, vendors, batchSize: this.batchSize }),
     };
@@ -117,8 +128,8 @@ export class World {
   /** How many people a run acts on at a time. */
   batchSize = 2_000;
 
-  /** How far the service's clocks are ahead, milliseconds: those of its workers agree. */
-  skew = 0;
+  /** How far whose clock is ahead, milliseconds. */
+  skew: Story['settings']['skew'] = { salesforce: 0, platform: 0, database: 0, one: 0, two: 0, web: 0 };
 
   /** Somebody does something at a vendor. @returns whether it could be done */
   act(tenant: Tenant, side: SideName, deed: () => boolean): boolean {
@@ -236,10 +247,11 @@ export class World {
   }
 
   #receive({ scope }: Tenant, rest: string, body: string): void {
-    const { machine, database } = this.worker('web');
+    const { machine, database, clock, ready } = this.worker('web');
     const ref = /^\/imports\/(.+)$/.exec(rest)?.[1];
-    machine.run(() => {
-      const now = machine.clock.now();
+    void machine.run(async () => {
+      await ready;
+      const now = clock.now();
       if (ref !== undefined) {
         void database.withTenant(scope.tenantId, (tx) => completeImport(tx, scope.tenantId, ref, now));
         return;
@@ -253,13 +265,14 @@ export class World {
 
   /** What the service's web process does with a call that names a contact. */
   hint(scope: Tenant['scope'], recordId: string, reasons: readonly HintReason[]): void {
-    const { machine, database } = this.worker('web');
+    const { machine, database, clock, ready } = this.worker('web');
     const hints = reasons.map(
       (reason) => ({ side: 'platform', object: 'contact', recordId, reason }) as const,
     );
-    void machine.run(() =>
-      database.withTenant(scope.tenantId, (tx) => addHints(tx, scope, hints, machine.clock.now())),
-    );
+    void machine.run(async () => {
+      await ready;
+      await database.withTenant(scope.tenantId, (tx) => addHints(tx, scope, hints, clock.now()));
+    });
   }
 
   #loggerOf(machine: Machine): Logger {

@@ -23,7 +23,8 @@ function orphans(evidence: Evidence): string[] {
     if (change.field !== null || change.cause !== 'sync' || change.kind === 'Account') return [];
     const key = keyOf(change);
     const now = (change.side === 'salesforce' ? salesforce : platform).get(key);
-    if (now === undefined || now.isGone || known.has(key) || wasRenamedUnseen(evidence, change)) return [];
+    if (now === undefined || now.isGone || known.has(key)) return [];
+    if (wasRenamedUnseen(evidence, change) || wasLeftAlone(evidence, change)) return [];
     return [`The sync created ${key} and has no link to it.`];
   });
 }
@@ -48,6 +49,18 @@ function wasRenamedUnseen({ changes, sights }: Evidence, created: Change): boole
       deliveredAt < renamed.order &&
       text.includes(first),
   );
+}
+
+/** Whether everybody in Salesforce whose contact it was to be is gone: the answer to its creation came too late. */
+function wasLeftAlone({ changes, salesforce }: Evidence, { side, order, kind, id }: Change): boolean {
+  const email = changes.find(
+    (change) =>
+      change.order === order && change.field === 'email' && change.kind === kind && change.id === id,
+  )?.after;
+  const people = changes.filter(
+    (change) => change.side === 'salesforce' && change.field === 'email' && change.after === email,
+  );
+  return side === 'platform' && people.every((person) => salesforce.get(keyOf(person))?.isGone !== false);
 }
 
 /** Records that two living links lead to. */

@@ -19,7 +19,7 @@ export const answeredRequestOfALead: Story = {
     batchSize: 1,
     isSwift: true,
     ending: 'calm',
-    skew: { salesforce: 24, platform: -33297, service: -173 },
+    skew: { salesforce: 24, platform: -33297, database: -173, one: -173, two: -173, web: -173 },
   },
   plot: null,
   steps: [

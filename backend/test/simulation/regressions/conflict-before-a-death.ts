@@ -19,7 +19,7 @@ export const conflictBeforeADeath: Story = {
     batchSize: 2000,
     isSwift: false,
     ending: 'calm',
-    skew: { salesforce: -107, platform: 676, service: 9316 },
+    skew: { salesforce: -107, platform: 676, database: 9316, one: 9316, two: 9316, web: 9316 },
   },
   plot: 'request',
   steps: [

@@ -19,7 +19,7 @@ export const convertedBeforeItShowedItsLink: Story = {
     batchSize: 2,
     isSwift: true,
     ending: 'calm',
-    skew: { salesforce: -7, platform: 388, service: -259 },
+    skew: { salesforce: -7, platform: 388, database: -259, one: -259, two: -259, web: -259 },
   },
   plot: 'soon',
   steps: [

@@ -19,7 +19,7 @@ export const heirThatIsGoneToo: Story = {
     batchSize: 2000,
     isSwift: false,
     ending: 'prompt',
-    skew: { salesforce: -88409, platform: 68681, service: -177 },
+    skew: { salesforce: -88409, platform: 68681, database: -177, one: -177, two: -177, web: -177 },
   },
   plot: null,
   steps: [

@@ -19,7 +19,7 @@ export const heirWhoseSyncEnded: Story = {
     batchSize: 2000,
     isSwift: false,
     ending: 'prompt',
-    skew: { salesforce: -88260, platform: -135, service: -662 },
+    skew: { salesforce: -88260, platform: -135, database: -662, one: -662, two: -662, web: -662 },
   },
   plot: 'hint',
   steps: [

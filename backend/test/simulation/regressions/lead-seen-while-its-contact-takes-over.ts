@@ -19,7 +19,7 @@ export const leadSeenWhileItsContactTakesOver: Story = {
     batchSize: 2000,
     isSwift: false,
     ending: 'prompt',
-    skew: { salesforce: 33, platform: 25557, service: 747 },
+    skew: { salesforce: 33, platform: 25557, database: 747, one: 747, two: 747, web: 747 },
   },
   plot: 'logout',
   steps: [

@@ -19,7 +19,7 @@ export const ownWritesAreNoNews: Story = {
     batchSize: 2000,
     isSwift: false,
     ending: 'prompt',
-    skew: { salesforce: -63, platform: 70610, service: 282 },
+    skew: { salesforce: -63, platform: 70610, database: 282, one: 282, two: 282, web: 282 },
   },
   plot: 'logout',
   steps: [

@@ -19,7 +19,7 @@ export const requestOfADeletedContact: Story = {
     batchSize: 2,
     isSwift: false,
     ending: 'prompt',
-    skew: { salesforce: 44, platform: 53478, service: 247 },
+    skew: { salesforce: 44, platform: 53478, database: 247, one: 247, two: 247, web: 247 },
   },
   plot: 'hint',
   steps: [

@@ -19,7 +19,7 @@ export const twoParkedDirections: Story = {
     batchSize: 3,
     isSwift: false,
     ending: 'prompt',
-    skew: { salesforce: 35853, platform: -759, service: -439 },
+    skew: { salesforce: 35853, platform: -759, database: -439, one: -439, two: -439, web: -439 },
   },
   plot: 'farewell',
   steps: [
