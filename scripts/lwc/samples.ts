@@ -1,10 +1,13 @@
 /** Answers of the service as tests need them. */
 import type {
   Connection,
+  DryRun,
+  DryRunDirection,
   FieldPair,
   Fields,
   ObjectMapping,
   PlatformField,
+  Run,
   SalesforceField,
   ScheduleState,
   SetupState,
@@ -132,6 +135,54 @@ export function schedule(changes: Partial<ScheduleState> = {}): ScheduleState {
     nextRunAt: null,
     lastRunAt: null,
     waiting: 0,
+    ...changes,
+  };
+}
+
+export function dryRunDirection(changes: Partial<DryRunDirection> = {}): DryRunDirection {
+  return { create: 0, update: 0, conflict: 0, skip: 0, unchanged: 0, skips: [], samples: [], ...changes };
+}
+
+export function dryRun(changes: Partial<DryRun> = {}): DryRun {
+  return {
+    id: '6f0c6f2e-8f5e-4d0c-9f0e-0a2b3c4d5e6f',
+    state: 'succeeded',
+    stage: null,
+    requestedAt: '2026-01-01T00:00:00.000Z',
+    finishedAt: null,
+    read: { salesforce: 0, platform: 0 },
+    outbound: dryRunDirection(),
+    inbound: dryRunDirection(),
+    error: null,
+    ...changes,
+  };
+}
+
+export function run(changes: Partial<Run> = {}): Run {
+  return {
+    id: '7f0c6f2e-8f5e-4d0c-9f0e-0a2b3c4d5e6f',
+    connectionId: '5f0c6f2e-8f5e-4d0c-9f0e-0a2b3c4d5e6f',
+    direction: 'outbound',
+    trigger: 'manual',
+    state: 'running',
+    stage: null,
+    counts: {
+      observed: { salesforce: 0, platform: 0 },
+      created: 0,
+      updated: 0,
+      linked: 0,
+      unchanged: 0,
+      skipped: 0,
+      failed: 0,
+      stopped: 0,
+      conflicts: 0,
+    },
+    calls: { salesforce: 0, platform: 0 },
+    progress: { done: 0, total: null, recordsPerSecond: null, secondsLeft: null },
+    error: null,
+    queuedAt: '2026-01-01T00:00:00.000Z',
+    startedAt: null,
+    finishedAt: null,
     ...changes,
   };
 }

@@ -13,7 +13,7 @@ export function show(is: ElementClass, properties: object = {}): HTMLElement {
 
 /** Lets everything that waits for resolved promises happen: Apex answers, and the rendering after them. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < 40; turn += 1) await Promise.resolve();
 }
 
 /** The element of a component's template that fits. @throws Error where there is none */

@@ -95,3 +95,33 @@ declare module '@salesforce/apex/ScheduleController.removeSchedule' {
 declare module '@salesforce/apex/ScheduleController.getOrgJobs' {
   export default function getOrgJobs(): Promise<import('service').OrgJob[]>;
 }
+
+declare module '@salesforce/apex/OfferController.getOffer' {
+  export default function getOffer(): Promise<import('service').AutomationOffer>;
+}
+declare module '@salesforce/apex/OfferController.getCampaigns' {
+  export default function getCampaigns(): Promise<import('service').Campaigns>;
+}
+declare module '@salesforce/apex/OfferController.getAutomations' {
+  export default function getAutomations(): Promise<import('service').Automations>;
+}
+declare module '@salesforce/apex/OfferController.saveOffer' {
+  export default function saveOffer(input: { offer: string }): Promise<import('service').AutomationOffer>;
+}
+declare module '@salesforce/apex/DryRunController.start' {
+  export default function start(): Promise<{ id: string }>;
+}
+declare module '@salesforce/apex/DryRunController.getDryRun' {
+  export default function getDryRun(input: { dryRunId: string }): Promise<import('service').DryRun>;
+}
+declare module '@salesforce/apex/HealthController.startRun' {
+  export default function startRun(input: { direction: string }): Promise<import('service').Run>;
+}
+declare module '@salesforce/apex/HealthController.getRun' {
+  export default function getRun(input: { runId: string }): Promise<import('service').Run>;
+}
+declare module '@salesforce/apex/HealthController.getRuns' {
+  export default function getRuns(input: {
+    before: string | null;
+  }): Promise<{ runs: import('service').Run[] }>;
+}

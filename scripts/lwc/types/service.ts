@@ -26,7 +26,14 @@ import type {
   scheduleStateSchema,
   selectionSchema,
 } from '../../../backend/src/schemas/selection.ts';
+import type { dryRunSchema } from '../../../backend/src/schemas/dry-run.ts';
+import type { runSchema } from '../../../backend/src/schemas/run.ts';
 import type { setupStateSchema } from '../../../backend/src/schemas/setup-session.ts';
+
+export type DryRun = z.infer<typeof dryRunSchema>;
+export type DryRunDirection = NonNullable<DryRun['outbound']>;
+export type DryRunSample = DryRunDirection['samples'][number];
+export type Run = z.infer<typeof runSchema>;
 
 export type Activities = z.infer<typeof activitiesSchema>;
 export type Activity = Activities['activities'][number];

@@ -12,6 +12,8 @@ export default class SetupAssistant extends ServerElement {
   labels = { loading, title };
   screen: Screen = 'loading';
   setup: SetupState | undefined;
+  /** Whether what the next sync would do has changed since the overview was last shown. */
+  isChanged = false;
 
   override connectedCallback(): void {
     void this.handleOverview();
@@ -19,6 +21,17 @@ export default class SetupAssistant extends ServerElement {
 
   /** Shows the overview as the service has it now. */
   async handleOverview(): Promise<void> {
+    this.isChanged = false;
+    await this.showOverview();
+  }
+
+  /** After a change of the mapping, or of everything: the overview begins with a dry run. */
+  async handleSettingsChanged(): Promise<void> {
+    this.isChanged = true;
+    await this.showOverview();
+  }
+
+  private async showOverview(): Promise<void> {
     this.screen = 'loading';
     await this.attempt(async () => {
       const status = await getStatus();
@@ -33,6 +46,24 @@ export default class SetupAssistant extends ServerElement {
 
   handleOpen({ detail }: CustomEvent<StepId>): void {
     this.screen = detail;
+  }
+
+  /** Both systems are connected and something is left to be set. */
+  get isRecommendable(): boolean {
+    return this.isDone('connect') && !this.isReady;
+  }
+
+  /** Everything is set that a sync needs; the fourth step is for record pages alone. */
+  get isReady(): boolean {
+    return this.isDone('connect') && this.isDone('mapping') && this.isDone('selection');
+  }
+
+  get isAutomationDone(): boolean {
+    return this.isDone('automation');
+  }
+
+  private isDone(id: StepId): boolean {
+    return this.setup?.steps.some((step) => step.id === id && step.done) ?? false;
   }
 
   get isStart(): boolean {

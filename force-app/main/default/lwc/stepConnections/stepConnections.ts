@@ -36,6 +36,10 @@ export default class StepConnections extends ServerElement {
     return this.connections.find(({ platform }) => (platform === 'salesforce') !== this.isPlatform);
   }
 
+  get isDisconnectShown(): boolean {
+    return this.shown !== undefined && this.shown.state !== 'disconnected';
+  }
+
   get isNextDisabled(): boolean {
     return this.shown?.state !== 'connected';
   }

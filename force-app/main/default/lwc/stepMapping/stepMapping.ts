@@ -35,7 +35,7 @@ const pages: readonly [MappingPage, ...MappingPage[]] = [
   { id: 'account', label: account, object: 'Account', holds: () => true },
 ];
 
-/** Step 2: which fields go together, on five pages. Saves at its end. Fires `close`. */
+/** Step 2: which fields go together, on five pages. Fires `saved` at its end and `close` on the way back. */
 export default class StepMapping extends ServerElement {
   labels = { accountToggle, heading, incomplete, noAccounts, reading, saving };
   pages = pages;
@@ -140,7 +140,7 @@ export default class StepMapping extends ServerElement {
     this.isIncomplete = !draft.fields.every(isComplete);
     if (this.isIncomplete || !(await this.check(draft))) return;
     if (this.position < pages.length - 1) this.goTo(this.position + 1);
-    else if (await this.save()) this.tell('close');
+    else if (await this.save()) this.tell('saved');
   }
 
   private async check({ object, enabled, fields }: ObjectMapping): Promise<boolean> {

@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import getConnections from '@salesforce/apex/SetupController.getConnections';
 import getStatus from '@salesforce/apex/SetupController.getStatus';
 import { setup } from 'samples';
-import { act, apexError, find, findAll, settle, show, textOf } from 'testing';
+import { act, apexError, find, findAll, property, settle, show, textOf } from 'testing';
 import SetupAssistant from '../setupAssistant';
 
 describe('the Setup Assistant', () => {
@@ -46,5 +46,34 @@ describe('the Setup Assistant', () => {
     act(find(assistant, 'c-error-panel'), 'retry');
     await settle();
     expect(findAll(assistant, 'c-setup-start')).toHaveLength(1);
+  });
+
+  it('offers the short way once both systems are connected, and then the first sync with a dry run', async () => {
+    jest.mocked(getStatus).mockResolvedValue({ started: true, setup: setup('connect') });
+    const assistant = show(SetupAssistant);
+    await settle();
+    expect(findAll(assistant, 'c-first-sync')).toHaveLength(0);
+    jest.mocked(getStatus).mockResolvedValue({
+      started: true,
+      setup: setup('connect', 'mapping', 'selection', 'automation'),
+    });
+    act(find(assistant, 'c-recommended-setup'), 'done');
+    await settle();
+    expect(findAll(assistant, 'c-recommended-setup')).toHaveLength(0);
+    expect(property(find(assistant, 'c-first-sync'), 'autostart')).toBe(true);
+  });
+
+  it('begins a dry run after the mapping has changed, and only then', async () => {
+    jest
+      .mocked(getStatus)
+      .mockResolvedValue({ started: true, setup: setup('connect', 'mapping', 'selection') });
+    const assistant = show(SetupAssistant);
+    await settle();
+    expect(property(find(assistant, 'c-first-sync'), 'autostart')).toBe(false);
+    act(find(assistant, 'c-setup-overview'), 'open', 'mapping');
+    await settle();
+    act(find(assistant, 'c-step-mapping'), 'saved');
+    await settle();
+    expect(property(find(assistant, 'c-first-sync'), 'autostart')).toBe(true);
   });
 });

@@ -47,6 +47,18 @@ describe('the step of the connections', () => {
     expect(closed).toHaveLength(1);
   });
 
+  it('offers to disconnect what is connected', async () => {
+    jest.mocked(getConnections).mockResolvedValue({ connections: [connection()] });
+    const step = show(StepConnections);
+    await settle();
+    expect(property(find(step, 'c-disconnect'), 'connectionId')).toBe(connection().id);
+    jest.mocked(getConnections).mockResolvedValue({ connections: [connection({ state: 'disconnected' })] });
+    act(find(step, 'c-disconnect'), 'changed');
+    await settle();
+    expect(findAll(step, 'c-disconnect')).toHaveLength(0);
+    expect(property(find(step, 'c-wizard'), 'nextDisabled')).toBe(true);
+  });
+
   it('says why the connections cannot be read', async () => {
     jest.mocked(getConnections).mockRejectedValue(apexError('X', 'Not now.'));
     const step = show(StepConnections);

@@ -64,9 +64,9 @@ describe('the step of the mapping', () => {
 
   it('saves all objects at its end, accounts switched off as they are', async () => {
     const shown = await step();
-    const closed = record(shown, 'close');
+    const saves = record(shown, 'saved');
     await next(shown, 5);
-    expect(closed).toHaveLength(1);
+    expect(saves).toHaveLength(1);
     const saved = jest.mocked(saveMapping).mock.calls.map(([input]) => [input.objectName, input.mapping]);
     expect(saved.map(([name]) => name)).toEqual(['Lead', 'Contact', 'Account']);
     expect(saved[2]?.[1]).toContain('"enabled":false');
@@ -143,9 +143,9 @@ describe('the step of the mapping', () => {
   it('stays with the reason when it cannot save', async () => {
     jest.mocked(saveMapping).mockRejectedValue(apexError('X', 'Not now.'));
     const shown = await step();
-    const closed = record(shown, 'close');
+    const saves = record(shown, 'saved');
     await next(shown, 5);
-    expect(closed).toHaveLength(0);
+    expect(saves).toHaveLength(0);
     expect(textOf(shown)).toContain('Not now.');
   });
 

@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import getDryRun from '@salesforce/apex/DryRunController.getDryRun';
+import start from '@salesforce/apex/DryRunController.start';
+import { dryRun, dryRunDirection } from 'samples';
+import { act, apexError, button, findAll, property, record, settle, show, textOf } from 'testing';
+import DryRun from '../dryRun';
+
+async function pass(milliseconds: number): Promise<void> {
+  await jest.advanceTimersByTimeAsync(milliseconds);
+  await settle();
+}
+
+async function begin(): Promise<HTMLElement> {
+  const shown = show(DryRun);
+  act(button(shown, 'Try without writing'), 'click');
+  await settle();
+  return shown;
+}
+
+describe('the dry run', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
+    jest.mocked(start).mockResolvedValue({ id: 'd1' });
+    jest
+      .mocked(getDryRun)
+      .mockResolvedValue(
+        dryRun({ state: 'running', read: { salesforce: 2000, platform: 10 }, outbound: null, inbound: null }),
+      );
+  });
+  afterEach(() => void jest.useRealTimers());
+
+  it('does not start by itself unless it is told to', async () => {
+    show(DryRun);
+    await settle();
+    expect(start).not.toHaveBeenCalled();
+    show(DryRun, { autostart: true });
+    await settle();
+    expect(start).toHaveBeenCalledTimes(1);
+  });
+
+  it('says how much it has read while it goes on', async () => {
+    const shown = await begin();
+    expect(textOf(shown)).toContain('Reading: 2,000 records of Salesforce, 10 of ActiveCampaign so far');
+    expect(property(button(shown, 'Try again without writing'), 'disabled')).toBe(true);
+  });
+
+  it('shows both directions when it is done, and tells so', async () => {
+    const shown = await begin();
+    const done = record(shown, 'done');
+    const outbound = dryRunDirection({ create: 5 });
+    jest.mocked(getDryRun).mockResolvedValue(dryRun({ outbound }));
+    await pass(2000);
+    const results = findAll(shown, 'c-dry-run-result').map((result) => property(result, 'heading'));
+    expect(results).toEqual(['From Salesforce to ActiveCampaign', 'From ActiveCampaign to Salesforce']);
+    expect(done).toHaveLength(1);
+    await pass(60_000);
+    expect(getDryRun).toHaveBeenCalledTimes(2);
+  });
+
+  it('says why it failed, and can be repeated', async () => {
+    const shown = await begin();
+    const done = record(shown, 'done');
+    const error = { code: 'SYNC_X', message: 'It broke.', meaning: 'Broken.', remedy: 'Mend it.' };
+    jest.mocked(getDryRun).mockResolvedValue(dryRun({ state: 'failed', error }));
+    await pass(2000);
+    expect(textOf(shown)).toContain('It broke. Mend it. Code: SYNC_X');
+    expect(done).toHaveLength(0);
+    expect(property(button(shown, 'Try again without writing'), 'disabled')).toBe(false);
+  });
+
+  it('stops asking when an answer fails or the page is left', async () => {
+    const shown = await begin();
+    jest.mocked(getDryRun).mockRejectedValue(apexError('X', 'Not now.'));
+    await pass(2000);
+    expect(textOf(shown)).toContain('Not now.');
+    expect(property(button(shown, 'Try without writing'), 'disabled')).toBe(false);
+    const left = await begin();
+    left.remove();
+    const calls = jest.mocked(getDryRun).mock.calls.length;
+    await pass(60_000);
+    expect(jest.mocked(getDryRun).mock.calls).toHaveLength(calls);
+  });
+});
+
+it('is accessible', async () => {
+  await expect(show(DryRun)).toBeAccessible();
+});

@@ -1,0 +1,72 @@
+import { LightningElement, api } from 'lwc';
+import type { DryRunDirection, DryRunSample } from 'service';
+import { fill, write } from 'c/text';
+import arrow from '@salesforce/label/c.DryRun_Change';
+import conflict from '@salesforce/label/c.DryRun_Conflict';
+import create from '@salesforce/label/c.DryRun_Create';
+import emptyValue from '@salesforce/label/c.DryRun_EmptyValue';
+import reasons from '@salesforce/label/c.DryRun_Reasons';
+import samples from '@salesforce/label/c.DryRun_Samples';
+import skip from '@salesforce/label/c.DryRun_Skip';
+import unchanged from '@salesforce/label/c.DryRun_Unchanged';
+import update from '@salesforce/label/c.DryRun_Update';
+
+const kinds: Readonly<Record<DryRunSample['kind'], string>> = { create, update, conflict, skip };
+
+/** What a dry run found out about one direction: counts, reasons and samples. */
+export default class DryRunResult extends LightningElement {
+  /** Where the data would go. */
+  @api heading = '';
+  @api result: DryRunDirection | undefined;
+
+  labels = { reasons, samples };
+
+  get counts() {
+    const { result } = this;
+    if (result === undefined) return [];
+    return [
+      { label: create, count: result.create },
+      { label: update, count: result.update },
+      { label: conflict, count: result.conflict },
+      { label: skip, count: result.skip },
+      { label: unchanged, count: result.unchanged },
+    ].map(({ label, count }) => ({ label, count: write(count) }));
+  }
+
+  get reasons() {
+    return (this.result?.skips ?? []).map(({ code, meaning, remedy, count }) => ({
+      code,
+      text: `${write(count)}: ${meaning} ${remedy}`,
+    }));
+  }
+
+  get hasReasons(): boolean {
+    return this.reasons.length > 0;
+  }
+
+  get samples() {
+    return (this.result?.samples ?? []).map((sample, index) => ({
+      key: `${index}`,
+      title: `${kinds[sample.kind]}: ${sample.name ?? sample.salesforceId ?? sample.platformId ?? ''}`,
+      code: sample.code ?? '',
+      fields: sample.fields.map((field) => ({
+        key: field.platformField,
+        text: fill(
+          arrow,
+          field.salesforceLabel ?? field.salesforceField,
+          inWords(field.from),
+          inWords(field.to),
+        ),
+      })),
+    }));
+  }
+
+  get hasSamples(): boolean {
+    return this.samples.length > 0;
+  }
+}
+
+function inWords(value: DryRunSample['fields'][number]['from']): string {
+  if (value === null || value === '') return emptyValue;
+  return typeof value === 'object' ? value.join(', ') : String(value);
+}

@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import getRun from '@salesforce/apex/HealthController.getRun';
+import getRuns from '@salesforce/apex/HealthController.getRuns';
+import startRun from '@salesforce/apex/HealthController.startRun';
+import getSchedules from '@salesforce/apex/ScheduleController.getSchedules';
+import saveSchedule from '@salesforce/apex/ScheduleController.saveSchedule';
+import { run, schedule } from 'samples';
+import { act, apexError, button, find, findAll, property, settle, show, textOf } from 'testing';
+import FirstSync from '../firstSync';
+
+const daily = { kind: 'daily', at: '06:00' } as const;
+
+async function sync(properties: object = {}): Promise<HTMLElement> {
+  const shown = show(FirstSync, properties);
+  await settle();
+  return shown;
+}
+
+async function rehearse(shown: HTMLElement): Promise<void> {
+  act(find(shown, 'c-dry-run'), 'done');
+  await settle();
+}
+
+async function start(shown: HTMLElement): Promise<void> {
+  act(button(shown, 'Start the first sync'), 'click');
+  await settle();
+}
+
+describe('the first sync', () => {
+  beforeEach(() => {
+    jest.mocked(getSchedules).mockResolvedValue({ schedules: [schedule({ schedule: daily, paused: true })] });
+    jest.mocked(getRuns).mockResolvedValue({ runs: [] });
+    jest.mocked(saveSchedule).mockResolvedValue(schedule());
+    jest.mocked(startRun).mockResolvedValue(run({ state: 'succeeded' }));
+    jest.mocked(getRun).mockResolvedValue(run({ state: 'succeeded' }));
+  });
+
+  it('cannot start before a dry run has told what it would do', async () => {
+    const shown = await sync();
+    expect(property(button(shown, 'Start the first sync'), 'disabled')).toBe(true);
+    expect(textOf(shown)).toContain('Try it without writing first.');
+    await rehearse(shown);
+    expect(property(button(shown, 'Start the first sync'), 'disabled')).toBe(false);
+    await expect(shown).toBeAccessible();
+  });
+
+  it('sets the schedule going as it was chosen, starts a run, and follows it', async () => {
+    const shown = await sync();
+    await rehearse(shown);
+    await start(shown);
+    expect(saveSchedule).toHaveBeenCalledWith({
+      direction: 'outbound',
+      schedule: JSON.stringify(daily),
+      paused: false,
+    });
+    expect(startRun).toHaveBeenCalledWith({ direction: 'outbound' });
+    expect(property(find(shown, 'c-run-progress'), 'runId')).toBe(run().id);
+    expect(findAll(shown, 'c-dry-run, lightning-button')).toHaveLength(0);
+  });
+
+  it('starts no run when the schedule cannot be set going', async () => {
+    jest.mocked(saveSchedule).mockRejectedValue(apexError('X', 'Not now.'));
+    const shown = await sync();
+    await rehearse(shown);
+    await start(shown);
+    expect(startRun).not.toHaveBeenCalled();
+    expect(textOf(shown)).toContain('Not now.');
+  });
+
+  it('is shown where it stands when the page is opened again', async () => {
+    jest.mocked(getRuns).mockResolvedValue({ runs: [run({ direction: 'inbound' }), run({ id: 'running' })] });
+    const shown = await sync();
+    expect(property(find(shown, 'c-run-progress'), 'runId')).toBe('running');
+  });
+
+  it('makes way for dry runs once it has been', async () => {
+    const lastRunAt = '2026-01-01T00:00:00Z';
+    jest.mocked(getSchedules).mockResolvedValue({ schedules: [schedule({ schedule: daily, lastRunAt })] });
+    const shown = await sync();
+    expect(textOf(shown)).toContain('The next sync');
+    expect(textOf(shown)).toContain('The sync runs by its schedule.');
+    expect(findAll(shown, 'c-dry-run')).toHaveLength(1);
+    expect(findAll(shown, '.start')).toHaveLength(0);
+  });
+});

@@ -1,0 +1,75 @@
+import { api } from 'lwc';
+import type { Schedule } from 'service';
+import ServerElement from 'c/serverElement';
+import getRuns from '@salesforce/apex/HealthController.getRuns';
+import startRun from '@salesforce/apex/HealthController.startRun';
+import getSchedules from '@salesforce/apex/ScheduleController.getSchedules';
+import saveSchedule from '@salesforce/apex/ScheduleController.saveSchedule';
+import dryRunFirst from '@salesforce/label/c.FirstSync_DryRunFirst';
+import reading from '@salesforce/label/c.State_Loading';
+import start from '@salesforce/label/c.FirstSync_Start';
+import later from '@salesforce/label/c.FirstSync_Later';
+import title from '@salesforce/label/c.FirstSync_Title';
+import underWay from '@salesforce/label/c.FirstSync_UnderWay';
+
+/** The end of the set-up: the dry run, then the first sync with its progress; later the dry run alone. */
+export default class FirstSync extends ServerElement {
+  /** Whether the dry run starts by itself, because what would be done has just changed. */
+  @api autostart = false;
+
+  labels = { dryRunFirst, reading, start, underWay };
+  runId = '';
+  private isRehearsed = false;
+  private schedule: Schedule | undefined;
+  private hasRun: boolean | undefined;
+
+  override connectedCallback(): void {
+    void this.handleRead();
+  }
+
+  get heading(): string {
+    return this.isUnderWay ? later : title;
+  }
+
+  /** Before the first sync of an org that has a schedule. */
+  get isStartShown(): boolean {
+    return this.hasRun === false && this.runId === '';
+  }
+
+  get isStartBlocked(): boolean {
+    return this.busy || !this.isRehearsed;
+  }
+
+  get isUnderWay(): boolean {
+    return this.hasRun === true && this.runId === '';
+  }
+
+  async handleRead(): Promise<void> {
+    await this.attempt(async () => {
+      const [{ schedules }, { runs }] = await Promise.all([getSchedules(), getRuns({ before: null })]);
+      const outbound = schedules.find(({ direction }) => direction === 'outbound');
+      this.schedule = outbound?.schedule ?? { kind: 'continuous' };
+      this.hasRun = outbound !== undefined && outbound.lastRunAt !== null;
+      // One that goes on when the page is opened is shown where it stands.
+      const running = runs.find(
+        ({ direction, state }) => direction === 'outbound' && (state === 'running' || state === 'queued'),
+      );
+      this.runId = running?.id ?? '';
+    });
+  }
+
+  handleRehearsed(): void {
+    this.isRehearsed = true;
+  }
+
+  /** The job begins to run by its schedule, and the first time now. */
+  async handleStart(): Promise<void> {
+    await this.attempt(async () => {
+      const schedule = JSON.stringify(this.schedule);
+      await saveSchedule({ direction: 'outbound', schedule, paused: false });
+      const { id } = await startRun({ direction: 'outbound' });
+      this.runId = id;
+      this.hasRun = true;
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { api } from 'lwc';
+import type { Selection, SetupState } from 'service';
+import ServerElement from 'c/serverElement';
+import getMappings from '@salesforce/apex/MappingController.getMappings';
+import getSchedules from '@salesforce/apex/ScheduleController.getSchedules';
+import saveMapping from '@salesforce/apex/MappingController.saveMapping';
+import saveOffer from '@salesforce/apex/OfferController.saveOffer';
+import saveSchedule from '@salesforce/apex/ScheduleController.saveSchedule';
+import saveSelection from '@salesforce/apex/SelectionController.saveSelection';
+import automation from '@salesforce/label/c.Recommended_Automation';
+import help from '@salesforce/label/c.Recommended_Help';
+import mapping from '@salesforce/label/c.Recommended_Mapping';
+import saving from '@salesforce/label/c.State_Saving';
+import schedule from '@salesforce/label/c.Recommended_Schedule';
+import selection from '@salesforce/label/c.Recommended_Selection';
+import title from '@salesforce/label/c.Recommended_Title';
+import use from '@salesforce/label/c.Recommended_Use';
+
+const people = ['Lead', 'Contact'] as const;
+
+const everybodyWithAnAddress: Selection = {
+  mode: 'criteria',
+  match: 'all',
+  rules: [{ field: 'Email', operator: 'is_not_empty', value: null }],
+};
+
+/** Settings that suit most orgs, for the steps that nobody has done yet, with one click. Fires `done`. */
+export default class RecommendedSetup extends ServerElement {
+  @api setup: SetupState | undefined;
+
+  labels = { help, saving, heading: title, use };
+  points = [mapping, selection, schedule, automation];
+
+  async handleUse(): Promise<void> {
+    const isSaved = await this.attempt(async () => {
+      if (!this.isDone('mapping', 'mapping')) await useDefaultMapping();
+      if (!this.isDone('selection', 'selection')) await selectEverybody();
+      if (!this.isDone('selection', 'schedule')) await scheduleContinuously();
+      if (!this.isDone('automation', 'automation')) await offerByName();
+    });
+    if (isSaved) this.tell('done');
+  }
+
+  private isDone(id: SetupState['steps'][number]['id'], part: string): boolean {
+    return this.setup?.steps.find((step) => step.id === id)?.parts[part] === true;
+  }
+}
+
+async function useDefaultMapping(): Promise<void> {
+  const { mappings } = await getMappings();
+  for (const { object, enabled, fields } of mappings) {
+    await saveMapping({ objectName: object, mapping: JSON.stringify({ enabled, fields }) });
+  }
+}
+
+async function selectEverybody(): Promise<void> {
+  for (const objectName of people) {
+    await saveSelection({ objectName, selection: JSON.stringify(everybodyWithAnAddress) });
+  }
+}
+
+/** The job waits for the first sync, as one does that the schedule page makes. */
+async function scheduleContinuously(): Promise<void> {
+  const { schedules } = await getSchedules();
+  const outbound = schedules.find(({ direction }) => direction === 'outbound');
+  await saveSchedule({
+    direction: 'outbound',
+    schedule: JSON.stringify({ kind: 'continuous' }),
+    paused: outbound?.lastRunAt === null,
+  });
+}
+
+async function offerByName(): Promise<void> {
+  await saveOffer({ offer: JSON.stringify({ enabled: true, campaignIds: null, automationIds: null }) });
+}

@@ -1,0 +1,91 @@
+import { api } from 'lwc';
+import type { Run } from 'service';
+import { poll } from 'c/polling';
+import ServerElement from 'c/serverElement';
+import { fill } from 'c/text';
+import getRun from '@salesforce/apex/HealthController.getRun';
+import counts from '@salesforce/label/c.Run_Counts';
+import done from '@salesforce/label/c.Run_Done';
+import doneOf from '@salesforce/label/c.Run_DoneOf';
+import failedRemedy from '@salesforce/label/c.Run_FailedRemedy';
+import minutesLeft from '@salesforce/label/c.Run_MinutesLeft';
+import queued from '@salesforce/label/c.Run_Queued';
+import rate from '@salesforce/label/c.Run_Rate';
+import secondsLeft from '@salesforce/label/c.Run_SecondsLeft';
+import succeeded from '@salesforce/label/c.Run_Succeeded';
+
+const LOOK_MILLISECONDS = 2000;
+/** From two minutes on people count in minutes. */
+const MINUTES_FROM_SECONDS = 120;
+
+/** A run as it goes on: bar, pace, time left, and what came of it. Fires `done` when it has ended well. */
+export default class RunProgress extends ServerElement {
+  @api runId = '';
+
+  private run: Run | undefined;
+  private stop: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    void this.handleLook();
+  }
+
+  override disconnectedCallback(): void {
+    this.stop?.();
+  }
+
+  get isGoingOn(): boolean {
+    return this.run?.state === 'queued' || this.run?.state === 'running';
+  }
+
+  get isDone(): boolean {
+    return this.run?.state === 'succeeded';
+  }
+
+  get percent(): number | null {
+    const { done: ready, total } = this.run?.progress ?? { done: 0, total: null };
+    return total === null || total === 0 ? null : Math.min(100, (ready / total) * 100);
+  }
+
+  get text(): string {
+    if (this.run === undefined || this.run.state === 'queued') return queued;
+    const { done: ready, total } = this.run.progress;
+    return total === null ? fill(done, ready) : fill(doneOf, ready, total);
+  }
+
+  get pace(): string {
+    const { recordsPerSecond, secondsLeft: left } = this.run?.progress ?? {};
+    const parts = [];
+    if (recordsPerSecond != null) parts.push(fill(rate, Math.round(recordsPerSecond)));
+    if (left != null) {
+      const isLong = left >= MINUTES_FROM_SECONDS;
+      parts.push(isLong ? fill(minutesLeft, Math.ceil(left / 60)) : fill(secondsLeft, Math.ceil(left)));
+    }
+    return parts.join(' ');
+  }
+
+  get result(): string {
+    if (this.run === undefined || !this.isDone) return '';
+    const { created, updated, linked, skipped, failed } = this.run.counts;
+    return `${succeeded} ${fill(counts, created, updated, linked, skipped, failed)}`;
+  }
+
+  /** Looks at once and then on and on until the run has ended. */
+  async handleLook(): Promise<void> {
+    this.stop?.();
+    if ((await this.look()) === 'again') this.stop = poll(LOOK_MILLISECONDS, () => this.look());
+  }
+
+  private async look(): Promise<'over' | 'again'> {
+    const isRead = await this.attempt(async () => {
+      this.run = await getRun({ runId: this.runId });
+    });
+    if (!isRead) return 'over';
+    if (this.isGoingOn) return this.isConnected ? 'again' : 'over';
+    if (this.isDone) this.tell('done');
+    else {
+      const { code = 'PACKAGE_RUN_ENDED', message = '' } = this.run?.error ?? {};
+      this.failure = { code, message, remedy: failedRemedy };
+    }
+    return 'over';
+  }
+}
