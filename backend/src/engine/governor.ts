@@ -162,12 +162,15 @@ export function createDailyBudget({ db, scope, clock, share, counted }: DailyBud
       );
       if (!use.granted) {
         const limit = use.vendorLimit ?? 0;
-        throw new SyncError(
-          'SYNC_SALESFORCE_DAILY_LIMIT',
-          isWithinShare(use)
-            ? `The org has used ${use.vendorUsed} of its ${limit} daily API calls; sync leaves the rest to others.`
-            : `Sync used its share of the org's daily API calls: ${use.used} of ${Math.floor(limit * ourShare)}.`,
-        );
+        throw isWithinShare(use)
+          ? new SyncError(
+              'SYNC_SALESFORCE_DAILY_LIMIT',
+              `The org has used ${use.vendorUsed} of its ${limit} daily API calls; sync leaves the rest to others.`,
+            )
+          : new SyncError(
+              'SYNC_BUDGET_EXHAUSTED',
+              `Sync used its share of the org's daily API calls: ${use.used} of ${Math.floor(limit * ourShare)}.`,
+            );
       }
       callsSince += 1;
       counted();

@@ -1,6 +1,7 @@
 import { explain } from '../lib/errors.ts';
 import type { StoredConflict } from '../store/conflicts.ts';
 import type { Link, LinkState } from '../store/links.ts';
+import { canonicalEquals } from '../sync/merge.ts';
 import type { Canonical, FieldMapping, Policy, SalesforceObject, Side, Values } from '../sync/types.ts';
 import { knownValues } from './evaluate.ts';
 import { statusOfProblem, syncStatus } from './marks.ts';
@@ -24,9 +25,19 @@ export interface FieldView {
   readonly agreed?: Canonical;
   readonly platform?: Canonical;
   /** Where the last known change was made; null when that is not known. */
-  readonly lastWriter: { readonly side: Side; readonly at: number | null } | null;
+  readonly lastWriter: LastWriter | null;
   /** The conflict that waits for a decision about this field. */
   readonly conflictId: number | null;
+}
+
+/** Whose value a field has, since when, and why. */
+export interface LastWriter {
+  readonly side: Side;
+  readonly at: number | null;
+  /** edit: changed there, and nobody else did; policy: both sides changed it, and the mapping's policy decided; choice: a person did. */
+  readonly reason: 'edit' | 'policy' | 'choice';
+  /** Who chose: a Salesforce user's id, or the token that was used. */
+  readonly chosenBy: string | null;
 }
 
 export interface ProblemView {
@@ -102,14 +113,16 @@ export function summariseRecord(link: Link): RecordSummary {
   };
 }
 
-/** @param conflicts those of the link that are not settled */
+/** @param conflicts those of the link, the newest first */
 export function viewRecord(
   link: Link,
   rows: readonly FieldRow[],
   conflicts: readonly StoredConflict[],
 ): RecordView {
   const known = knownValues(link);
-  const open = new Map(conflicts.map((conflict) => [conflict.field, conflict.id]));
+  const open = new Map(
+    conflicts.flatMap(({ state, field, id }) => (state === 'open' ? [[field, id] as const] : [])),
+  );
   return {
     ...summariseRecord(link),
     stateReason: link.stateReason,
@@ -125,7 +138,7 @@ export function viewRecord(
       ...column('salesforce', known.salesforce, row.platform),
       ...column('agreed', link.agreed, row.platform),
       ...column('platform', known.platform, row.platform),
-      lastWriter: lastWriter(link, row.platform),
+      lastWriter: lastWriter(link, row.platform, conflicts),
       conflictId: open.get(row.platform) ?? null,
     })),
   };
@@ -137,21 +150,44 @@ function column<N extends string>(name: N, values: Values | null, key: string): 
   return (value === undefined ? {} : { [name]: value }) as { [K in N]?: Canonical };
 }
 
-/** A value that differs from the last agreement was written by its own side; one that we wrote came from the other. */
-function lastWriter(link: Link, key: string): FieldView['lastWriter'] {
+/**
+ * A value that differs from the last agreement was written by its own side; one that we wrote came from the other. Of
+ * a field on which both agree by a decision, the decision tells.
+ */
+function lastWriter(link: Link, key: string, conflicts: readonly StoredConflict[]): FieldView['lastWriter'] {
   const inSalesforce = link.salesforcePending?.[key] !== undefined;
   const onPlatform = link.platformPending?.[key] !== undefined;
   if (inSalesforce && onPlatform) {
     const [ours, theirs] = [link.salesforceChangedAt, link.platformChangedAt];
     if (ours === null || theirs === null) return null;
-    return ours >= theirs ? { side: 'salesforce', at: ours } : { side: 'platform', at: theirs };
+    return ours >= theirs ? edited('salesforce', ours) : edited('platform', theirs);
   }
-  if (inSalesforce) return { side: 'salesforce', at: link.salesforceChangedAt };
-  if (onPlatform) return { side: 'platform', at: link.platformChangedAt };
+  if (inSalesforce) return edited('salesforce', link.salesforceChangedAt);
+  if (onPlatform) return edited('platform', link.platformChangedAt);
+  const decision = decisionOf(link, key, conflicts);
+  if (decision !== null) return decision;
   const written = link.recentWrites?.[key]?.at(-1);
   return written === undefined
     ? null
-    : { side: written.side === 'platform' ? 'salesforce' : 'platform', at: written.at };
+    : edited(written.side === 'platform' ? 'salesforce' : 'platform', written.at);
+}
+
+function edited(side: Side, at: number | null): LastWriter {
+  return { side, at, reason: 'edit', chosenBy: null };
+}
+
+/** The last conflict about the field, if the value that it left standing is the one that both sides have. */
+function decisionOf(link: Link, key: string, conflicts: readonly StoredConflict[]): LastWriter | null {
+  const last = conflicts.find(({ field }) => field === key);
+  if (last?.state !== 'settled' || last.winner === null || last.winner === 'both') return null;
+  const agreed = link.agreed?.[key];
+  if (agreed === undefined || !canonicalEquals(agreed, last[last.winner])) return null;
+  return {
+    side: last.winner,
+    at: last.settledAt,
+    reason: last.settledBy === null ? 'policy' : 'choice',
+    chosenBy: last.settledBy,
+  };
 }
 
 function nameOf(link: Link): string | null {

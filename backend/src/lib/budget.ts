@@ -1,7 +1,7 @@
 /**
  * A vendor account's right to be called. One governor per account stands behind it, shared by all
  * workers (invariant 8). `take` waits for the next free slot of a window; it throws
- * SYNC_SALESFORCE_DAILY_LIMIT where a day's share is used up.
+ * SYNC_BUDGET_EXHAUSTED where our share of a day's calls is used up, SYNC_SALESFORCE_DAILY_LIMIT where the org's are.
  */
 export interface CallBudget {
   /** @param window a window of the manifest: `requests`, `imports`, or `daily` for Salesforce. */

@@ -66,7 +66,16 @@ const fieldViewSchema = z
     agreed: canonicalSchema.optional().describe('What both systems last held. Absent: they never agreed.'),
     platform: canonicalSchema.optional(),
     lastWriter: z
-      .object({ side: sideSchema, at: timeSchema })
+      .object({
+        side: sideSchema,
+        at: timeSchema,
+        reason: z
+          .enum(['edit', 'policy', 'choice'])
+          .describe(
+            'edit: changed there; policy: both sides changed it and the mapping’s policy decided; choice: a person did.',
+          ),
+        chosenBy: z.string().nullable().describe('Who chose: a Salesforce user’s id, or a token.'),
+      })
       .nullable()
       .describe('Where the last known change was made; null: not known.'),
     conflictId: z.number().nullable().describe('The conflict about it that waits for a decision.'),

@@ -5,9 +5,9 @@ export const runErrors = {
   SYNC_BUDGET_EXHAUSTED: entry(
     429,
     true,
-    'The share of vendor calls that this work may use is used up for now.',
-    'The work stays queued.',
-    'Nothing is needed; raise the share if this happens daily.',
+    'Sync has used the share of the org’s daily API calls that it may use.',
+    'Sync waits until calls are free again; nothing is lost.',
+    'Nothing is needed; raise the share in the settings if this happens daily.',
   ),
   SYNC_RUN_TAKEN_OVER: entry(
     409,

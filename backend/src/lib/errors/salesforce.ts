@@ -26,9 +26,9 @@ export const salesforceErrors = {
   SYNC_SALESFORCE_DAILY_LIMIT: entry(
     429,
     true,
-    'The org’s daily API limit, or the share of it that sync may use, is used up.',
+    'The org’s daily API calls are used up, or so nearly that sync leaves the rest to others.',
     'Sync waits until calls are free again; nothing is lost.',
-    'Raise the share in the settings or buy API calls.',
+    'Look which other integrations use the org’s API calls, or buy more.',
   ),
   SYNC_SALESFORCE_BUSY: entry(
     429,

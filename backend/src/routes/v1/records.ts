@@ -59,18 +59,14 @@ const routes: FastifyPluginAsyncZod = async (app) => {
         const filter = { linkId: found.id, limit: conflictsOfRecord };
         return { link: found, conflicts: await listConflicts(tx, scope, filter) };
       });
-      const { fields, ...view } = viewRecord(
-        link,
-        await rowsNow(app, scope, link.object),
-        conflicts.filter((conflict) => conflict.state === 'open'),
-      );
+      const { fields, ...view } = viewRecord(link, await rowsNow(app, scope, link.object), conflicts);
       return {
         ...withTimes(view),
         salesforceChangedAt: toIso(view.salesforceChangedAt),
         platformChangedAt: toIso(view.platformChangedAt),
         fields: fields.map(({ lastWriter, ...field }) => ({
           ...field,
-          lastWriter: lastWriter && { side: lastWriter.side, at: toIso(lastWriter.at) },
+          lastWriter: lastWriter && { ...lastWriter, at: toIso(lastWriter.at) },
         })),
       };
     },

@@ -96,6 +96,18 @@ describe('a conflict', () => {
     await sync();
     expect(await leadOf(id)).toMatchObject({ FirstName: 'Theirs', Phone: '2' });
     expect(await contactOf('bea@acme.example')).toMatchObject({ firstName: 'Theirs', phone: '2' });
+    const record = (await call('GET', `/v1/records?object=Lead&salesforceId=${id}`)).json;
+    expect((record as { fields: unknown[] }).fields).toContainEqual(
+      expect.objectContaining({
+        platformField: 'firstName',
+        lastWriter: {
+          side: 'platform',
+          at: expect.any(String),
+          reason: 'choice',
+          chosenBy: '005000000000001',
+        },
+      }),
+    );
     const settled = (await conflicts('?state=settled')).filter(({ record }) => record?.salesforceId === id);
     expect(settled.map(({ platformField }) => platformField).sort()).toEqual(['firstName', 'phone']);
     const left = await conflicts('?state=open');

@@ -135,7 +135,7 @@ describe('with both directions scheduled', () => {
     expect((await run('outbound')).state).toBe('paused');
     expect(await health()).toMatchObject({
       state: 'paused',
-      code: 'SYNC_SALESFORCE_DAILY_LIMIT',
+      code: 'SYNC_BUDGET_EXHAUSTED',
       sentence: expect.stringMatching(/share/),
       budgets: [{ share: 0, allowed: 0 }, {}],
     });

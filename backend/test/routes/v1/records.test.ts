@@ -72,7 +72,28 @@ describe('a record', () => {
     expect(done.fields.find((field) => field.platformField === 'firstName')).toMatchObject({
       salesforce: 'Beatriz',
       agreed: 'Beatriz',
-      lastWriter: { side: 'platform' },
+      lastWriter: { side: 'platform', reason: 'edit', chosenBy: null },
+    });
+  });
+
+  test('says when a field has its value because both sides had changed it', async () => {
+    const id = await lead({ FirstName: 'Fay', Email: 'fay@acme.example' });
+    await run('outbound');
+    const contactId = await contactIdOf('fay@acme.example');
+    await org.inSalesforce('PATCH', `/sobjects/Lead/${id}`, { FirstName: 'Ours' });
+    await org.onPlatform('PUT', `/contacts/${contactId}`, { contact: { firstName: 'Theirs' } });
+    await run('outbound');
+    const told = (await recordOf(id)).json as { fields: { platformField: string }[] };
+    expect(told.fields.find((field) => field.platformField === 'firstName')).toMatchObject({
+      agreed: 'Ours',
+      lastWriter: { side: 'salesforce', reason: 'policy', chosenBy: null },
+    });
+    await org.inSalesforce('PATCH', `/sobjects/Lead/${id}`, { FirstName: 'Later' });
+    await run('outbound');
+    const later = (await recordOf(id)).json as { fields: { platformField: string }[] };
+    expect(later.fields.find((field) => field.platformField === 'firstName')).toMatchObject({
+      agreed: 'Later',
+      lastWriter: { side: 'salesforce', reason: 'edit' },
     });
   });
 
