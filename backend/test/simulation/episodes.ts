@@ -44,6 +44,9 @@ const unread = 7_000;
 const sides = ['salesforce', 'platform'] as const;
 const fields = ['firstName', 'lastName', 'phone', 'title'] as const;
 
+/** Of this field a person decides in the episode about statuses. */
+export const contested = 'phone';
+
 /** What seldom comes about by chance, and has to be right. */
 const episodes = {
   /** Both sides change the same field before either is read. */
@@ -95,21 +98,19 @@ const episodes = {
       run(random.whole(unread, unread + 2_000), toward(own), 'two'),
     ];
   },
-  /** The answer to a write of the status is slow, and meanwhile the record comes to have another one. */
-  status: (random, person) => {
+  /** The answer to a write of the status is slow. Meanwhile a conflict gives the record another one, which cannot be written. */
+  status: (_random, _person, newcomer) => {
+    const written = { vendor: 'salesforce', call: 'status', skip: 0, moment: 'after' } as const;
+    const secondRun = unread + 3_000;
     return [
-      random.chance(0.5)
-        ? edit(0, person, 'salesforce', random.pick(fields))
-        : { after: 0, person, deed: { kind: 'create', where: 'Lead', loud: false, optsOut: false } },
+      { after: 0, person: newcomer, deed: { kind: 'create', where: 'Lead', loud: false, optsOut: false } },
+      { after: 10, person: newcomer, deed: { kind: 'flag' } },
       fault(100, { vendor: 'salesforce', fault: 'slow_answer', writesOnly: true, times: 1 }),
-      {
-        after: 200,
-        person,
-        deed: { kind: 'rename', side: 'salesforce', to: 'nothing', somebody: 0 },
-        cue: { vendor: 'salesforce', call: 'status', skip: 0, moment: 'after' },
-      },
+      edit(200, newcomer, 'salesforce', contested, written),
+      edit(200, newcomer, 'platform', contested, written),
       run(500, 'outbound', 'one'),
-      run(unread + 3_000, 'inbound', 'two'),
+      run(secondRun, 'inbound', 'two'),
+      fault(secondRun, { vendor: 'salesforce', fault: 'error_before', writesOnly: true, times: 12 }),
     ];
   },
   /** A contact is deleted and looked at again while it is being looked at. */

@@ -1,5 +1,5 @@
 import type { Cue } from './cues.ts';
-import { episode, episodeNames, type EpisodeName } from './episodes.ts';
+import { contested, episode, episodeNames, type EpisodeName } from './episodes.ts';
 import { faultKinds, type FaultKind } from './faults.ts';
 import { Random } from './random.ts';
 import type { FieldName } from './records.ts';
@@ -171,6 +171,7 @@ function settingsOf(random: Random, plot: EpisodeName | null): Settings {
       title: random.pick(policies),
       optOut: 'most_restrictive',
       account: 'salesforce',
+      ...(plot === 'status' ? { [contested]: 'ask' as const } : {}),
     },
     emptyWins: random.chance(0.3),
     hasAccounts: random.chance(0.25),
