@@ -1,21 +1,12 @@
 /**
  * Runs the package's Apex tests in the sandbox's emulation of Apex: a first check on this machine, not an org's word.
- * Usage: npm run test:apex -- [TestClass] [--folder force-app/main/default]
+ * Usage: npm run test:apex -- [TestClass] [--folder force-app/main/default], or --mutants to run them against each
+ * planted mistake of scripts/apex/mutants.ts.
  */
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openOrgWithApex } from '../sandbox/salesforce/apex/run/open.ts';
-import { TestRunner } from '../sandbox/salesforce/apex/run/test-runner.ts';
 import type { ClassCoverage, TestResult } from '../sandbox/salesforce/apex/run/test-runner.ts';
-import { ORGANIZATION_ID_18 } from '../sandbox/salesforce/identity/organization.ts';
-import { UserDirectory } from '../sandbox/salesforce/identity/users.ts';
-import { createSchema } from '../sandbox/salesforce/org/schema.ts';
-import { loadSetupRecords } from '../sandbox/salesforce/setup-records.ts';
-
-const { values, positionals } = parseArgs({
-  options: { folder: { type: 'string', default: join(import.meta.dirname, '../force-app/main/default') } },
-  allowPositionals: true,
-});
+import { huntMutants } from './apex/hunt.ts';
+import { belowBar, PACKAGE, runPackageTests, total } from './apex/package-tests.ts';
 
 function percent({ covered, lines }: { covered: number; lines: number }): string {
   return lines === 0 ? '-' : `${Math.floor((covered / lines) * 100)} %`;
@@ -33,40 +24,34 @@ function tell(result: TestResult): void {
 
 function tellCoverage(classes: readonly ClassCoverage[]): void {
   console.log('\nLines covered (local emulation)');
+  const row = (name: string, one: { covered: number; lines: number }): string =>
+    `${percent(one).padStart(6)}  ${`${one.covered}/${one.lines}`.padStart(9)}  ${name}`;
   for (const one of classes) {
     const missed = one.missed.length === 0 ? '' : `  missed: ${one.missed.join(', ')}`;
-    console.log(
-      `${percent(one).padStart(6)}  ${`${one.covered}/${one.lines}`.padStart(9)}  ${one.name}${missed}`,
-    );
+    console.log(row(one.name, one) + missed);
   }
-  const sum = classes.reduce(
-    (all, one) => ({ covered: all.covered + one.covered, lines: all.lines + one.lines }),
-    { covered: 0, lines: 0 },
-  );
-  console.log(`${percent(sum).padStart(6)}  ${`${sum.covered}/${sum.lines}`.padStart(9)}  all`);
+  console.log(row('all', total(classes)));
 }
 
-const users = new UserDirectory();
-const schema = createSchema(join(values.folder, 'objects'));
-const opened = openOrgWithApex({
-  clock: { now: () => Date.now() },
-  schema,
-  orgId: ORGANIZATION_ID_18,
-  folder: values.folder,
-  users,
+/** @returns whether everything holds */
+function runTests(folder: string, only: string | undefined): boolean {
+  const { errors, results, coverage } = runPackageTests({ folder, only });
+  for (const error of errors) console.log(`ERROR ${error.message}`);
+  for (const result of results) tell(result);
+  tellCoverage(coverage);
+  // One class alone covers little of the package.
+  const poor = only === undefined ? belowBar(coverage) : [];
+  for (const complaint of poor) console.log(`ERROR ${complaint}`);
+  const failed = results.filter(({ failure }) => failure !== undefined).length;
+  console.log(
+    `\n${results.length - failed} of ${results.length} tests pass; ${errors.length} places do not compile`,
+  );
+  return results.length > 0 && failed + errors.length + poor.length === 0;
+}
+
+const { values, positionals } = parseArgs({
+  options: { folder: { type: 'string', default: PACKAGE }, mutants: { type: 'boolean', default: false } },
+  allowPositionals: true,
 });
-const { org, apex } = opened;
-loadSetupRecords(org, users);
-opened.loadPackageRecords();
-const errors = apex.check();
-for (const error of errors) console.log(`ERROR ${error.message}`);
-const admin = [...users].find((user) => user.isAdmin);
-if (admin === undefined) throw new Error('The sandbox has no administrator.');
-const { results, coverage } = new TestRunner(apex, users.context(admin)).run(positionals[0]);
-for (const result of results) tell(result);
-tellCoverage(coverage);
-const failed = results.filter(({ failure }) => failure !== undefined).length;
-console.log(
-  `\n${results.length - failed} of ${results.length} tests pass; ${errors.length} places do not compile`,
-);
-process.exitCode = failed > 0 || errors.length > 0 ? 1 : 0;
+const holds = values.mutants ? huntMutants() === 0 : runTests(values.folder, positionals[0]);
+process.exitCode = holds ? 0 : 1;

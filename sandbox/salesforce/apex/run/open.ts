@@ -6,6 +6,7 @@ import type { SandboxOrg } from '../../org/org.ts';
 import type { OrgSchema } from '../../org/schema.ts';
 import type { Triggers } from '../../org/triggers.ts';
 import { Apex } from './apex.ts';
+import type { ApexSource } from '../types/load.ts';
 import { readApexPackage } from './package.ts';
 import { ApexUsers } from './users.ts';
 
@@ -34,6 +35,8 @@ export function openOrgWithApex(options: {
   folder: string;
   users: UserDirectory;
   orgUrl?: string | undefined;
+  /** Changes sources before they are loaded. */
+  edit?: (source: ApexSource) => ApexSource;
 }): OrgWithApex {
   const { clock, schema, orgId, folder, users } = options;
   const late: { apex?: Apex } = {};
@@ -51,7 +54,7 @@ export function openOrgWithApex(options: {
   const apex = new Apex({
     org,
     clock,
-    sources,
+    sources: options.edit === undefined ? sources : sources.map(options.edit),
     orgUrl: options.orgUrl,
     labels,
     userById: (id) => people.byId(id),

@@ -83,7 +83,10 @@ export class ApexUsers {
   /** Closed where a user of a minimum-access profile has no permission set that opens the object. */
   objectAccess(user: UserContext, object: string): ObjectAccess {
     if (this.known(user.id) !== undefined || !this.hasMinimumAccess(user.id)) return OPEN;
-    const granted = this.setsOf(user.id).flatMap((set) => set.objects.get(object.toLowerCase()) ?? []);
+    const granted = [
+      ...this.setsOf(user.id).flatMap((set) => set.objects.get(object.toLowerCase()) ?? []),
+      ...this.permissionsOn(object, this.assignedTo(user.id)),
+    ];
     const any = (operation: keyof ObjectAccess): boolean => granted.some((access) => access[operation]);
     return { read: any('read'), create: any('create'), edit: any('edit'), delete: any('delete') };
   }
@@ -107,13 +110,32 @@ export class ApexUsers {
 
   /** The package's permission sets that a user holds. */
   setsOf(userId: string): PermissionSetMetadata[] {
-    const assigned = [...(this.org.table('PermissionSetAssignment')?.rows() ?? [])].filter(
-      (row) => row['AssigneeId'] === userId,
-    );
-    const names = assigned.map((row) => {
-      const id = row['PermissionSetId'];
-      return typeof id === 'string' ? this.org.table('PermissionSet')?.get(id)?.['Name'] : undefined;
-    });
+    const names = this.assignedTo(userId).map((id) => this.org.table('PermissionSet')?.get(id)?.['Name']);
     return this.sets.filter((set) => names.includes(set.name));
+  }
+
+  /** The ids of a user's permission sets. */
+  private assignedTo(userId: string): string[] {
+    return [...(this.org.table('PermissionSetAssignment')?.rows() ?? [])]
+      .filter((row) => row['AssigneeId'] === userId)
+      .flatMap(({ PermissionSetId: id }) => (typeof id === 'string' ? [id] : []));
+  }
+
+  /** What permission sets that Apex made open of an object. */
+  private permissionsOn(object: string, sets: readonly string[]): ObjectAccess[] {
+    return [...(this.org.table('ObjectPermissions')?.rows() ?? [])]
+      .filter(
+        ({ ParentId: parent, SobjectType: type }) =>
+          typeof parent === 'string' &&
+          sets.includes(parent) &&
+          typeof type === 'string' &&
+          type.toLowerCase() === object.toLowerCase(),
+      )
+      .map((row) => ({
+        read: row['PermissionsRead'] === true,
+        create: row['PermissionsCreate'] === true,
+        edit: row['PermissionsEdit'] === true,
+        delete: row['PermissionsDelete'] === true,
+      }));
   }
 }

@@ -1,0 +1,163 @@
+/** A mistake planted in the package's Apex: a piece of a file's text and what stands in its place. */
+export interface Mutant {
+  readonly name: string;
+  /** A class or trigger by its file's name. */
+  readonly file: string;
+  /** Stands once in the file. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** Mistakes that people make in such a package. Each has to be caught by its Apex tests. */
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'edits by the integration user are marked',
+    file: 'EditTracking.cls',
+    find: ' && !FeatureManagement.checkPermission(INTEGRATION)',
+    replace: '',
+  },
+  {
+    name: 'a late success hides a newer edit',
+    file: 'EditTracking.cls',
+    find: 'if (seen < numberOf(before) && before.get(STATUS) == SyncStatus.WAITING) {',
+    replace: 'if (seen == null) {',
+  },
+  {
+    name: 'a success that has seen every edit goes on waiting',
+    file: 'EditTracking.cls',
+    find: 'seen < numberOf(before)',
+    replace: 'seen <= numberOf(before)',
+  },
+  {
+    name: 'the acknowledged number stays in the record',
+    file: 'EditTracking.cls',
+    find: 'row.put(ACKNOWLEDGED, null);\n      row.put(EDIT, before.get(EDIT));',
+    replace: 'row.put(EDIT, before.get(EDIT));',
+  },
+  {
+    name: 'anybody can set the number of edits',
+    file: 'EditTracking.cls',
+    find: 'row.put(EDIT, before.get(EDIT));',
+    replace: '',
+  },
+  {
+    name: 'records that take no part are marked',
+    file: 'EditTracking.cls',
+    find: '} else if (takesPart(row) && tracked.anyChanged(before, row)) {',
+    replace: '} else if (tracked.anyChanged(before, row)) {',
+  },
+  {
+    name: 'a status that the same save sets is overwritten',
+    file: 'EditTracking.cls',
+    find: 'if (row.get(STATUS) == before.get(STATUS)) {',
+    replace: 'if (true) {',
+  },
+  {
+    name: 'a change of letter case is no edit',
+    file: 'TrackedFields.cls',
+    find: 'return !left.equals(right);',
+    replace: 'return left != right;',
+  },
+  {
+    name: 'a field that was deleted fails everybody’s edit',
+    file: 'TrackedFields.cls',
+    find: '} catch (SObjectException error) {',
+    replace: '} catch (CalloutException error) {',
+  },
+  {
+    name: 'a notice for each save',
+    file: 'ChangeNotice.cls',
+    find: 'return last != null && last.addSeconds(SECONDS_BETWEEN) > System.now();',
+    replace: 'return false;',
+  },
+  {
+    name: 'a data load asks for batches',
+    file: 'ChangeNotice.cls',
+    find: ' || rows >= DATA_LOAD_ROWS',
+    replace: '',
+  },
+  {
+    name: 'a service that fails fails the job',
+    file: 'ChangeNotice.cls',
+    find: "System.debug(LoggingLevel.WARN, 'The sync service was not told of changes: ' + error.code);",
+    replace: 'throw error;',
+  },
+  {
+    name: 'a notice by somebody else is sent once more',
+    file: 'ChangeNotice.cls',
+    find: 'if (last != null && last > askedAt) {',
+    replace: 'if (last == null && askedAt == null) {',
+  },
+  {
+    name: 'conversion takes a contact’s own link away',
+    file: 'LeadConversion.cls',
+    find: 'if (String.isBlank(person.ActiveCampaign_ID__c)) {',
+    replace: 'if (true) {',
+  },
+  {
+    name: 'one refused record refuses all of a flow',
+    file: 'SyncMarker.cls',
+    find: 'Database.update(ordered, false, AccessLevel.SYSTEM_MODE)',
+    replace: 'Database.update(ordered, true, AccessLevel.SYSTEM_MODE)',
+  },
+  {
+    name: 'failures are told of the wrong record',
+    file: 'SyncMarker.cls',
+    find: 'failures.put(ids[index],',
+    replace: 'failures.put(ids[0],',
+  },
+  {
+    name: 'users decide conflicts of records that they may not edit',
+    file: 'RecordController.cls',
+    find: 'RecordAccess.requireEditable(recordId);',
+    replace: 'RecordAccess.requireSynced(recordId);',
+  },
+  {
+    name: 'a conflict of another record is decided',
+    file: 'RecordController.cls',
+    find: 'if (open != null && (Integer) open == conflictId) {',
+    replace: 'if (open != null) {',
+  },
+  {
+    name: 'records are shown that the user may not see',
+    file: 'RecordAccess.cls',
+    find: 'return ![SELECT Id FROM Lead WHERE Id = :recordId WITH USER_MODE].isEmpty();',
+    replace: 'return true;',
+  },
+  {
+    name: 'the set-up is open to everybody',
+    file: 'SetupAccess.cls',
+    find: 'if (!FeatureManagement.checkPermission(PERMISSION)) {',
+    replace: 'if (false) {',
+  },
+  {
+    name: 'a revoked token is an error instead of a new start',
+    file: 'SetupController.cls',
+    find: "if (error.code == 'SYNC_UNAUTHORIZED') {",
+    replace: 'if (error.code == null) {',
+  },
+  {
+    name: 'an answer that is no JSON reaches the component as it is',
+    file: 'ServiceClient.cls',
+    find: 'return String.isBlank(answer) ? null : JSON.deserializeUntyped(answer);',
+    replace: 'return answer;',
+  },
+  {
+    name: 'a name in a path leads elsewhere',
+    file: 'ServicePath.cls',
+    find: "path += '/' + encode(part);",
+    replace: "path += '/' + part;",
+  },
+  {
+    name: 'tracked fields that do not fit are cut off',
+    file: 'PackageSettings.cls',
+    find: 'joined.length() > PARTS * PART_LENGTH ? EVERY_FIELD : joined',
+    replace: 'joined',
+  },
+  {
+    name: 'fields that come from ActiveCampaign only are tracked',
+    file: 'MappingController.cls',
+    find: "if (field.get('direction') != 'inbound') {",
+    replace: 'if (field != null) {',
+  },
+];

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { openOrgWithApex } from '../../sandbox/salesforce/apex/run/open.ts';
+import { TestRunner } from '../../sandbox/salesforce/apex/run/test-runner.ts';
+import type { ClassCoverage, TestReport } from '../../sandbox/salesforce/apex/run/test-runner.ts';
+import type { ApexSource } from '../../sandbox/salesforce/apex/types/load.ts';
+import { ORGANIZATION_ID_18 } from '../../sandbox/salesforce/identity/organization.ts';
+import { UserDirectory } from '../../sandbox/salesforce/identity/users.ts';
+import { createSchema } from '../../sandbox/salesforce/org/schema.ts';
+import { loadSetupRecords } from '../../sandbox/salesforce/setup-records.ts';
+
+export const PACKAGE = join(import.meta.dirname, '../../force-app/main/default');
+
+/** Shares of lines that the package's tests have to cover. */
+const BAR = { all: 0.9, each: 0.85 };
+
+export interface PackageTests extends TestReport {
+  /** What does not compile. */
+  readonly errors: readonly Error[];
+}
+
+/**
+ * Runs the package's Apex tests in a fresh org of the sandbox's emulation.
+ * @param options.only the test class to run; all of them without it
+ * @param options.edit changes sources before they are loaded
+ */
+export function runPackageTests(
+  options: {
+    folder?: string;
+    only?: string | undefined;
+    edit?: (source: ApexSource) => ApexSource;
+  } = {},
+): PackageTests {
+  const folder = options.folder ?? PACKAGE;
+  const users = new UserDirectory();
+  const opened = openOrgWithApex({
+    clock: { now: () => Date.now() },
+    schema: createSchema(join(folder, 'objects')),
+    orgId: ORGANIZATION_ID_18,
+    folder,
+    users,
+    ...(options.edit && { edit: options.edit }),
+  });
+  const { org, apex } = opened;
+  loadSetupRecords(org, users);
+  opened.loadPackageRecords();
+  const errors = apex.check();
+  const admin = [...users].find((user) => user.isAdmin);
+  if (admin === undefined) throw new Error('The sandbox has no administrator.');
+  return { errors, ...new TestRunner(apex, users.context(admin)).run(options.only) };
+}
+
+export function total(coverage: readonly ClassCoverage[]): { covered: number; lines: number } {
+  return coverage.reduce(
+    (all, { covered, lines }) => ({ covered: all.covered + covered, lines: all.lines + lines }),
+    { covered: 0, lines: 0 },
+  );
+}
+
+/** What of the package its tests cover too little of, in words. */
+export function belowBar(coverage: readonly ClassCoverage[]): string[] {
+  const isBelow = ({ covered, lines }: { covered: number; lines: number }, bar: number): boolean =>
+    covered < lines * bar;
+  const poor = coverage
+    .filter((one) => isBelow(one, BAR.each))
+    .map(({ name }) => `${name} is covered below ${BAR.each * 100} %`);
+  return isBelow(total(coverage), BAR.all)
+    ? [...poor, `The package is covered below ${BAR.all * 100} %`]
+    : poor;
+}
