@@ -31,6 +31,8 @@ export interface Config {
     /** Whether the process that serves requests carries runs out, too; if not, workers do. */
     readonly inServer: boolean;
   };
+  /** How long what happened is kept: runs, outcomes, settled conflicts, and apart from them runs that found nothing. */
+  readonly retention: { readonly keepDays: number; readonly keepIdleHours: number };
   readonly salesforce: {
     /** Hosts whose login page and token endpoint may be used; `*.` stands for one or more labels. */
     readonly loginHosts: readonly string[];
@@ -99,6 +101,8 @@ const schema = z.object({
   SYNC_BATCH_THRESHOLD: whole(1, 100_000).default(100),
   SYNC_CONCURRENCY: whole(1, 100).default(4),
   WORKER: flag.default(true),
+  KEEP_DAYS: whole(1, 3650).default(30),
+  KEEP_IDLE_RUN_HOURS: whole(24, 87_600).default(24),
   SALESFORCE_LOGIN_HOSTS: z
     .string()
     .default('login.salesforce.com,test.salesforce.com,*.my.salesforce.com')
@@ -174,6 +178,7 @@ function toConfig(env: Environment, dataFolder: string): Config {
       concurrency: env.SYNC_CONCURRENCY,
       inServer: env.WORKER,
     },
+    retention: { keepDays: env.KEEP_DAYS, keepIdleHours: env.KEEP_IDLE_RUN_HOURS },
     salesforce: {
       loginHosts: env.SALESFORCE_LOGIN_HOSTS,
       app: env.SALESFORCE_CONSUMER_KEY

@@ -1,5 +1,6 @@
 import cron, { type ScheduledTask } from 'node-cron';
 import fp from 'fastify-plugin';
+import { clean } from '../engine/cleaning.ts';
 import { Runner } from '../engine/runner.ts';
 import { tick } from '../engine/ticks.ts';
 import type { Vendors } from '../engine/vendors.ts';
@@ -17,6 +18,9 @@ declare module 'fastify' {
 
 /** Every so many seconds the schedules are looked at. */
 const tickSeconds = 5;
+
+/** Every so many seconds what is older than it is kept goes. */
+const cleaningSeconds = 3600;
 
 /** The engine: requests of runs in every process, their work in those that are told to. */
 export default fp(
@@ -45,7 +49,7 @@ export default fp(
         // What it gave back, and what waited for it to end, need not wait for the next look at the schedules.
         for (const run of await runner.resumable({ tenantId, connectionId })) await send(tenantId, run);
       });
-      await app.queue.look(() =>
+      await app.queue.share('look', () =>
         tick({
           db: app.database,
           clock: app.clock,
@@ -56,13 +60,17 @@ export default fp(
           send,
         }),
       );
+      await app.queue.share('clean', () =>
+        clean({ db: app.database, clock: app.clock, logger, ...app.config.retention }),
+      );
       // Every process asks, one of them looks: what a look costs does not grow with their number.
       watching = cron.schedule(
         `*/${tickSeconds} * * * * *`,
         () =>
-          app.queue
-            .askForLook(tickSeconds)
-            .catch((err: unknown) => app.log.error({ err }, 'the schedules could not be looked at')),
+          Promise.all([
+            app.queue.askFor('look', tickSeconds),
+            app.queue.askFor('clean', cleaningSeconds),
+          ]).catch((err: unknown) => app.log.error({ err }, 'the chores could not be asked for')),
         { noOverlap: true },
       );
     });

@@ -15,10 +15,10 @@ export interface RunQueue {
   send(tenantId: string, run: Run): Promise<void>;
   /** Starts taking up runs, so many at a time. */
   work(concurrency: number, handle: (job: RunJob) => Promise<void>): Promise<void>;
-  /** Has one of the working processes look at the schedules, however many ask for it within the same seconds. */
-  askForLook(seconds: number): Promise<void>;
-  /** Takes its part in looking at the schedules. */
-  look(handle: () => Promise<void>): Promise<void>;
+  /** Has one of the working processes do a chore, however many ask for it within the same seconds. */
+  askFor(chore: Chore, seconds: number): Promise<void>;
+  /** Takes its part in a chore. */
+  share(chore: Chore, handle: () => Promise<void>): Promise<void>;
 }
 
 declare module 'fastify' {
@@ -28,7 +28,10 @@ declare module 'fastify' {
 }
 
 const runs = 'sync-run';
-const looks = 'schedule-look';
+
+/** What is done for all tenants together every so often, each by a queue of its own. */
+const chores = { look: 'schedule-look', clean: 'retention' } as const;
+export type Chore = keyof typeof chores;
 
 /** Larger goes first. */
 const priority = { begins: 1, goesOn: 0 } as const;
@@ -63,13 +66,15 @@ export default fp(
       expireInSeconds: 6 * 3600,
       deleteAfterSeconds: 3600,
     });
-    await boss.createQueue(looks, {
-      notify: true,
-      retryLimit: 0,
-      expireInSeconds: 60,
-      deleteAfterSeconds: 60,
-      retentionSeconds: 60,
-    });
+    for (const [chore, name] of Object.entries(chores)) {
+      await boss.createQueue(name, {
+        notify: true,
+        retryLimit: 0,
+        expireInSeconds: chore === 'look' ? 60 : 3600,
+        deleteAfterSeconds: 60,
+        retentionSeconds: chore === 'look' ? 60 : 3600,
+      });
+    }
 
     /** One place for jobs; it asks for the next as soon as it has done one. */
     async function place(name: string, options: WorkOptions, handle: (data: unknown) => Promise<void>) {
@@ -98,10 +103,10 @@ export default fp(
           );
         }
       },
-      async askForLook(seconds) {
-        await boss.send(looks, {}, { singletonSeconds: seconds });
+      async askFor(chore, seconds) {
+        await boss.send(chores[chore], {}, { singletonSeconds: seconds });
       },
-      look: (handle) => place(looks, {}, handle),
+      share: (chore, handle) => place(chores[chore], {}, handle),
     } satisfies RunQueue);
     app.addHook('onClose', () => boss.stop({ graceful: true, timeout: 10_000 }));
   },

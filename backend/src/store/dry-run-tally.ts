@@ -32,13 +32,20 @@ export async function tallyDryRun(
      ) AS first GROUP BY 1, 2`,
     [tenantId, id],
   );
+  // Grouped, not joined: of tables that were filled just now the database knows too little to join them well.
   const left = await tx.query<{ code: string | null; count: number }>(
-    `SELECT CASE WHEN state = 'candidate' OR $3 = 'outbound' THEN problem->>'code' END AS code, count(*) FROM link
-     WHERE tenant_id = $1 AND connection_id = $2
-       AND (state = 'linked' OR (state = 'candidate' AND problem IS NOT NULL
-         AND (salesforce_id IS NOT NULL) = ($3 = 'outbound')))
-       AND NOT EXISTS (SELECT FROM outcome WHERE outcome.tenant_id = $1 AND run_id = $2 AND link_id = link.id)
-     GROUP BY 1`,
+    `SELECT code, count(*) FROM (
+       SELECT id, max(code) AS code FROM (
+         SELECT id, CASE WHEN state = 'candidate' OR $3 = 'outbound' THEN problem->>'code' END AS code,
+             true AS is_live, false AS is_acted FROM link
+          WHERE tenant_id = $1 AND connection_id = $2
+            AND (state = 'linked' OR (state = 'candidate' AND problem IS NOT NULL
+              AND (salesforce_id IS NOT NULL) = ($3 = 'outbound')))
+         UNION ALL
+         SELECT link_id, NULL, false, true FROM outcome
+          WHERE tenant_id = $1 AND run_id = $2 AND link_id IS NOT NULL
+       ) AS seen GROUP BY id HAVING bool_or(is_live) AND NOT bool_or(is_acted)
+     ) AS left_alone GROUP BY 1`,
     [tenantId, id, direction],
   );
   const conflicts = await tx.query<{ count: number }>(

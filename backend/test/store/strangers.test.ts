@@ -19,6 +19,7 @@ import * as actions from '../../src/store/person-actions.ts';
 import * as index from '../../src/store/platform-index.ts';
 import * as problems from '../../src/store/problems.ts';
 import * as requestTags from '../../src/store/request-tags.ts';
+import * as retention from '../../src/store/retention.ts';
 import * as runs from '../../src/store/runs.ts';
 import type { Scope, Tx } from '../../src/store/scope.ts';
 import * as settings from '../../src/store/settings.ts';
@@ -242,6 +243,11 @@ const cases: Record<string, Case> = {
   tallyDryRun: (tx, { scope, runId }) => tally.tallyDryRun(tx, scope.tenantId, runId, 'outbound'),
   skippedLinks: (tx, { scope, runId }) => tally.skippedLinks(tx, scope.tenantId, runId, 'outbound', 5),
   clearTallied: (tx, { scope, runId }) => tally.clearTallied(tx, scope.tenantId, runId, 'outbound'),
+  deleteOldOutcomes: (tx, { scope }) => retention.deleteOldOutcomes(tx, scope, now * 2, 10),
+  deleteOldRuns: (tx, { scope }) =>
+    retention.deleteOldRuns(tx, scope, { before: now * 2, idleBefore: now * 2 }, 10),
+  deleteSettledConflicts: (tx, { scope }) => retention.deleteSettledConflicts(tx, scope, now * 2, 10),
+  deleteOldDryRuns: (tx, { scope }) => retention.deleteOldDryRuns(tx, scope, now * 2, 10),
   noteNotice: (tx, { scope }) => settings.noteNotice(tx, scope.tenantId, now),
   readAutomationOffer: (tx, { scope }) => settings.readAutomationOffer(tx, scope),
   saveAutomationOffer: (tx, { scope }) =>
