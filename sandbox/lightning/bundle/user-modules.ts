@@ -26,7 +26,7 @@ export function userModules(): Plugin {
       // As on the platform: true where the user has it, undefined where not.
       return permission === undefined
         ? `export default ${CONTEXT}.${VALUES[specifier] ?? ''};`
-        : `export default ${CONTEXT}.permissions.includes(${JSON.stringify(permission)}) || undefined;`;
+        : `export default ${CONTEXT}.permissions.includes(${JSON.stringify(permission.toLowerCase())}) || undefined;`;
     },
   };
 }

@@ -7,7 +7,7 @@ export interface SandboxContext {
   readonly locale: string;
   /** Such as `Europe/Madrid`. */
   readonly timeZone: string;
-  /** Names of the user's custom permissions. */
+  /** Names of the user's custom permissions, in lower case. */
   readonly permissions: readonly string[];
   /** Where this page is, in the words of `lightning/navigation`. */
   readonly pageReference: PageReference;

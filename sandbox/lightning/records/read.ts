@@ -1,3 +1,4 @@
+import { toId18 } from '../../salesforce/org/ids.ts';
 import type { SandboxOrg } from '../../salesforce/org/org.ts';
 import type { FieldSchema, ResultRecord, SObjectSchema, Value } from '../../salesforce/org/types.ts';
 import type { Viewer } from '../shell/viewer.ts';
@@ -13,11 +14,9 @@ export interface RecordRead {
   nameOf(field: FieldSchema): string | undefined;
 }
 
-const ID = /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/;
-
-/** The object whose records have such ids. */
+/** The object whose records have such ids; undefined for what is no id. */
 export function objectOfId(org: SandboxOrg, id: string): SObjectSchema | undefined {
-  return ID.test(id) ? org.schema.objectOfPrefix(id.slice(0, 3)) : undefined;
+  return toId18(id) === undefined ? undefined : org.schema.objectOfPrefix(id.slice(0, 3));
 }
 
 const relationshipOf = (field: FieldSchema): string | undefined =>

@@ -47,19 +47,21 @@ export function registerSetup(app: FastifyInstance, shell: Shell): void {
     const form = assignmentForm.safeParse(request.body);
     if (!viewer.user.isAdmin || set === undefined || !form.success) return sendNotFound(shell, reply, viewer);
     const { user, assigned } = form.data;
+    const allOrNone = { allOrNone: true };
     const held = assignments().filter(
       (row) => row['AssigneeId'] === user && row['PermissionSetId'] === set.Id,
     );
-    if (assigned && held.length === 0)
-      org.insert(viewer.context, 'PermissionSetAssignment', [{ AssigneeId: user, PermissionSetId: set.Id }], {
-        allOrNone: true,
-      });
-    if (!assigned)
-      org.delete(
-        viewer.context,
-        held.map(({ Id }) => Id),
-        { allOrNone: true },
-      );
+    const assignment = { AssigneeId: user, PermissionSetId: set.Id };
+    const results =
+      assigned && held.length === 0
+        ? org.insert(viewer.context, 'PermissionSetAssignment', [assignment], allOrNone)
+        : [];
+    if (!assigned) {
+      const ids = held.map(({ Id }) => Id);
+      results.push(...org.delete(viewer.context, ids, allOrNone));
+    }
+    const refused = results.find(({ success }) => !success);
+    if (refused !== undefined) throw new Error(`The assignment was not changed: ${JSON.stringify(refused)}`);
     identity.users.permissionSetsChanged();
     return reply.redirect(PATH, 303);
   });

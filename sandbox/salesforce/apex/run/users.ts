@@ -117,7 +117,7 @@ export class ApexUsers {
   /** The ids of a user's permission sets. */
   private assignedTo(userId: string): string[] {
     return [...(this.org.table('PermissionSetAssignment')?.rows() ?? [])]
-      .filter((row) => row['AssigneeId'] === userId)
+      .filter((row) => row['AssigneeId'] === userId && row['IsDeleted'] !== true)
       .flatMap(({ PermissionSetId: id }) => (typeof id === 'string' ? [id] : []));
   }
 
