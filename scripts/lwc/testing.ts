@@ -40,9 +40,13 @@ export function property(element: HTMLElement, name: string): unknown {
   return Reflect.get(element, name);
 }
 
-/** What a person does to a base component, as its event. */
+/**
+ * What a person does to an element, as its event. Those of base components leave the component that holds them, those
+ * of the package's own do not.
+ */
 export function act(element: HTMLElement, type: string, detail?: unknown): void {
-  element.dispatchEvent(new CustomEvent(type, { detail }));
+  const isBase = element.tagName.startsWith('LIGHTNING-');
+  element.dispatchEvent(new CustomEvent(type, { detail, bubbles: isBase, composed: isBase }));
 }
 
 /** All text of a component's template and those inside it. */

@@ -11,7 +11,6 @@ import salesforceValue from '@salesforce/label/c.Preview_SalesforceValue';
 import show from '@salesforce/label/c.Preview_Show';
 import table from '@salesforce/label/c.Preview_Table';
 import field from '@salesforce/label/c.Preview_Field';
-import problem from '@salesforce/label/c.Preview_Problem';
 
 /** Ten real records as a mapping would carry them over, before it is saved. */
 export default class MappingPreview extends ServerElement {
@@ -24,7 +23,6 @@ export default class MappingPreview extends ServerElement {
     field,
     none,
     platformValue,
-    problem,
     reading,
     record: recordLabel,
     salesforceValue,

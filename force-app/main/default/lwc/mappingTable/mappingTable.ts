@@ -26,7 +26,7 @@ import selectSalesforce from '@salesforce/label/c.Mapping_SelectSalesforceField'
 
 type RowEvent<Detail> = CustomEvent<Detail> & { currentTarget: HTMLElement };
 
-/** The rows of a mapping: which ActiveCampaign field goes with which Salesforce field. Fires `change` with all rows. */
+/** The rows of a mapping: which ActiveCampaign field goes with which Salesforce field. Fires `edit` with all rows. */
 export default class MappingTable extends ServerElement {
   @api objectName: SalesforceObject = 'Lead';
   @api salesforceFields: readonly SalesforceField[] = [];
@@ -123,7 +123,7 @@ export default class MappingTable extends ServerElement {
   }
 
   private change(rows: readonly MappingRow[]): void {
-    this.tell('change', rows);
+    this.tell('edit', rows);
   }
 
   private async readPairs(): Promise<void> {

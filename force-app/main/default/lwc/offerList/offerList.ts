@@ -8,7 +8,7 @@ export interface OfferItem {
   readonly name: string;
 }
 
-/** Campaigns or automations, of which some are chosen. Fires `change` with the ids of those. */
+/** Campaigns or automations, of which some are chosen. Fires `edit` with the ids of those. */
 export default class OfferList extends LightningElement {
   @api label = '';
   @api items: readonly OfferItem[] = [];
@@ -39,6 +39,6 @@ export default class OfferList extends LightningElement {
   handleChange({ detail }: CustomEvent<{ value: readonly string[] }>): void {
     const shown = this.options.map(({ value }) => value);
     const hidden = this.chosen.filter((id) => !shown.includes(id));
-    this.dispatchEvent(new CustomEvent('change', { detail: [...hidden, ...detail.value] }));
+    this.dispatchEvent(new CustomEvent('edit', { detail: [...hidden, ...detail.value] }));
   }
 }

@@ -10,7 +10,7 @@ type RowEvent<Detail> = CustomEvent<Detail> & { currentTarget: HTMLElement };
 /** The most rules that a selection can have. */
 const MOST_RULES = 50;
 
-/** Rules by which records are chosen. Fires `change` with the selection. */
+/** Rules by which records are chosen. Fires `edit` with the selection. */
 export default class RuleBuilder extends LightningElement {
   @api selection: CriteriaSelection = { mode: 'criteria', match: 'all', rules: [] };
   @api fields: readonly SalesforceField[] = [];
@@ -54,7 +54,7 @@ export default class RuleBuilder extends LightningElement {
   }
 
   private change(selection: CriteriaSelection): void {
-    this.dispatchEvent(new CustomEvent('change', { detail: selection }));
+    this.dispatchEvent(new CustomEvent('edit', { detail: selection }));
   }
 }
 

@@ -12,7 +12,7 @@ import select from '@salesforce/label/c.Mapping_SelectSalesforceField';
 import trueLabel from '@salesforce/label/c.Rule_True';
 import value from '@salesforce/label/c.Rule_Value';
 
-/** One rule: field, operator, value. Fires `change` with the rule and `remove`. */
+/** One rule: field, operator, value. Fires `edit` with the rule and `remove`. */
 export default class RuleRow extends LightningElement {
   @api rule: SelectionRule = { field: '', operator: 'equals', value: null };
   /** Fields that rules can be about. */
@@ -91,6 +91,6 @@ export default class RuleRow extends LightningElement {
   }
 
   private change(rule: SelectionRule): void {
-    this.dispatchEvent(new CustomEvent('change', { detail: rule }));
+    this.dispatchEvent(new CustomEvent('edit', { detail: rule }));
   }
 }

@@ -46,7 +46,7 @@ const beginnings: Readonly<Record<Mode, Selection>> = {
   },
 };
 
-/** Which records of an object are synced: one of four ways, rules where they are chosen. Fires `change`. */
+/** Which records of an object are synced: one of four ways, rules where they are chosen. Fires `edit`. */
 export default class SelectionEditor extends LightningElement {
   @api objectName: Person = 'Lead';
   @api selection: Selection = { mode: 'none' };
@@ -83,6 +83,6 @@ export default class SelectionEditor extends LightningElement {
   }
 
   private change(selection: Selection): void {
-    this.dispatchEvent(new CustomEvent('change', { detail: selection }));
+    this.dispatchEvent(new CustomEvent('edit', { detail: selection }));
   }
 }

@@ -65,7 +65,7 @@ describe('the rows of a mapping', () => {
 
   it('pairs a field up as the verdict says', async () => {
     const shown = await table({ rows: mapping('Lead', [['', 'field:1']]).fields });
-    const changes = record(shown, 'change');
+    const changes = record(shown, 'edit');
     act(find(shown, '[data-side="salesforce"]'), 'pick', 'Budget__c');
     expect(changes).toEqual([
       [expect.objectContaining({ salesforce: 'Budget__c', platform: 'field:1', direction: 'outbound' })],
@@ -74,7 +74,7 @@ describe('the rows of a mapping', () => {
 
   it('adds a row, and begins it anew when its ActiveCampaign field changes', async () => {
     const shown = await table();
-    const changes = record(shown, 'change');
+    const changes = record(shown, 'edit');
     act(button(shown, 'Add mapping'), 'click');
     act(find(shown, '[data-side="platform"]'), 'pick', 'field:2');
     expect(changes).toEqual([
@@ -85,7 +85,7 @@ describe('the rows of a mapping', () => {
 
   it('removes a row, but not one that must stay', async () => {
     const shown = await table();
-    const changes = record(shown, 'change');
+    const changes = record(shown, 'edit');
     const [remove, ...others] = findAll(shown, 'button');
     expect(others).toHaveLength(0);
     expect(remove?.getAttribute('aria-label')).toBe('Remove mapping of Size');

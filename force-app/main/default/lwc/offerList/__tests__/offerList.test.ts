@@ -20,7 +20,7 @@ describe('what can be offered', () => {
 
   it('is searched by name, and keeps what the search hides', async () => {
     const list = show(OfferList, properties);
-    const changes = record(list, 'change');
+    const changes = record(list, 'edit');
     act(find(list, 'lightning-input'), 'change', { value: ' NEWS' });
     await settle();
     expect(property(group(list), 'value')).toEqual(['3']);

@@ -20,9 +20,9 @@ describe('the rule builder', () => {
 
   it('changes, adds and removes rules, and how they go together', () => {
     const builder = show(RuleBuilder, { selection, fields });
-    const changes = record(builder, 'change');
+    const changes = record(builder, 'edit');
     const changed = { ...other, value: 'Bern' };
-    act(find(builder, '[data-index="1"]'), 'change', changed);
+    act(find(builder, '[data-index="1"]'), 'edit', changed);
     act(find(builder, '[data-index="0"]'), 'remove');
     act(find(builder, 'lightning-radio-group'), 'change', { value: 'any' });
     act(button(builder, 'Add rule'), 'click');

@@ -20,7 +20,7 @@ const value = (shown: HTMLElement): HTMLElement => find(shown, '[data-part="valu
 describe('a rule', () => {
   it('begins with a field, whose first operator it takes', async () => {
     const shown = row({ field: '', operator: 'equals', value: null });
-    const changes = record(shown, 'change');
+    const changes = record(shown, 'edit');
     expect(property(value(shown), 'disabled')).toBe(true);
     act(find(shown, 'c-field-picker'), 'pick', 'CreatedDate');
     expect(changes).toEqual([{ field: 'CreatedDate', operator: 'last_n_days', value: null }]);
@@ -57,7 +57,7 @@ describe('a rule', () => {
 
   it('takes several values with commas, and days as a number', () => {
     const list = row({ field: 'City', operator: 'in', value: null });
-    const changes = record(list, 'change');
+    const changes = record(list, 'edit');
     act(value(list), 'change', { value: 'Rome, Oslo' });
     expect(changes).toEqual([{ field: 'City', operator: 'in', value: ['Rome', 'Oslo'] }]);
     expect(property(value(list), 'fieldLevelHelp')).toBe('Several values, separated by commas.');
@@ -74,7 +74,7 @@ describe('a rule', () => {
 
   it('keeps the value when the new operator compares alike, and forgets it otherwise', () => {
     const shown = row({ field: 'City', operator: 'equals', value: 'Rome' });
-    const changes = record(shown, 'change');
+    const changes = record(shown, 'edit');
     act(find(shown, '[data-part="operator"]'), 'change', { value: 'contains' });
     act(find(shown, '[data-part="operator"]'), 'change', { value: 'in' });
     expect(changes).toEqual([

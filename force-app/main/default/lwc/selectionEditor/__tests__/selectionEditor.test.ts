@@ -16,7 +16,7 @@ describe('the selection of records', () => {
 
   it('begins each way as it is chosen, criteria with everybody who has an address', () => {
     const editor = show(SelectionEditor);
-    const changes = record(editor, 'change');
+    const changes = record(editor, 'edit');
     for (const value of ['created', 'flagged', 'criteria', 'none']) {
       act(find(editor, 'lightning-radio-group'), 'change', { value });
     }
@@ -43,8 +43,8 @@ describe('the selection of records', () => {
     expect(findAll(show(SelectionEditor), 'c-rule-builder')).toHaveLength(0);
     const selection = { mode: 'criteria', match: 'any', rules: [] };
     const editor = show(SelectionEditor, { selection });
-    const changes = record(editor, 'change');
-    act(find(editor, 'c-rule-builder'), 'change', { ...selection, match: 'all' });
+    const changes = record(editor, 'edit');
+    act(find(editor, 'c-rule-builder'), 'edit', { ...selection, match: 'all' });
     expect(changes).toEqual([{ ...selection, match: 'all' }]);
   });
 });

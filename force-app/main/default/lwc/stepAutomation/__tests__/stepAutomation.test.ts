@@ -59,8 +59,8 @@ describe('the step of the CX Automation component', () => {
 
   it('saves what somebody chose', async () => {
     const shown = await step();
-    act(find(shown, '[data-list="campaigns"]'), 'change', ['2']);
-    act(find(shown, '[data-list="automations"]'), 'change', []);
+    act(find(shown, '[data-list="campaigns"]'), 'edit', ['2']);
+    act(find(shown, '[data-list="automations"]'), 'edit', []);
     await finish(shown);
     expect(saved()).toEqual({ enabled: true, campaignIds: ['2'], automationIds: [] });
   });

@@ -77,7 +77,7 @@ describe('the step of the mapping', () => {
     const shown = await step();
     await next(shown);
     const [added] = mapping('Lead', [['Budget__c', 'field:1']]).fields;
-    act(find(shown, 'c-mapping-table'), 'change', [added]);
+    act(find(shown, 'c-mapping-table'), 'edit', [added]);
     await next(shown, 4);
     expect(jest.mocked(saveMapping).mock.calls[0]?.[0].mapping).toBe(
       JSON.stringify({ enabled: true, fields: [...lead.fields, added] }),
@@ -103,10 +103,10 @@ describe('the step of the mapping', () => {
   it('does not lead on with a row that is half filled, and forgets one that is blank', async () => {
     const shown = await step();
     await next(shown);
-    act(find(shown, 'c-mapping-table'), 'change', mapping('Lead', [['', 'field:1']]).fields);
+    act(find(shown, 'c-mapping-table'), 'edit', mapping('Lead', [['', 'field:1']]).fields);
     await next(shown);
     expect(textOf(shown)).toContain('Choose both fields of each row');
-    act(find(shown, 'c-mapping-table'), 'change', mapping('Lead', [['', '']]).fields);
+    act(find(shown, 'c-mapping-table'), 'edit', mapping('Lead', [['', '']]).fields);
     await next(shown);
     expect(current(shown)).toBe('standardContact');
   });

@@ -40,7 +40,7 @@ describe('the step of the outbound sync', () => {
     expect(property(find(shown, 'c-selection-editor'), 'selection')).toEqual({ mode: 'flagged' });
     await next(shown);
     expect(property(find(shown, 'c-selection-editor'), 'objectName')).toBe('Contact');
-    act(find(shown, 'c-selection-editor'), 'change', { mode: 'created' });
+    act(find(shown, 'c-selection-editor'), 'edit', { mode: 'created' });
     await next(shown);
     expect(jest.mocked(saveSelection).mock.calls).toEqual([
       [{ objectName: 'Lead', selection: '{"mode":"flagged"}' }],
@@ -66,7 +66,7 @@ describe('the step of the outbound sync', () => {
   it('does not go on with a rule that is not finished', async () => {
     const shown = await step();
     const rules = [{ field: 'City', operator: 'equals', value: null }];
-    act(find(shown, 'c-selection-editor'), 'change', { mode: 'criteria', match: 'all', rules });
+    act(find(shown, 'c-selection-editor'), 'edit', { mode: 'criteria', match: 'all', rules });
     await settle();
     expect(isBlocked(shown)).toBe(true);
   });
