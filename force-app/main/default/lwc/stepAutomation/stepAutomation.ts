@@ -11,6 +11,8 @@ import automations from '@salesforce/label/c.Offer_Automations';
 import campaigns from '@salesforce/label/c.Offer_Campaigns';
 import enable from '@salesforce/label/c.Offer_Enable';
 import help from '@salesforce/label/c.Offer_Help';
+import off from '@salesforce/label/c.State_Off';
+import on from '@salesforce/label/c.State_On';
 import reading from '@salesforce/label/c.Offer_Reading';
 import saving from '@salesforce/label/c.State_Saving';
 import title from '@salesforce/label/c.Step_Automation';
@@ -30,8 +32,8 @@ export default class StepAutomation extends ServerElement {
   /** Whether it was done before; the first time the component is on. */
   @api done = false;
 
-  labels = { automations, campaigns, enable, help, heading: title };
-  pages: readonly Page[] = [{ id: 'offer', label: help }];
+  labels = { automations, campaigns, enable, help, off, on, heading: title };
+  pages: readonly Page[] = [{ id: 'offer', label: title }];
   isReady = false;
   isEnabled = true;
   campaigns = nothing;

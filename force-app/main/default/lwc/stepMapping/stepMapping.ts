@@ -13,6 +13,8 @@ import customLead from '@salesforce/label/c.Mapping_CustomLead';
 import heading from '@salesforce/label/c.Step_Mapping';
 import incomplete from '@salesforce/label/c.Mapping_Incomplete';
 import noAccounts from '@salesforce/label/c.Mapping_NoAccounts';
+import off from '@salesforce/label/c.State_Off';
+import on from '@salesforce/label/c.State_On';
 import reading from '@salesforce/label/c.Mapping_Reading';
 import saving from '@salesforce/label/c.State_Saving';
 import standardContact from '@salesforce/label/c.Mapping_StandardContact';
@@ -37,7 +39,7 @@ const pages: readonly [MappingPage, ...MappingPage[]] = [
 
 /** Step 2: which fields go together, on five pages. Fires `saved` at its end and `close` on the way back. */
 export default class StepMapping extends ServerElement {
-  labels = { accountToggle, heading, incomplete, noAccounts, reading, saving };
+  labels = { accountToggle, heading, incomplete, noAccounts, off, on, reading, saving };
   pages = pages;
   isIncomplete = false;
   problems: readonly MappingProblem[] = [];

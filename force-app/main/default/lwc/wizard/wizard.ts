@@ -27,7 +27,8 @@ export default class Wizard extends LightningElement {
   override renderedCallback(): void {
     if (this.focused === this.current) return;
     this.focused = this.current;
-    this.template?.querySelector('h3')?.focus();
+    const titles = this.template?.querySelectorAll<HTMLElement>('[tabindex]');
+    titles?.item(titles.length - 1).focus();
   }
 
   get index(): number {
