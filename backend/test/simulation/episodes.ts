@@ -183,18 +183,15 @@ const episodes = {
       run(500, 'inbound', 'one'),
     ];
   },
-  /** Tags cannot be set for a while. */
-  tags: (_random, _person, newcomer) => {
+  /** Tags cannot be set for a while, or not even looked for. */
+  tags: (random, _person, newcomer) => {
+    const hindrance = random.chance(0.5)
+      ? ({ fault: 'error_before', writesOnly: true, path: 'contactTags' } as const)
+      : ({ fault: 'proxy_page', writesOnly: false, path: '/tags?' } as const);
     return [
       { after: 0, person: newcomer, deed: { kind: 'create', where: 'contact', loud: false, optsOut: false } },
       { after: 10, person: newcomer, deed: { kind: 'ask', want: 'create_lead', byTag: false } },
-      fault(20, {
-        vendor: 'platform',
-        fault: 'error_before',
-        writesOnly: true,
-        path: 'contactTags',
-        times: 60,
-      }),
+      fault(20, { vendor: 'platform', ...hindrance, times: 60 }),
       run(500, 'inbound', 'one'),
     ];
   },

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** What may befall a call on its way. */
+/** What may befall any call on its way. */
 export const faultKinds = [
   'lost_answer',
   'lost_call',
@@ -11,7 +11,8 @@ export const faultKinds = [
   'rate_limit_silent',
   'slow_answer',
 ] as const;
-export type FaultKind = (typeof faultKinds)[number];
+/** Or a proxy answers in the vendor's place: with a page that says nothing of what was asked. */
+export type FaultKind = (typeof faultKinds)[number] | 'proxy_page';
 
 export interface Fault {
   readonly vendor: 'salesforce' | 'platform';

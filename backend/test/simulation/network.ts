@@ -162,6 +162,8 @@ function forgery(
           ? '[{"message":"Server unavailable","errorCode":"SERVER_UNAVAILABLE"}]'
           : '{"message":"Service Unavailable"}',
       };
+    case 'proxy_page':
+      return { status: 200, headers: {}, text: '<html><body>Please try again later.</body></html>' };
     case 'rate_limit':
     case 'rate_limit_silent':
       return {
