@@ -115,6 +115,11 @@ export interface PlatformAccount {
 export interface WriteOptions {
   /** A backfill runs no automations for the contacts that it brings. */
   readonly backfill: boolean;
+  /**
+   * Which of these refs are still to be written as they were planned: asked just before, as a list may take its time.
+   * The others fail with SYNC_PLATFORM_WRITE_OVERTAKEN. All of them by default.
+   */
+  readonly stillMeant?: (refs: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
 export type WriteOutcome =

@@ -3,11 +3,11 @@ import { ahead } from '../lib/ahead.ts';
 import { catalogue } from '../lib/errors.ts';
 import { partition } from '../lib/lists.ts';
 import { sideBySide } from '../lib/side-by-side.ts';
-import type { Link } from '../store/links.ts';
+import { unchangedLinks, type Link } from '../store/links.ts';
 import type { IndexEntry } from '../store/platform-index.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
 import { noteDecided } from './conflicts.ts';
-import { enterStage, type RunContext } from './context.ts';
+import { enterStage, inTenant, type RunContext } from './context.ts';
 import { dueBatches } from './due.ts';
 import { evaluate, knownValues, withWritten } from './evaluate.ts';
 import { issueProblem } from './observe.ts';
@@ -77,13 +77,19 @@ function isBackfill({ before }: Intent): boolean {
 async function writeContacts(
   context: RunContext,
   intents: readonly Intent[],
-  options: WriteOptions,
+  { backfill }: Pick<WriteOptions, 'backfill'>,
 ): Promise<WriteOutcome[]> {
   const writes = intents.flatMap((intent) => intent.write ?? []);
   if (writes.length === 0) return [];
   // All of the run's calls stand back from now on: what is left to do is mostly of this kind.
-  if (options.backfill) context.backfill = true;
-  return context.connector.writeContacts(writes, options);
+  if (backfill) context.backfill = true;
+  const planned = new Map(intents.map(({ before }) => [String(before.id), before]));
+  const stillMeant = async (refs: readonly string[]): Promise<ReadonlySet<string>> => {
+    const links = refs.flatMap((ref) => planned.get(ref) ?? []);
+    const unchanged = await inTenant(context, (tx) => unchangedLinks(tx, context.scope, links));
+    return new Set([...unchanged].map(String));
+  };
+  return context.connector.writeContacts(writes, { backfill, stillMeant });
 }
 
 async function conclude(context: RunContext, { intents, superseded, answers }: Written): Promise<Result[]> {
@@ -120,6 +126,10 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
       ),
       conflicts,
     };
+  }
+  if (answer?.kind === 'failed' && answer.code === 'SYNC_PLATFORM_WRITE_OVERTAKEN') {
+    const { code, message } = answer;
+    return { before, after: before, outcome: outcomeOf(before, 'skipped', { code, message }), conflicts: [] };
   }
   const reached = reachedBy(link, answer);
   if (!reached.ok) return failedWrite(before, 'outbound', reached.failure, now, issues);

@@ -46,7 +46,11 @@ export function readRecord(
 ): ReadRecord {
   const fields: Record<string, unknown> = { ...record };
   // A record read without its account says nothing of the account's name.
-  if (object === 'Contact' && record.Account !== undefined) fields[accountPath] = nestedName(record.Account);
+  if (object === 'Contact' && record.Account !== undefined) {
+    const account = nestedName(record.Account);
+    // What a Lead without a company was converted into.
+    fields[accountPath] = account === notProvided ? null : account;
+  }
   const edit = record[names.edit];
   for (const name of requiredFields[object]) if (fields[name] === notProvided) fields[name] = null;
   return {

@@ -301,6 +301,20 @@ export async function saveLinks(tx: Tx, scope: Scope, links: readonly Link[]): P
   return new Set(rows.map((row) => row.id));
 }
 
+/** Which links are still of the version that was read. @returns their ids */
+export async function unchangedLinks(
+  tx: Tx,
+  scope: Scope,
+  links: readonly Pick<Link, 'id' | 'version'>[],
+): Promise<Set<number>> {
+  const { rows } = await tx.query<{ id: number }>(
+    `SELECT link.id FROM link, unnest($3::bigint[], $4::integer[]) AS r(id, version)
+     WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.id = r.id AND link.version = r.version`,
+    [scope.tenantId, scope.connectionId, links.map(({ id }) => id), links.map(({ version }) => version)],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
 /** What is still to be written into one record's package fields. */
 export interface OwedMarks {
   readonly id: number;

@@ -5,7 +5,9 @@ import { heirThatIsGoneToo } from './regressions/heir-that-is-gone-too.ts';
 import { heirWhoseSyncEnded } from './regressions/heir-whose-sync-ended.ts';
 import { leadSeenWhileItsContactTakesOver } from './regressions/lead-seen-while-its-contact-takes-over.ts';
 import { ownWritesAreNoNews } from './regressions/own-writes-are-no-news.ts';
+import { placeholderThatCameBack } from './regressions/placeholder-that-came-back.ts';
 import { requestOfADeletedContact } from './regressions/request-of-a-deleted-contact.ts';
+import { seenWhileAListIsWritten } from './regressions/seen-while-a-list-is-written.ts';
 import { twoParkedDirections } from './regressions/two-parked-directions.ts';
 import type { Story } from './story.ts';
 
@@ -47,5 +49,13 @@ export const regressions: readonly Regression[] = [
   {
     about: 'a record is merged into another one that is deleted, and both are read at once',
     story: heirThatIsGoneToo,
+  },
+  {
+    about: 'a contact is seen with a new value while a list is written, of which it is the last',
+    story: seenWhileAListIsWritten,
+  },
+  {
+    about: 'a Lead without a company is converted, and its placeholder becomes an Account',
+    story: placeholderThatCameBack,
   },
 ];

@@ -187,6 +187,7 @@ const cases: Record<string, Case> = {
   countDue: (tx, { scope }) => links.countDue(tx, scope, 'outbound', now),
   summariseLinks: (tx, { scope }) => links.summariseLinks(tx, scope),
   dropCandidates: (tx, { scope }) => links.dropCandidates(tx, scope, 'Lead', null),
+  unchangedLinks: (tx, { scope, linkId }) => links.unchangedLinks(tx, scope, [{ id: linkId, version: 0 }]),
   supersedeLeads: (tx, { scope, linkId }) => links.supersedeLeads(tx, scope, [linkId]),
   adoptPlatformIds: (tx, { scope, linkId }) =>
     links.adoptPlatformIds(tx, scope, [{ id: linkId, platformId: '7' }]),

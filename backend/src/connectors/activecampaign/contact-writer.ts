@@ -1,4 +1,4 @@
-import { isSyncError } from '../../lib/errors.ts';
+import { catalogue, isSyncError } from '../../lib/errors.ts';
 import { partition, waves } from '../../lib/lists.ts';
 import { Outcomes } from '../../lib/outcomes.ts';
 import type { ContactWrite, WriteOptions, WriteOutcome } from '../connector.ts';
@@ -49,7 +49,7 @@ export class ContactWriter {
     );
     try {
       const [renamed, others] = partition(items, ({ write }) => write.newEmail !== undefined);
-      await this.#rename(renamed, outcomes);
+      await this.#rename(renamed, options, outcomes);
       for (const wave of waves(others, ({ write }) => write.email.toLowerCase())) {
         await this.#writeWave(wave, options, outcomes);
       }
@@ -76,11 +76,13 @@ export class ContactWriter {
   }
 
   async #writeWave(
-    wave: readonly Item[],
-    { backfill }: WriteOptions,
+    items: readonly Item[],
+    options: WriteOptions,
     outcomes: Outcomes<WriteOutcome>,
   ): Promise<void> {
-    const isBulk = backfill || wave.length >= manifest.limits.bulkFrom;
+    const { backfill } = options;
+    const isBulk = backfill || items.length >= manifest.limits.bulkFrom;
+    const wave = isBulk ? await this.#stillMeant(items, options, outcomes) : items;
     const imported = isBulk ? wave.map(({ index, write }) => toImportItem(index, write)) : [];
     const [large, fit] = partition(imported, isTooLarge);
     const importer = new Importer(this.#options, outcomes, { excludeAutomations: backfill });
@@ -89,14 +91,18 @@ export class ContactWriter {
       // An import can relate a contact to an account, but not take it out of one.
       if (write.accountName === null) await this.#unrelate({ index, write }, outcomes);
     }
-    for (const item of isBulk ? large : wave) await this.#single(item, outcomes);
+    for (const item of isBulk ? large : wave) await this.#single(item, options, outcomes);
   }
 
   /**
    * An address is free once the contact that had it has its new one. In a ring nobody can begin: the last to move
    * waits at an address of nobody's meanwhile, and goes back if it cannot have the new one after all.
    */
-  async #rename(items: readonly Item[], outcomes: Outcomes<WriteOutcome>): Promise<void> {
+  async #rename(
+    items: readonly Item[],
+    options: WriteOptions,
+    outcomes: Outcomes<WriteOutcome>,
+  ): Promise<void> {
     const renamings = items.map((item) => ({
       item,
       from: item.write.email.toLowerCase(),
@@ -105,7 +111,7 @@ export class ContactWriter {
     for (const { items: step, isRing } of orderRenames(renamings)) {
       const last = isRing ? step.at(-1)?.write : undefined;
       if (last?.id != null) await this.#move(last.id, passingAddress(last.id));
-      for (const item of step) await this.#single(item, outcomes);
+      for (const item of step) await this.#single(item, options, outcomes);
       const index = step.at(-1)?.index ?? -1;
       if (last?.id != null && outcomes.at(index)?.kind === 'failed') await this.#move(last.id, last.email);
     }
@@ -121,8 +127,26 @@ export class ContactWriter {
     }
   }
 
-  async #single({ index, write }: Item, outcomes: Outcomes<WriteOutcome>): Promise<void> {
+  /** Without the contacts whose record turned out to have changed since it was planned what to write to them. */
+  async #stillMeant(
+    items: readonly Item[],
+    { stillMeant }: WriteOptions,
+    outcomes: Outcomes<WriteOutcome>,
+  ): Promise<readonly Item[]> {
+    const refs = items.flatMap(({ write }) => (write.id === null ? [] : [write.ref]));
+    if (stillMeant === undefined || refs.length === 0) return items;
+    const meant = await stillMeant(refs);
+    const [kept, overtaken] = partition(items, ({ write }) => write.id === null || meant.has(write.ref));
+    const { meaning } = catalogue.SYNC_PLATFORM_WRITE_OVERTAKEN;
+    for (const { index, write } of overtaken)
+      outcomes.settle(index, failed(write.ref, 'SYNC_PLATFORM_WRITE_OVERTAKEN', meaning));
+    return kept;
+  }
+
+  async #single(item: Item, options: WriteOptions, outcomes: Outcomes<WriteOutcome>): Promise<void> {
+    const { index, write } = item;
     const { ref, accountName, addTags } = write;
+    if ((await this.#stillMeant([item], options, outcomes)).length === 0) return;
     try {
       const { id, created } = await this.#save(write);
       for (const tag of addTags) await this.#options.tags.add(id, tag);

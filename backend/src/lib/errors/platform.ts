@@ -58,6 +58,13 @@ export const platformErrors = {
     'The pair was left as it was and is written again under the new address.',
     'If a second contact with the old address appeared, merge or delete it in the platform.',
   ),
+  SYNC_PLATFORM_WRITE_OVERTAKEN: entry(
+    409,
+    true,
+    'The record changed while its contact was about to be written, and another batch saw it.',
+    'Nothing was written; what both sides hold now is merged first.',
+    'Nothing is needed.',
+  ),
   SYNC_PLATFORM_EMAIL_TAKEN: entry(
     409,
     false,
