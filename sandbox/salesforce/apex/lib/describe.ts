@@ -109,8 +109,11 @@ export const describeTypes = [
         }),
       ),
   }),
+  nativeType('SObjectDescribeOptions', {}, { constants: ['DEFAULT', 'DEFERRED', 'FULL'] }),
   nativeType('SObjectType', {
     'DescribeSObjectResult getDescribe()': (self) => described(objectOf(self)),
+    // When child relationships are loaded makes no difference here.
+    'DescribeSObjectResult getDescribe(SObjectDescribeOptions options)': (self) => described(objectOf(self)),
     'SObject newSObject()': (self) => new ApexSObject(objectOf(self)),
     'SObject newSObject(Id recordId)': (self, [recordId]) => {
       const record = new ApexSObject(objectOf(self));
