@@ -3,6 +3,7 @@ import type { Expression } from '../syntax/ast.ts';
 import { recordType } from '../types/sobject-members.ts';
 import * as types from '../types/type.ts';
 import { compileExpression } from './expressions.ts';
+import { sampleQuery } from './sample-query.ts';
 import type { Eval, Scope, Typed } from './scope.ts';
 
 /** From this version on data is read and written in user mode where nothing else is said. */
@@ -20,11 +21,13 @@ export function compileSoql(expression: Extract<Expression, { kind: 'soql' }>, s
   const { query, line } = expression;
   const schema = scope.program.schema.object(query.object);
   if (schema === undefined) return scope.fail(`sObject type '${query.object}' is not supported.`, line);
-  const binds = query.parts.map((part): { text: string } | { run: Eval; field: string | undefined } =>
-    typeof part === 'string'
-      ? { text: part }
-      : { run: compileExpression(part.bind, scope).run, field: part.field },
+  const binds = query.parts.map((part): string | (Typed & { field: string | undefined }) =>
+    typeof part === 'string' ? part : { ...compileExpression(part.bind, scope), field: part.field },
   );
+  scope.program.queries.push({
+    text: sampleQuery(binds, schema, scope.program),
+    place: scope.place(line),
+  });
   const mode = query.mode ?? defaultMode(scope);
   const record = query.aggregate
     ? scope.program.signatureType('AggregateResult', types.OBJECT)
@@ -32,7 +35,7 @@ export function compileSoql(expression: Extract<Expression, { kind: 'soql' }>, s
   const result = types.listOf(record, true);
   const run: Eval = (frame) => {
     const parts = binds.map((part) =>
-      'text' in part ? part.text : { value: part.run(frame), field: part.field },
+      typeof part === 'string' ? part : { value: part.run(frame), field: part.field },
     );
     return runQuery(
       parts,

@@ -32,7 +32,7 @@ const STRINGS = /('(?:\\.|[^'\\])*')/;
 const WITH_MODE = /\bWITH\s+(?:USER_MODE|SYSTEM_MODE|SECURITY_ENFORCED)\b/gi;
 
 /** The statement without what only Apex knows. */
-function plain(soql: string): string {
+export function plain(soql: string): string {
   return soql
     .split(STRINGS)
     .map((part, at) =>

@@ -1,8 +1,10 @@
 import type { Clock } from '../../../common/clock.ts';
 import type { SandboxOrg } from '../../org/org.ts';
 import type { TriggerEvent, Triggers } from '../../org/triggers.ts';
+import { ApiError } from '../../org/types.ts';
 import type { UserContext } from '../../org/types.ts';
 import { fire } from '../data/fire.ts';
+import { plain } from '../data/query.ts';
 import { exceptionType, standardLibrary } from '../lib/library.ts';
 import { OPEN } from '../runtime/host.ts';
 import type { ApexHost, HasPermission, QueuedJob, ScheduledJob } from '../runtime/host.ts';
@@ -10,6 +12,7 @@ import { CalloutPending } from '../runtime/http.ts';
 import type { HttpExchange, HttpFailure, HttpResult } from '../runtime/http.ts';
 import { Transaction } from '../runtime/transaction.ts';
 import { codeOf } from '../runtime/invoke.ts';
+import { ApexSourceError } from '../syntax/source.ts';
 import { loadSources } from '../types/load.ts';
 import type { ApexSource } from '../types/load.ts';
 import { Program } from '../types/program.ts';
@@ -27,6 +30,15 @@ export interface ApexOptions {
   /** Everything is open to everybody where this is absent. */
   readonly objectAccess?: ApexHost['objectAccess'];
 }
+
+/** Sees every object and field: what is not there for this user is not there. */
+const EVERYTHING: UserContext = {
+  id: '',
+  username: '',
+  isAdmin: true,
+  timeZone: 'utc',
+  fieldAccess: () => 'edit',
+};
 
 /** The package's Apex in one org: what triggers, tests, components and jobs run on. */
 export class Apex implements ApexHost {
@@ -59,7 +71,7 @@ export class Apex implements ApexHost {
   }
 
   /**
-   * Compiles everything, so that nothing unknown is left for later.
+   * Compiles everything, triggers included, and asks every query once, so that nothing unknown is left for later.
    * @returns what does not compile, in the order of the sources.
    */
   check(): Error[] {
@@ -87,6 +99,16 @@ export class Apex implements ApexHost {
       for (const inner of info.inner.values()) visit(inner);
     };
     for (const info of this.program.classes.values()) if (info.isOwn) visit(info);
+    for (const trigger of this.program.triggers) visit(trigger.class);
+    for (const { text, place } of this.program.queries) {
+      attempt(() => {
+        try {
+          this.org.query(EVERYTHING, plain(text));
+        } catch (error) {
+          throw error instanceof ApiError ? new ApexSourceError(error.message, place) : error;
+        }
+      });
+    }
     return errors;
   }
 

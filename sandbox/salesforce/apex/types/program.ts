@@ -24,6 +24,8 @@ export class Program {
   readonly labels = new Map<string, string>();
   /** Lines with a statement and their numbers, by file: what coverage counts. Complete once everything is compiled. */
   readonly statements = new Map<string, Map<number, number>>();
+  /** Compiled queries, with a sample in each bound place. */
+  readonly queries: { readonly text: string; readonly place: Place }[] = [];
   private readonly natives = new Map<string, NativeType>();
   private readonly nativeTypes = new Map<string, Type>();
   private lastStatement = 0;
