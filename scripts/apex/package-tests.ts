@@ -18,19 +18,14 @@ export interface PackageTests extends TestReport {
   readonly errors: readonly Error[];
 }
 
-/**
- * Runs the package's Apex tests in a fresh org of the sandbox's emulation.
- * @param options.only the test class to run; all of them without it
- * @param options.edit changes sources before they are loaded
- */
-export function runPackageTests(
-  options: {
-    folder?: string;
-    only?: string | undefined;
-    edit?: (source: ApexSource) => ApexSource;
-  } = {},
-): PackageTests {
-  const folder = options.folder ?? PACKAGE;
+export interface PackageOptions {
+  readonly folder?: string;
+  /** Changes sources before they are loaded. */
+  readonly edit?: (source: ApexSource) => ApexSource;
+}
+
+/** Compiles the package's Apex in a fresh org of the sandbox's emulation, and checks the names in its queries. */
+export function compilePackage({ folder = PACKAGE, edit }: PackageOptions = {}) {
   const users = new UserDirectory();
   const opened = openOrgWithApex({
     clock: { now: () => Date.now() },
@@ -38,15 +33,26 @@ export function runPackageTests(
     orgId: ORGANIZATION_ID_18,
     folder,
     users,
-    ...(options.edit && { edit: options.edit }),
+    ...(edit && { edit }),
   });
   const { org, apex } = opened;
   loadSetupRecords(org, users);
   opened.loadPackageRecords();
-  const errors = apex.check();
+  return { apex, users, errors: apex.check() };
+}
+
+/**
+ * Runs the package's Apex tests in an org of their own.
+ * @param options.only the test class to run; all of them without it
+ */
+export function runPackageTests({
+  only,
+  ...options
+}: PackageOptions & { only?: string | undefined } = {}): PackageTests {
+  const { apex, users, errors } = compilePackage(options);
   const admin = [...users].find((user) => user.isAdmin);
   if (admin === undefined) throw new Error('The sandbox has no administrator.');
-  return { errors, ...new TestRunner(apex, users.context(admin)).run(options.only) };
+  return { errors, ...new TestRunner(apex, users.context(admin)).run(only) };
 }
 
 export function total(coverage: readonly ClassCoverage[]): { covered: number; lines: number } {
