@@ -7,10 +7,12 @@ import type {
   Fields,
   ObjectMapping,
   PlatformField,
+  RecordField,
   Run,
   SalesforceField,
   ScheduleState,
   SetupState,
+  SyncedRecord,
 } from './types/service.ts';
 
 export function connection(changes: Partial<Connection> = {}): Connection {
@@ -183,6 +185,42 @@ export function run(changes: Partial<Run> = {}): Run {
     queuedAt: '2026-01-01T00:00:00.000Z',
     startedAt: null,
     finishedAt: null,
+    ...changes,
+  };
+}
+
+export function recordField(changes: Partial<RecordField> = {}): RecordField {
+  return {
+    salesforceField: 'Phone',
+    salesforceLabel: 'Phone number',
+    platformField: 'phone',
+    platformLabel: 'Phone',
+    direction: 'both',
+    policy: 'salesforce',
+    salesforce: '1',
+    agreed: '1',
+    platform: '1',
+    lastWriter: null,
+    conflictId: null,
+    ...changes,
+  };
+}
+
+export function syncedRecord(changes: Partial<SyncedRecord> = {}): SyncedRecord {
+  return {
+    object: 'Lead',
+    salesforceId: '00Q000000000001AAA',
+    platformId: '7',
+    name: 'Ada',
+    state: 'linked',
+    status: 'Synced successfully',
+    problem: null,
+    outboundDue: null,
+    inboundDue: null,
+    stateReason: null,
+    salesforceChangedAt: null,
+    platformChangedAt: null,
+    fields: [recordField()],
     ...changes,
   };
 }

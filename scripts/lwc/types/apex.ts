@@ -125,3 +125,40 @@ declare module '@salesforce/apex/HealthController.getRuns' {
     before: string | null;
   }): Promise<{ runs: import('service').Run[] }>;
 }
+
+declare module '@salesforce/apex/RecordController.getActivities' {
+  export default function getActivities(input: {
+    recordId: string;
+    howMany: number;
+  }): Promise<import('service').Activities>;
+}
+declare module '@salesforce/apex/RecordController.getOffers' {
+  export default function getOffers(): Promise<import('service').Offers>;
+}
+declare module '@salesforce/apex/RecordController.sendCampaign' {
+  export default function sendCampaign(input: {
+    recordId: string;
+    campaignId: string;
+    confirmed: boolean;
+  }): Promise<unknown>;
+}
+declare module '@salesforce/apex/RecordController.addToAutomation' {
+  export default function addToAutomation(input: {
+    recordId: string;
+    automationId: string;
+    confirmed: boolean;
+  }): Promise<unknown>;
+}
+declare module '@salesforce/apex/RecordController.getRecord' {
+  export default function getRecord(input: { recordId: string }): Promise<import('service').SyncedRecord>;
+}
+declare module '@salesforce/apex/RecordController.syncNow' {
+  export default function syncNow(input: { recordId: string }): Promise<unknown>;
+}
+declare module '@salesforce/apex/RecordController.chooseConflict' {
+  export default function chooseConflict(input: {
+    recordId: string;
+    conflictId: number;
+    winner: 'salesforce' | 'platform';
+  }): Promise<unknown>;
+}

@@ -26,6 +26,7 @@ import type {
   scheduleStateSchema,
   selectionSchema,
 } from '../../../backend/src/schemas/selection.ts';
+import type { recordSchema } from '../../../backend/src/schemas/record.ts';
 import type { dryRunSchema } from '../../../backend/src/schemas/dry-run.ts';
 import type { runSchema } from '../../../backend/src/schemas/run.ts';
 import type { setupStateSchema } from '../../../backend/src/schemas/setup-session.ts';
@@ -41,6 +42,16 @@ export type Activity = Activities['activities'][number];
 export type Campaigns = z.infer<typeof campaignsSchema>;
 export type Automations = z.infer<typeof automationsSchema>;
 export type AutomationOffer = z.infer<typeof offerSchema>;
+
+/** What RecordController.getOffers answers. */
+export interface Offers {
+  readonly enabled: boolean;
+  readonly campaigns: Campaigns['campaigns'];
+  readonly automations: Automations['automations'];
+}
+
+export type SyncedRecord = z.infer<typeof recordSchema>;
+export type RecordField = SyncedRecord['fields'][number];
 
 export type Connection = z.infer<typeof connectionSchema>;
 export type ConnectionList = z.infer<typeof connectionListSchema>;
