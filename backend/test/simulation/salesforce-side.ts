@@ -21,12 +21,29 @@ export class SalesforceSide {
   }
 
   static async start(clock: Clock): Promise<SalesforceSide> {
-    return new SalesforceSide(await createSalesforceServer({ clock }));
+    const server = await createSalesforceServer({ clock, apex: {} });
+    const side = new SalesforceSide(server);
+    side.track();
+    return side;
   }
 
   async reset(): Promise<void> {
     await this.server.app.inject({ method: 'POST', url: '/__sandbox/reset', payload: {} });
     this.#seen = new Map();
+    this.track();
+  }
+
+  /** Has the package's triggers mark every edit by the org's admin, whatever field it changes. */
+  private track(): void {
+    const [organization] = this.server.org.table('Organization')?.rows() ?? [];
+    this.server.org.bulkLoad('ActiveCampaign_Settings__c', [
+      {
+        SetupOwnerId: organization?.Id ?? null,
+        Lead_Fields_1__c: '*',
+        Contact_Fields_1__c: '*',
+        Account_Fields_1__c: '*',
+      },
+    ]);
   }
 
   get #admin(): UserContext {
