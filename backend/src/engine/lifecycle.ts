@@ -62,13 +62,13 @@ export async function followLifecycle(
       void hints.push({ side: 'salesforce', object, recordId, reason: 'look' });
     if (canMove && (occupant === undefined || occupant.state === 'candidate')) {
       if (occupant !== undefined) await dropCandidates(tx, scope, object, [heir]);
-      const moved = { ...withTags(link, tags), object, salesforceId: heir };
+      const moved = { ...withoutConsent(context, withTags(link, tags), object), object, salesforceId: heir };
       change(heir, { ...moved, salesforceMarks: null, writeback: null });
       look(heir);
       outcomes.push(outcome(moved, 'linked', null, null));
     } else if (canMove && occupant !== undefined && givesWay(occupant, link, reason)) {
       change(record.id, { ...stopped(link, reason), platformId: occupant.platformId });
-      change(heir, carriedOn(occupant, withTags(link, tags), now));
+      change(heir, carriedOn(occupant, withoutConsent(context, withTags(link, tags), object), now));
       look(heir);
       outcomes.push(outcome(link, 'stopped', 'SYNC_RECORD_GONE', describe(reason)));
     } else {
@@ -137,6 +137,21 @@ function givesWay(
     email === knownValues(link).platform.email &&
     email !== knownValues(survivor).platform.email
   );
+}
+
+/**
+ * A link that goes on with another record, without what was agreed on consent: nobody opts in by a merge or a
+ * conversion, so the two sides' answers meet as for the first time.
+ */
+function withoutConsent({ settings }: RunContext, link: Link, object: SalesforceObject): Link {
+  const fields = settings.objects.get(object)?.mapping.fields ?? [];
+  const consent = new Set(
+    fields.flatMap(({ policy, platform }) => (policy === 'most_restrictive' ? platform : [])),
+  );
+  if (link.agreed === null || consent.size === 0) return link;
+  const agreed = Object.fromEntries(Object.entries(link.agreed).filter(([field]) => !consent.has(field)));
+  const { salesforce, platform } = knownValues(link);
+  return withObserved(withObserved({ ...link, agreed }, 'salesforce', salesforce), 'platform', platform);
 }
 
 function withTags(link: Link, tags: readonly string[]): Link {

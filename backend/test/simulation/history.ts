@@ -36,6 +36,8 @@ export interface Sight {
 export class History {
   readonly changes: Change[] = [];
   readonly sights: Sight[] = [];
+  /** When Salesforce's records came to show what they are linked to, by customer and record, as an order. */
+  readonly linked = new Map<string, number>();
   #order = 0;
 
   get order(): number {
@@ -60,6 +62,8 @@ export class History {
       const { kind, id } = now;
       const order = this.next();
       const change = { ...made, order, kind, id, sentAt: made.sentAt ?? order };
+      const whose = `${made.tenant} ${key}`;
+      if (now.isLinked && !this.linked.has(whose)) this.linked.set(whose, order);
       if (then === undefined) this.changes.push({ ...change, field: null, before: null, after: null });
       const lead = convertedInto(now, before, after);
       for (const [field, value] of Object.entries(now.values) as [FieldName, Value][]) {

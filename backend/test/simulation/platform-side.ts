@@ -113,6 +113,7 @@ export class PlatformSide {
           account: company,
         },
         heir: null,
+        isLinked: false,
         marks: `${contact.updatedAt} ${contact.tags.length}`,
       });
     }

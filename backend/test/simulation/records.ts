@@ -19,6 +19,8 @@ export interface Snapshot {
   readonly heir: string | null;
   /** What the package's fields show: status, id, relation. */
   readonly marks: string;
+  /** Whether they show what the record is linked to; on the platform nothing does. */
+  readonly isLinked: boolean;
 }
 
 /** Where each field stands in Salesforce. */

@@ -157,6 +157,7 @@ function snapshotOf(object: (typeof objects)[number], row: Row, account: Value):
     isGone: row['IsDeleted'] === true || row['IsConverted'] === true,
     values,
     heir: typeof heir === 'string' ? heir : null,
+    isLinked: typeof row[marks.id] === 'string',
     marks: JSON.stringify([row[marks.status] ?? null, row[marks.id] ?? null, row[marks.relation] ?? null]),
   };
 }

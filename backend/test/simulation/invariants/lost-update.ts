@@ -42,7 +42,8 @@ function lost(
       (isOf(change, own) || isOf(change, wish)),
   );
   if (overwriting !== undefined && !wasSeen(evidence, [own, wish], wish, overwriting.sentAt)) return [];
-  if (after === null && (evidence.interrupted.has(field) || neverAgreed(evidence, link, field))) return [];
+  if (after === null && (evidence.interrupted.has(field) || neverAgreed(evidence, link, field, wish)))
+    return [];
   const ends = `${show(own.values[field] ?? null)} and ${show(other.values[field] ?? null)}`;
   return [
     `${name(own, field)} was set to ${show(after)} by somebody (${wish.order}), but the two sides ended as ${ends}, and no conflict tells of it.`,
@@ -63,9 +64,16 @@ function wishFor(
   return last?.from === undefined ? last : wishFor(changes, last.from, field, last.order);
 }
 
-/** Where the sides never agreed, an empty one is filled: that it was emptied on purpose cannot be told. */
-function neverAgreed({ conflicts }: Evidence, link: LinkRow, field: FieldName): boolean {
-  return conflicts.some((row) => row.link === link.id && row.field === field);
+/** Where the sides had not agreed by then, an empty one is filled: that it was emptied on purpose cannot be told. */
+function neverAgreed(
+  { conflicts, played, tenant }: Evidence,
+  link: LinkRow,
+  field: FieldName,
+  wish: Change,
+): boolean {
+  const record = `${tenant.name} ${link.object}/${link.salesforce}`;
+  const linkedAt = played.world.history.linked.get(record) ?? Infinity;
+  return wish.order < linkedAt || conflicts.some((row) => row.link === link.id && row.field === field);
 }
 
 /** Whether the value reached the other side, and was then replaced there by somebody. */
