@@ -4,6 +4,7 @@ import { convertedBeforeItShowedItsLink } from './regressions/converted-before-i
 import { heirThatIsGoneToo } from './regressions/heir-that-is-gone-too.ts';
 import { heirWhoseSyncEnded } from './regressions/heir-whose-sync-ended.ts';
 import { leadSeenWhileItsContactTakesOver } from './regressions/lead-seen-while-its-contact-takes-over.ts';
+import { noOptInByAMerge } from './regressions/no-opt-in-by-a-merge.ts';
 import { ownWritesAreNoNews } from './regressions/own-writes-are-no-news.ts';
 import { placeholderThatCameBack } from './regressions/placeholder-that-came-back.ts';
 import { requestOfADeletedContact } from './regressions/request-of-a-deleted-contact.ts';
@@ -58,4 +59,5 @@ export const regressions: readonly Regression[] = [
     about: 'a Lead without a company is converted, and its placeholder becomes an Account',
     story: placeholderThatCameBack,
   },
+  { about: 'a person who opted out is merged into a record that did not', story: noOptInByAMerge },
 ];
