@@ -309,7 +309,7 @@ export async function unchangedLinks(
 ): Promise<Set<number>> {
   const { rows } = await tx.query<{ id: number }>(
     `SELECT link.id FROM link, unnest($3::bigint[], $4::integer[]) AS r(id, version)
-     WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.id = r.id AND link.version = r.version`,
+     WHERE link.tenant_id = $1 AND link.connection_id = $2 AND (link.id, link.version) = (r.id, r.version)`,
     [scope.tenantId, scope.connectionId, links.map(({ id }) => id), links.map(({ version }) => version)],
   );
   return new Set(rows.map((row) => row.id));
