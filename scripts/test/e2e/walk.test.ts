@@ -34,6 +34,20 @@ async function openLoginWindow(): Promise<Page> {
   return window;
 }
 
+/** Goes on to the next page of a step. */
+async function next(title: string): Promise<void> {
+  await admin.page.getByRole('button', { name: 'Next' }).click();
+  await admin.page.getByRole('heading', { name: title }).waitFor();
+}
+
+/** Finds a field in the newest row of the mapping by typing its name. */
+async function pick(side: string, field: string): Promise<void> {
+  const box = admin.page.getByRole('combobox', { name: side }).last();
+  await box.click();
+  await box.fill(field);
+  await admin.page.getByRole('option', { name: field }).first().click();
+}
+
 describe('an admin sets the sync up', () => {
   test('finds the Setup Assistant in the App Launcher', async () => {
     await admin.look('app-launcher');
@@ -90,8 +104,30 @@ describe('an admin sets the sync up', () => {
     await admin.page.getByText('Done', { exact: true }).first().waitFor();
     await admin.look('setup-overview');
   });
+});
 
-  test('meets no error in the browser', () => {
-    expect(admin.complaints).toEqual([]);
+describe('an admin decides what is synced', () => {
+  test('maps fields, a pair of their own among them, and sees real records pass through the mapping', async () => {
+    const { page } = admin;
+    await page.getByRole('button', { name: /: Dynamic field mapping/ }).click();
+    await page.getByRole('heading', { name: 'Standard lead fields' }).waitFor();
+    await admin.look('mapping-standard-lead');
+    await next('Custom lead fields');
+    await page.getByRole('button', { name: 'Add mapping' }).click();
+    await pick('ActiveCampaign field', 'Job Title');
+    await pick('Salesforce field', 'Title');
+    await page.getByRole('button', { name: 'Preview with ten records' }).click();
+    await page.getByRole('cell', { name: 'Title → Job Title' }).first().waitFor();
+    await admin.look('mapping-custom-lead');
+    await next('Standard contact fields');
+    await next('Custom contact fields');
+    await next('Account fields');
+    await admin.look('mapping-account');
+    await page.getByRole('button', { name: 'Finish' }).click();
+    await page.getByRole('button', { name: 'Change: Dynamic field mapping' }).waitFor();
   });
+});
+
+test('nobody meets an error in the browser', () => {
+  expect(admin.complaints).toEqual([]);
 });
