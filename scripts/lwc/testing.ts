@@ -1,5 +1,8 @@
 /** What tests of components do with elements. */
+import { jest } from '@jest/globals';
 import { createElement } from 'lwc';
+import { registerRefreshHandler } from 'lightning/refresh';
+import { getRecord } from 'lightning/uiRecordApi';
 
 type ElementClass = Parameters<typeof createElement>[1]['is'];
 
@@ -73,4 +76,18 @@ export function record(element: HTMLElement, type: string): unknown[] {
 /** What Apex rejects with for the package's own errors. */
 export function apexError(code: string, message = 'It did not work.', remedy = 'Do it otherwise.'): object {
   return { body: { message: JSON.stringify({ code, message, remedy }) } };
+}
+
+/** Has every component that takes part in it refresh, as Lightning does. */
+export async function refreshPage(): Promise<void> {
+  await Promise.all(jest.mocked(registerRefreshHandler).mock.calls.map(([, refresh]) => refresh()));
+  await settle();
+}
+
+/** Has Lightning tell that the page's record was last modified then. */
+export async function editRecord(lastModified: string): Promise<void> {
+  if (!('emit' in getRecord) || typeof getRecord.emit !== 'function')
+    throw new Error('getRecord is no stub.');
+  Reflect.apply(getRecord.emit, getRecord, [{ fields: { LastModifiedDate: { value: lastModified } } }]);
+  await settle();
 }

@@ -4,3 +4,22 @@ declare module '@salesforce/label/*' {
   const text: string;
   export default text;
 }
+declare module 'lightning/refresh' {
+  export class RefreshEvent extends CustomEvent<undefined> {
+    constructor();
+  }
+  /** @returns the number that ends it */
+  export function registerRefreshHandler(context: object, handler: () => Promise<boolean>): number;
+  export function unregisterRefreshHandler(id: number): void;
+}
+declare module 'lightning/uiRecordApi' {
+  interface RecordConfig {
+    recordId: string;
+    fields: readonly string[] | undefined;
+  }
+  export interface RecordResult {
+    readonly data?: { readonly fields: Readonly<Record<string, { readonly value: unknown }>> };
+    readonly error?: unknown;
+  }
+  export const getRecord: import('lwc').WireAdapterConstructor<RecordConfig, RecordResult>;
+}

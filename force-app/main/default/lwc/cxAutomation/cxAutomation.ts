@@ -1,20 +1,16 @@
-import { api } from 'lwc';
 import type { Offers } from 'service';
-import ServerElement from 'c/serverElement';
+import RecordElement from 'c/recordElement';
 import getOffers from '@salesforce/apex/RecordController.getOffers';
 import off from '@salesforce/label/c.Automation_Off';
 import reading from '@salesforce/label/c.Offer_Reading';
 import title from '@salesforce/label/c.Automation_Title';
 
 /** Campaigns to send to this lead or contact, and automations to add them to, as the admin offers them. */
-export default class CxAutomation extends ServerElement {
-  @api recordId = '';
-
+export default class CxAutomation extends RecordElement<Offers> {
   labels = { off, reading, heading: title };
-  offers: Offers | undefined;
 
-  override connectedCallback(): void {
-    void this.handleRead();
+  get offers(): Offers | undefined {
+    return this.answer;
   }
 
   get isOn(): boolean {
@@ -25,9 +21,7 @@ export default class CxAutomation extends ServerElement {
     return this.offers?.enabled === false;
   }
 
-  async handleRead(): Promise<void> {
-    await this.attempt(async () => {
-      this.offers = await getOffers();
-    });
+  protected override read(): Promise<Offers> {
+    return getOffers();
   }
 }

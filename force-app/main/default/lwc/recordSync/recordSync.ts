@@ -1,7 +1,7 @@
-import { api } from 'lwc';
+import { api, wire } from 'lwc';
+import { getRecord as followRecord, type RecordResult } from 'lightning/uiRecordApi';
 import type { SyncedRecord } from 'service';
-import type { Failure } from 'c/failure';
-import ServerElement from 'c/serverElement';
+import RecordElement from 'c/recordElement';
 import chooseConflict from '@salesforce/apex/RecordController.chooseConflict';
 import getRecord from '@salesforce/apex/RecordController.getRecord';
 import syncNow from '@salesforce/apex/RecordController.syncNow';
@@ -12,36 +12,39 @@ import started from '@salesforce/label/c.Record_SyncStarted';
 import sync from '@salesforce/label/c.Action_SyncNow';
 import title from '@salesforce/label/c.Record_Title';
 
-const NOT_SYNCED = 'SYNC_RECORD_NOT_SYNCED';
+/** A field that every edit of a record changes. */
+const MODIFIED = 'LastModifiedDate';
 
 /** How the sync of this record stands: in words, field by field, with what a person can do about it. */
-export default class RecordSync extends ServerElement {
-  @api recordId = '';
+export default class RecordSync extends RecordElement<SyncedRecord> {
+  /** The object of the page's record, which the page sets. */
+  @api objectApiName = '';
 
   labels = { notSynced, reading, refresh, started, sync, heading: title };
-  record: SyncedRecord | undefined;
   isStarted = false;
+  private modified: unknown;
 
-  override connectedCallback(): void {
-    void this.handleRead();
+  get record(): SyncedRecord | undefined {
+    return this.answer;
   }
 
-  get isNotSynced(): boolean {
-    return this.failure?.code === NOT_SYNCED;
-  }
-
-  get shownFailure(): Failure | undefined {
-    return this.isNotSynced ? undefined : this.failure;
+  get followedFields(): readonly string[] | undefined {
+    return this.objectApiName === '' ? undefined : [`${this.objectApiName}.${MODIFIED}`];
   }
 
   get fields() {
     return (this.record?.fields ?? []).map((field) => ({ key: field.platformField, field }));
   }
 
-  async handleRead(): Promise<void> {
-    await this.attempt(async () => {
-      this.record = await getRecord({ recordId: this.recordId });
-    });
+  /** An edit on the page shows here without a refresh. */
+  @wire(followRecord, { recordId: '$recordId', fields: '$followedFields' })
+  handleRecord({ data }: RecordResult): void {
+    if (data === undefined) return;
+    const isEdited = this.modified !== undefined;
+    const modified = data.fields[MODIFIED]?.value;
+    if (modified === this.modified) return;
+    this.modified = modified;
+    if (isEdited) void this.handleRead();
   }
 
   async handleSync(): Promise<void> {
@@ -57,5 +60,15 @@ export default class RecordSync extends ServerElement {
       await chooseConflict({ recordId: this.recordId, ...detail });
     });
     if (isChosen) await this.handleRead();
+  }
+
+  protected override read(recordId: string): Promise<SyncedRecord> {
+    this.isStarted = false;
+    return getRecord({ recordId });
+  }
+
+  protected override forget(): void {
+    super.forget();
+    this.modified = undefined;
   }
 }

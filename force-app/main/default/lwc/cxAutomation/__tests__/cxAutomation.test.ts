@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import getOffers from '@salesforce/apex/RecordController.getOffers';
 import type { Offers } from 'service';
-import { act, apexError, find, findAll, property, settle, show, textOf } from 'testing';
+import { act, apexError, find, findAll, property, refreshPage, settle, show, textOf } from 'testing';
 import CxAutomation from '../cxAutomation';
 
 const offers: Offers = {
@@ -37,6 +37,17 @@ describe('the CX Automation component', () => {
     const shown = await component();
     expect(textOf(shown)).toContain('An admin has not enabled this component yet.');
     expect(findAll(shown, 'c-person-action')).toHaveLength(0);
+  });
+
+  it('offers what the admin chose meanwhile when the page is refreshed', async () => {
+    jest.mocked(getOffers).mockResolvedValue(offers);
+    const shown = await component();
+    jest.mocked(getOffers).mockResolvedValue({ ...offers, campaigns: [] });
+    await refreshPage();
+    expect(findAll(shown, 'c-person-action').map((action) => property(action, 'items'))).toEqual([
+      [],
+      offers.automations,
+    ]);
   });
 
   it('says why it cannot be shown, and tries again', async () => {

@@ -3,11 +3,22 @@ import chooseConflict from '@salesforce/apex/RecordController.chooseConflict';
 import getRecord from '@salesforce/apex/RecordController.getRecord';
 import syncNow from '@salesforce/apex/RecordController.syncNow';
 import { recordField, syncedRecord } from 'samples';
-import { act, apexError, button, find, findAll, settle, show, textOf } from 'testing';
+import {
+  act,
+  apexError,
+  button,
+  editRecord,
+  find,
+  findAll,
+  refreshPage,
+  settle,
+  show,
+  textOf,
+} from 'testing';
 import RecordSync from '../recordSync';
 
 async function component(): Promise<HTMLElement> {
-  const shown = show(RecordSync, { recordId: '00Q1' });
+  const shown = show(RecordSync, { recordId: '00Q1', objectApiName: 'Lead' });
   await settle();
   return shown;
 }
@@ -41,6 +52,27 @@ describe('the sync of a record', () => {
     const shown = await component();
     expect(textOf(shown)).toBe('This record is not synced with ActiveCampaign.');
     await expect(shown).toBeAccessible();
+  });
+
+  it('is told anew when the record is edited on the page, and when the page is refreshed', async () => {
+    const shown = await component();
+    await editRecord('2026-01-01T00:00:00.000Z');
+    expect(getRecord).toHaveBeenCalledTimes(1);
+    jest.mocked(getRecord).mockResolvedValue(syncedRecord({ status: 'Waiting for next sync' }));
+    await editRecord('2026-01-01T00:05:00.000Z');
+    expect(textOf(shown)).toContain('Waiting for next sync');
+    jest.mocked(getRecord).mockResolvedValue(syncedRecord({ status: 'Synced successfully' }));
+    await refreshPage();
+    expect(textOf(shown)).toContain('Synced successfully');
+  });
+
+  it('is that of the record that the page shows', async () => {
+    const shown = await component();
+    jest.mocked(getRecord).mockRejectedValue(apexError('SYNC_RECORD_NOT_SYNCED'));
+    Object.assign(shown, { recordId: '00Q2' });
+    await settle();
+    expect(getRecord).toHaveBeenLastCalledWith({ recordId: '00Q2' });
+    expect(textOf(shown)).toBe('This record is not synced with ActiveCampaign.');
   });
 
   it('starts a sync now and says so', async () => {
