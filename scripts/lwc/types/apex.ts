@@ -120,6 +120,9 @@ declare module '@salesforce/apex/HealthController.startRun' {
 declare module '@salesforce/apex/HealthController.getRun' {
   export default function getRun(input: { runId: string }): Promise<import('service').Run>;
 }
+declare module '@salesforce/apex/HealthController.getCauses' {
+  export default function getCauses(): Promise<{ causes: import('service').Cause[] }>;
+}
 declare module '@salesforce/apex/HealthController.getRuns' {
   export default function getRuns(input: {
     before: string | null;

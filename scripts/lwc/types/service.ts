@@ -26,7 +26,7 @@ import type {
   scheduleStateSchema,
   selectionSchema,
 } from '../../../backend/src/schemas/selection.ts';
-import type { recordSchema } from '../../../backend/src/schemas/record.ts';
+import type { causeSchema, recordSchema } from '../../../backend/src/schemas/record.ts';
 import type { dryRunSchema } from '../../../backend/src/schemas/dry-run.ts';
 import type { runSchema } from '../../../backend/src/schemas/run.ts';
 import type { setupStateSchema } from '../../../backend/src/schemas/setup-session.ts';
@@ -50,6 +50,8 @@ export interface Offers {
   readonly automations: Automations['automations'];
 }
 
+/** Why records are not in step, with how many they are. */
+export type Cause = z.infer<typeof causeSchema>;
 export type SyncedRecord = z.infer<typeof recordSchema>;
 export type RecordField = SyncedRecord['fields'][number];
 

@@ -1,9 +1,11 @@
 import { api } from 'lwc';
-import type { Run } from 'service';
+import type { Cause, Run } from 'service';
 import { poll } from 'c/polling';
 import ServerElement from 'c/serverElement';
-import { fill } from 'c/text';
+import { fill, write } from 'c/text';
+import getCauses from '@salesforce/apex/HealthController.getCauses';
 import getRun from '@salesforce/apex/HealthController.getRun';
+import causes from '@salesforce/label/c.Run_Causes';
 import counts from '@salesforce/label/c.Run_Counts';
 import done from '@salesforce/label/c.Run_Done';
 import doneOf from '@salesforce/label/c.Run_DoneOf';
@@ -22,7 +24,9 @@ const MINUTES_FROM_SECONDS = 120;
 export default class RunProgress extends ServerElement {
   @api runId = '';
 
+  labels = { causes };
   private run: Run | undefined;
+  private causes: readonly Cause[] = [];
   private stop: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -69,6 +73,18 @@ export default class RunProgress extends ServerElement {
     return `${succeeded} ${fill(counts, created, updated, linked, skipped, failed)}`;
   }
 
+  /** Why records are not in step after a run in which some failed. */
+  get reasons() {
+    return this.causes.map(({ code, meaning, remedy, count }) => ({
+      code,
+      text: `${write(count)}: ${meaning} ${remedy}`,
+    }));
+  }
+
+  get hasReasons(): boolean {
+    return this.causes.length > 0;
+  }
+
   /** Looks at once and then on and on until the run has ended. */
   async handleLook(): Promise<void> {
     this.stop?.();
@@ -77,7 +93,9 @@ export default class RunProgress extends ServerElement {
 
   private async look(): Promise<'over' | 'again'> {
     const isRead = await this.attempt(async () => {
-      this.run = await getRun({ runId: this.runId });
+      const run = await getRun({ runId: this.runId });
+      if (run.state === 'succeeded' && run.counts.failed > 0) ({ causes: this.causes } = await getCauses());
+      this.run = run;
     });
     if (!isRead) return 'over';
     if (this.isGoingOn) return this.isConnected ? 'again' : 'over';

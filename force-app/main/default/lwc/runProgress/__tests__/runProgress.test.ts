@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import getCauses from '@salesforce/apex/HealthController.getCauses';
 import getRun from '@salesforce/apex/HealthController.getRun';
 import { run } from 'samples';
 import type { Run } from 'service';
@@ -12,6 +13,13 @@ async function shown(changes: Partial<Run>): Promise<HTMLElement> {
   const element = show(RunProgress, { runId: 'r1' });
   await settle();
   return element;
+}
+
+async function shownWithFailures(): Promise<HTMLElement> {
+  const remedy = 'Give it an email address.';
+  const cause = { code: 'SYNC_EMAIL_MISSING', meaning: 'No address.', action: '', remedy, retryable: false };
+  jest.mocked(getCauses).mockResolvedValue({ causes: [{ ...cause, count: 1200 }] });
+  return shown({ state: 'succeeded', counts: { ...run().counts, failed: 1200 } });
 }
 
 async function pass(milliseconds: number): Promise<void> {
@@ -62,6 +70,18 @@ describe('a run that goes on', () => {
     expect(getRun).toHaveBeenCalledTimes(2);
   });
 
+  it('says at its end why records failed, and what helps', async () => {
+    expect(textOf(await shownWithFailures())).toContain(
+      '1,200: No address. Give it an email address. SYNC_EMAIL_MISSING',
+    );
+  });
+
+  it('says that records are in step by saying nothing of causes', async () => {
+    const element = await shown({ state: 'succeeded' });
+    expect(getCauses).not.toHaveBeenCalled();
+    expect(findAll(element, 'ul')).toHaveLength(0);
+  });
+
   it('says why it failed', async () => {
     const element = await shown({ state: 'failed', error: { code: 'SYNC_X', message: 'It broke.' } });
     expect(textOf(element)).toContain('It broke.');
@@ -89,6 +109,6 @@ describe('a run that goes on', () => {
 });
 
 it('is accessible', async () => {
-  const element = await shown({ state: 'succeeded' });
+  const element = await shownWithFailures();
   await expect(element).toBeAccessible();
 });
