@@ -12,6 +12,7 @@ import {
   connect,
   getStarted,
   map,
+  offerOnRecordPages,
   registerHooks,
   scheduleContinuously,
   selectEverybody,
@@ -92,6 +93,7 @@ async function present(addresses: Addresses): Promise<void> {
   await trackMappedFields(vendors);
   await selectEverybody(org.api);
   await scheduleContinuously(org.api);
+  await offerOnRecordPages(org.api);
   await registerHooks(org.api);
 
   await run(org, 'outbound');

@@ -136,6 +136,12 @@ export async function scheduleContinuously(api: Http): Promise<void> {
   }
 }
 
+/** Lets record pages offer the campaigns and automations that have "Salesforce" in their name. */
+export async function offerOnRecordPages(api: Http): Promise<void> {
+  const offer = { enabled: true, campaignIds: null, automationIds: null };
+  await api.send('PUT', '/v1/automations/offer', offer, z.unknown());
+}
+
 /** Has the platform report changes to the service. */
 export async function registerHooks(api: Http): Promise<void> {
   await api.send('POST', '/v1/hooks/register', undefined, z.unknown());
