@@ -103,22 +103,30 @@ const SANDBOX_USERS: readonly SandboxUser[] = [
 const SETUP_OBJECTS = new Set(['user', 'organization', 'recordtype', 'crontrigger', 'cronjobdetail']);
 const PACKAGE_FIELD = /^(\w+?__)?activecampaign_/;
 
-/** What permission sets grant on a package's field. */
-export type PackageFieldAccess = (user: SandboxUser, object: string, field: string) => FieldAccess;
+/** What permission sets grant. */
+export interface GrantedAccess {
+  /** On a field of the package. */
+  field(user: SandboxUser, object: string, field: string): FieldAccess;
+  /** View All (`read`) and Modify All Records (`edit`) of an object. */
+  othersRecords(user: SandboxUser, object: string): FieldAccess;
+}
 
-/** Without Apex nobody reads the package's permission sets: a user's rights on its fields are fixed. */
-const fixedPackageAccess: PackageFieldAccess = (user) => (user.access === 'package-user' ? 'read' : 'none');
+/** Without Apex nobody reads the package's permission sets: what they grant is fixed. */
+const FIXED_ACCESS: GrantedAccess = {
+  field: (user) => (user.access === 'package-user' ? 'read' : 'none'),
+  othersRecords: (user) => (user.access === 'all' ? 'edit' : 'none'),
+};
 
 /** Field access as profiles and permission sets grant it, before any change by the control door. */
 function grantedAccess(
   user: SandboxUser,
   object: string,
   field: string,
-  packageAccess: PackageFieldAccess,
+  granted: GrantedAccess,
 ): FieldAccess {
   if (user.access === 'all') return 'edit';
   if (SETUP_OBJECTS.has(object)) return 'read';
-  return PACKAGE_FIELD.test(field) ? packageAccess(user, object, field) : 'edit';
+  return PACKAGE_FIELD.test(field) ? granted.field(user, object, field) : 'edit';
 }
 
 interface Account {
@@ -130,7 +138,7 @@ interface Account {
   readonly answers: Map<string, Map<string, FieldAccess>>;
 }
 
-function createAccount(user: SandboxUser, packageAccess: () => PackageFieldAccess): Account {
+function createAccount(user: SandboxUser, granted: () => GrantedAccess): Account {
   const decided = new Map<string, FieldAccess>();
   const answers = new Map<string, Map<string, FieldAccess>>();
   const context: UserContext = {
@@ -145,10 +153,11 @@ function createAccount(user: SandboxUser, packageAccess: () => PackageFieldAcces
       if (known) return known;
       const [objectKey, fieldKey] = [object.toLowerCase(), field.toLowerCase()];
       const access =
-        decided.get(`${objectKey}.${fieldKey}`) ?? grantedAccess(user, objectKey, fieldKey, packageAccess());
+        decided.get(`${objectKey}.${fieldKey}`) ?? grantedAccess(user, objectKey, fieldKey, granted());
       ofObject.set(field, access);
       return access;
     },
+    othersRecords: (object) => granted().othersRecords(user, object),
   };
   return { user, context, decided, answers };
 }
@@ -157,11 +166,11 @@ function createAccount(user: SandboxUser, packageAccess: () => PackageFieldAcces
 export class UserDirectory {
   readonly #byUsername = new Map<string, Account>();
   readonly #byId = new Map<string, Account>();
-  #packageAccess = fixedPackageAccess;
+  #granted = FIXED_ACCESS;
 
   constructor(users: readonly SandboxUser[] = SANDBOX_USERS) {
     for (const user of users) {
-      const account = createAccount(user, () => this.#packageAccess);
+      const account = createAccount(user, () => this.#granted);
       this.#byUsername.set(user.username.toLowerCase(), account);
       this.#byId.set(user.id, account);
     }
@@ -204,9 +213,9 @@ export class UserDirectory {
     return true;
   }
 
-  /** Has the permission sets that users hold decide about the package's fields. */
-  followPermissionSets(access: PackageFieldAccess): void {
-    this.#packageAccess = access;
+  /** Has the permission sets that users hold decide about the package's fields and other people's records. */
+  followPermissionSets(access: GrantedAccess): void {
+    this.#granted = access;
     this.permissionSetsChanged();
   }
 

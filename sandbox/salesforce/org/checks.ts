@@ -46,6 +46,13 @@ function badReference(
   if (row['IsDeleted'] === true) {
     return { statusCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] };
   }
+  if (!core.sharing.sees(user, table.schema.name, row)) {
+    return {
+      statusCode: 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+      message: `insufficient access rights on cross-reference id: ${id}`,
+      fields: [],
+    };
+  }
   return undefined;
 }
 

@@ -26,6 +26,8 @@ const convertBody = z.object({
   createOpportunity: z.boolean().optional(),
   convertedStatus: z.string().optional(),
 });
+/** Org-wide defaults by object. */
+const sharingBody = z.record(z.string(), z.enum(['public', 'private']));
 const undeleteBody = z.object({ ids: z.array(z.string()) });
 
 function known(org: SandboxOrg, object: string): string {
@@ -65,8 +67,8 @@ function attempt<T>(work: () => T): T {
 
 /**
  * Control doors of the org's schema, rules and of what only SOAP and Apex can do in Salesforce:
- * `fields`, `validation-rules`, `duplicate-rules`, `assignment-rule`, `lead-convert-mapping`, `locks`, `merge`,
- * `convert`, `undelete`. Lists replace what was there.
+ * `fields`, `validation-rules`, `duplicate-rules`, `assignment-rule`, `lead-convert-mapping`, `sharing`, `locks`,
+ * `merge`, `convert`, `undelete`. Lists replace what was there.
  */
 export function registerOrgControl(app: FastifyInstance, org: SandboxOrg): void {
   installDoors(app, (doors) => {
@@ -100,6 +102,12 @@ export function registerOrgControl(app: FastifyInstance, org: SandboxOrg): void 
     doors.post('/lead-convert-mapping', async (request) => {
       org.rules.leadConvertMapping = leadConvertMapping.parse(request.body);
       return { mapping: org.rules.leadConvertMapping };
+    });
+    doors.post('/sharing', async (request) => {
+      const defaults = Object.entries(sharingBody.parse(request.body));
+      for (const [object] of defaults) knownField(org, known(org, object), 'OwnerId');
+      for (const [object, access] of defaults) org.sharing.set(object, access);
+      return { sharing: Object.fromEntries(defaults) };
     });
     doors.post('/locks', async (request) => {
       const locks = locksBody.parse(request.body);

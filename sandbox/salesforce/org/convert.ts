@@ -3,6 +3,7 @@ import { restamp } from './deletes.ts';
 import { toId18 } from './ids.ts';
 import { insertRows, updateRows } from './dml.ts';
 import { triggerRow } from './save.ts';
+import { NO_RECORD_ACCESS } from './sharing.ts';
 import type { RecordTable } from './table.ts';
 import { stampOf } from './time.ts';
 import type { InputRow, Row, SaveError, SaveResult, UserContext, Value } from './types.ts';
@@ -138,6 +139,9 @@ export function convertLead(
     throw new ApiError(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
   }
   if (lead['IsDeleted'] === true) throw new ApiError(400, 'ENTITY_IS_DELETED', 'entity is deleted');
+  if (!core.sharing.edits(user, 'Lead', lead)) {
+    throw new ApiError(400, NO_RECORD_ACCESS.statusCode, NO_RECORD_ACCESS.message);
+  }
   if (lead['IsConverted'] === true) {
     throw new ApiError(400, 'CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');
   }

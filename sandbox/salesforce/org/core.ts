@@ -2,6 +2,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { Journal } from './journal.ts';
 import type { OrgRules } from './rules.ts';
 import type { OrgSchema } from './schema.ts';
+import type { OrgSharing } from './sharing.ts';
 import type { RecordTable } from './table.ts';
 import type { Triggers } from './triggers.ts';
 
@@ -10,6 +11,7 @@ export interface OrgCore {
   readonly clock: Clock;
   readonly schema: OrgSchema;
   readonly rules: OrgRules;
+  readonly sharing: OrgSharing;
   readonly journal: Journal;
   readonly triggers: Triggers | undefined;
   table(name: string): RecordTable | undefined;

@@ -2,6 +2,7 @@ import type { OrgCore } from './core.ts';
 import { lockError } from './checks.ts';
 import { toId18 } from './ids.ts';
 import { CHUNK, rolledBack, triggerRow } from './save.ts';
+import { NO_RECORD_ACCESS } from './sharing.ts';
 import type { RecordTable } from './table.ts';
 import { stampOf } from './time.ts';
 import type { Row, SaveError, SaveOptions, SaveResult, UserContext } from './types.ts';
@@ -87,7 +88,12 @@ interface Item {
 }
 
 /** The record an id names, if the operation applies to it. */
-function locate(core: OrgCore, id: string, operation: Operation): Omit<Item, 'at' | 'errors'> | SaveError {
+function locate(
+  core: OrgCore,
+  user: UserContext,
+  id: string,
+  operation: Operation,
+): Omit<Item, 'at' | 'errors'> | SaveError {
   const id18 = toId18(id);
   const table = id18 === undefined ? undefined : core.tableOfId(id18);
   if (id18 === undefined || table === undefined) {
@@ -97,6 +103,7 @@ function locate(core: OrgCore, id: string, operation: Operation): Omit<Item, 'at
   if (row === undefined) {
     return { statusCode: 'INVALID_CROSS_REFERENCE_KEY', message: 'invalid cross reference id', fields: [] };
   }
+  if (!core.sharing.edits(user, table.schema.name, row)) return NO_RECORD_ACCESS;
   const isDeleted = row['IsDeleted'] === true;
   if (operation === 'delete') return isDeleted ? GONE : { table, row };
   return isDeleted && typeof row['MasterRecordId'] !== 'string' ? { table, row } : NOT_IN_BIN;
@@ -155,7 +162,7 @@ function moveChunk(
     const items: Item[] = [];
     ids.forEach((id, at) => {
       if (refused.has(at)) return;
-      const found = locate(core, id, operation);
+      const found = locate(core, user, id, operation);
       if ('table' in found) items.push({ at, ...found, errors: [] });
       else refused.set(at, [found]);
     });

@@ -2,6 +2,7 @@ import type { OrgCore } from './core.ts';
 import { buryWithTriggers } from './deletes.ts';
 import { idIntent, readKey, updateRows, writableTable } from './dml.ts';
 import { refusal } from './save.ts';
+import { NO_RECORD_ACCESS } from './sharing.ts';
 import type { RecordTable } from './table.ts';
 import { stampOf } from './time.ts';
 import type { InputRow, Row, SaveResult, UserContext } from './types.ts';
@@ -77,6 +78,7 @@ export function mergeRecords(
         if (loser['IsDeleted'] === true) {
           return refusal({ statusCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] });
         }
+        if (!core.sharing.edits(user, table.schema.name, loser)) return refusal(NO_RECORD_ACCESS);
         reparent(core, loser, masterId.id);
         const errors = buryWithTriggers(core, user, table, loser, { MasterRecordId: masterId.id });
         if (errors.length > 0) return { success: false, errors };

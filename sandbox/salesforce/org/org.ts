@@ -11,6 +11,7 @@ import { Journal } from './journal.ts';
 import { mergeRecords } from './merge.ts';
 import { OrgRules } from './rules.ts';
 import type { OrgSchema } from './schema.ts';
+import { OrgSharing } from './sharing.ts';
 import { RecordTable } from './table.ts';
 import { stampOf } from './time.ts';
 import type { Triggers } from './triggers.ts';
@@ -21,6 +22,7 @@ import type {
   Row,
   SaveOptions,
   SaveResult,
+  Table,
   UserContext,
   Value,
 } from './types.ts';
@@ -42,6 +44,7 @@ export class SandboxOrg implements Org {
   readonly id: string;
   readonly schema: OrgSchema;
   readonly rules = new OrgRules();
+  readonly sharing = new OrgSharing();
   readonly clock: Clock;
   private readonly tables = new Map<string, RecordTable>();
   private readonly core: OrgCore;
@@ -55,6 +58,7 @@ export class SandboxOrg implements Org {
       clock,
       schema,
       rules: this.rules,
+      sharing: this.sharing,
       journal: new Journal(),
       triggers,
       table: (name) => this.table(name),
@@ -63,7 +67,7 @@ export class SandboxOrg implements Org {
         return object === undefined ? undefined : this.table(object.name);
       },
     };
-    this.engine = createQueryEngine({ schema, table: (name) => this.table(name), clock });
+    this.engine = createQueryEngine({ schema, table: (name, user) => this.tableFor(user, name), clock });
     schema.onFieldAdded((object, field) => {
       if (field.formula !== undefined) this.computeFormulas(object);
     });
@@ -77,6 +81,12 @@ export class SandboxOrg implements Org {
     const table = new RecordTable(object);
     this.tables.set(key, table);
     return table;
+  }
+
+  /** The records of an object that a user sees. */
+  tableFor(user: UserContext, name: string): Table | undefined {
+    const table = this.table(name);
+    return table && this.sharing.visible(user, table);
   }
 
   insert(
@@ -200,6 +210,7 @@ export class SandboxOrg implements Org {
   reset(): void {
     this.tables.clear();
     this.rules.reset();
+    this.sharing.reset();
     this.schema.reset();
   }
 

@@ -4,6 +4,7 @@ import { derive } from './derived.ts';
 import { duplicateError } from './duplicates.ts';
 import { InputReader } from './inputs.ts';
 import type { SObjectDefinition } from './schema.ts';
+import { NO_RECORD_ACCESS } from './sharing.ts';
 import type { RecordTable } from './table.ts';
 import { stampOf } from './time.ts';
 import type { TriggerOperation, TriggerRow } from './triggers.ts';
@@ -149,6 +150,7 @@ export class Saver {
     }
     if (before['IsDeleted'] === true)
       return { statusCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] };
+    if (!this.core.sharing.edits(this.user, this.schema.name, before)) return NO_RECORD_ACCESS;
     if (before['IsConverted'] === true) {
       return {
         statusCode: 'CANNOT_UPDATE_CONVERTED_LEAD',

@@ -103,6 +103,8 @@ export interface UserContext {
   readonly isAdmin: boolean;
   readonly timeZone: string;
   fieldAccess(object: string, field: string): FieldAccess;
+  /** View All (`read`) and Modify All Records (`edit`) of an object; absent where the user has neither on any. */
+  readonly othersRecords?: (object: string) => FieldAccess;
 }
 
 export interface SaveError {

@@ -1,7 +1,6 @@
 import { DateTime, Duration } from 'luxon';
 import { stampOf, wireDateTime } from '../org/time.ts';
-import type { RecordTable } from '../org/table.ts';
-import type { Row } from '../org/types.ts';
+import type { Row, Table } from '../org/types.ts';
 import { ApiError } from '../org/types.ts';
 import type { Answer, Call, Door } from './call.ts';
 import { notFound, objectOf, ok } from './call.ts';
@@ -12,7 +11,7 @@ const DELETED_WINDOW = Duration.fromObject({ days: 15 }).toMillis();
 const MINUTE = 60_000;
 
 interface Window {
-  readonly table: RecordTable;
+  readonly table: Table;
   readonly start: string;
   readonly end: string;
   /** To the minute, and never in the future. */
@@ -28,7 +27,7 @@ function momentOf(call: Call, name: string): number {
 }
 
 function windowOf(call: Call, longest: number): Window {
-  const table = call.org.table(objectOf(call).name);
+  const table = call.org.tableFor(call.user, objectOf(call).name);
   if (table?.schema.field('SystemModstamp') === undefined) throw notFound();
   const start = momentOf(call, 'start');
   const end = momentOf(call, 'end');

@@ -120,7 +120,7 @@ function retrieve(
   if (wanted.fields.length === 0)
     throw new ApiError(400, 'MISSING_ARGUMENT', 'The fields parameter is required');
   const fields = fieldsNamed(call.user, object, wanted.fields);
-  const table = call.org.table(object.name);
+  const table = call.org.tableFor(call.user, object.name);
   return ok(
     wanted.ids.map((text) => {
       const id = toId18(text);

@@ -35,7 +35,9 @@ function choices(call: Call, { object, rows }: Target): Answer {
 
 function read(call: Call): Answer {
   const target = targetOf(call);
-  const [row, another] = target.rows;
+  const [row, another] = target.rows.filter((each) =>
+    call.org.sharing.sees(call.user, target.object.name, each),
+  );
   if (row === undefined) throw notFound();
   return another === undefined ? readRow(call, target.object, row) : choices(call, target);
 }

@@ -66,6 +66,7 @@ const STATUS: Readonly<Record<string, number>> = {
   PRECONDITION_FAILED: 412,
   INSUFFICIENT_ACCESS: 403,
   INSUFFICIENT_ACCESS_OR_READONLY: 403,
+  INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: 403,
 };
 
 /** What a single-row door answers when its row was refused. The misspelt `duplicateResut` is Salesforce's own. */

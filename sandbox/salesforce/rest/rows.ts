@@ -1,6 +1,6 @@
 import { toId18 } from '../org/ids.ts';
 import type { SObjectDefinition } from '../org/schema.ts';
-import type { Row } from '../org/types.ts';
+import type { Row, Table } from '../org/types.ts';
 import { ApiError } from '../org/types.ts';
 import { checkJsonRow, rowBody } from './bodies.ts';
 import type { Answer, Call, Door } from './call.ts';
@@ -18,12 +18,16 @@ import {
 import { dateHeader, saveOptions } from './save-headers.ts';
 
 /** The living record that the path names by id. @throws ApiError NOT_FOUND, ENTITY_IS_DELETED */
-function rowOf(call: Call, object: SObjectDefinition): Row {
+function rowOf(
+  call: Call,
+  object: SObjectDefinition,
+  table: Table | undefined = call.org.table(object.name),
+): Row {
   const text = call.params['id'] ?? '';
   if (toId18(text) === undefined) {
     throw notFound(`Provided external ID field does not exist or is not accessible: ${text}`);
   }
-  const row = call.org.table(object.name)?.get(text);
+  const row = table?.get(text);
   if (row === undefined) throw notFound();
   if (row['IsDeleted'] === true) throw new ApiError(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
   return row;
@@ -58,7 +62,7 @@ export function readRow(call: Call, object: SObjectDefinition, row: Row): Answer
 
 function read(call: Call): Answer {
   const object = objectOf(call);
-  return readRow(call, object, rowOf(call, object));
+  return readRow(call, object, rowOf(call, object, call.org.tableFor(call.user, object.name)));
 }
 
 function update(call: Call): Answer {

@@ -27,7 +27,8 @@ const MAX_OFFSET = 2_000;
 /** What the engine reads from. */
 export interface QueryEngineOptions {
   readonly schema: SchemaRegistry;
-  table(name: string): Table | undefined;
+  /** The records of an object that the user sees. */
+  table(name: string, user: UserContext): Table | undefined;
   readonly clock: Clock;
 }
 
@@ -55,7 +56,7 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
     soql,
     user,
     schema: options.schema,
-    table: (name) => options.table(name),
+    table: (name) => options.table(name, user),
     all,
     now: options.clock.now(),
   });

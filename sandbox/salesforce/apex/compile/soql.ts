@@ -13,7 +13,7 @@ const USER_MODE_SINCE = 67;
 export function defaultMode(scope: Scope): 'user' | 'system' {
   let owner = scope.owner;
   while (owner.outer !== undefined) owner = owner.outer;
-  return owner.apiVersion >= USER_MODE_SINCE && !owner.name.startsWith('trigger ') ? 'user' : 'system';
+  return owner.apiVersion >= USER_MODE_SINCE && !owner.isTrigger ? 'user' : 'system';
 }
 
 /** A query in square brackets. */

@@ -5,7 +5,7 @@ import type { Frame } from '../runtime/frame.ts';
 import type { ApexSObject, FailedRow } from '../runtime/values.ts';
 import type { DmlOperation } from '../syntax/ast.ts';
 import { inputRow } from './input-row.ts';
-import { inMode } from './system-mode.ts';
+import { actorOf } from './system-mode.ts';
 import type { Mode } from './system-mode.ts';
 
 export interface DmlOptions {
@@ -144,7 +144,7 @@ export function saveRecords(
   limits.use('DmlStatements');
   limits.use('DmlRows', records.length);
   for (const { schema } of records) transaction.checkMixedSave(schema.name, verb(operation));
-  const user = inMode(transaction.user, options.mode);
+  const user = actorOf(frame, options.mode);
   const results = new Array<SaveResult | undefined>(records.length);
   const outer = host.current;
   host.current = transaction;
@@ -195,7 +195,7 @@ export function mergeRecords(
   const outer = host.current;
   host.current = transaction;
   try {
-    const user = inMode(transaction.user, mode);
+    const user = actorOf(frame, mode);
     const result = host.org.merge(user, master.schema.name, inputRow(master, 'update'), loserIds);
     const failure = failedRow(result, 0, master.id);
     if (failure !== undefined) {

@@ -8,7 +8,7 @@ import { listOf } from '../types/type.ts';
 import type { Type } from '../types/type.ts';
 import { recordType } from '../types/sobject-members.ts';
 import { boundText, emptyBindField } from './bind.ts';
-import { inMode } from './system-mode.ts';
+import { actorOf } from './system-mode.ts';
 import type { Mode } from './system-mode.ts';
 import { fromWire } from './wire.ts';
 
@@ -60,7 +60,7 @@ export function runQuery(parts: readonly QueryPart[], options: QueryOptions, fra
     )
     .join('');
   try {
-    const user = inMode(transaction.user, options.mode);
+    const user = actorOf(frame, options.mode);
     const result = host.org.query(user, plain(text), { all: options.allRows });
     limits.use('QueryRows', options.isCount ? 1 : result.totalSize);
     if (options.isCount) return result.totalSize;

@@ -1,19 +1,28 @@
 import type { UserContext } from '../../org/types.ts';
+import type { Frame } from '../runtime/frame.ts';
 
-const contexts = new WeakMap<UserContext, UserContext>();
+export type Mode = 'user' | 'system';
 
-/** The same user for whom every field is open: Apex in system mode. */
-export function inSystemMode(user: UserContext): UserContext {
+type Contexts = WeakMap<UserContext, UserContext>;
+const shared: Contexts = new WeakMap();
+const unshared: Contexts = new WeakMap();
+
+/** The same user for whom every field is open, and every record unless sharing holds: Apex in system mode. */
+function inSystemMode(user: UserContext, withSharing: boolean): UserContext {
+  const contexts = withSharing ? shared : unshared;
   const known = contexts.get(user);
   if (known !== undefined) return known;
-  const { id, username, isAdmin, timeZone } = user;
-  const context: UserContext = { id, username, isAdmin, timeZone, fieldAccess: () => 'edit' };
+  const context: UserContext = {
+    ...user,
+    fieldAccess: () => 'edit',
+    ...(!withSharing && { othersRecords: () => 'edit' }),
+  };
   contexts.set(user, context);
   return context;
 }
 
-export type Mode = 'user' | 'system';
-
-export function inMode(user: UserContext, mode: Mode): UserContext {
-  return mode === 'user' ? user : inSystemMode(user);
+/** Who reads and saves for this code. User mode respects sharing whatever the class says. */
+export function actorOf(frame: Frame, mode: Mode): UserContext {
+  const { user } = frame.transaction;
+  return mode === 'user' ? user : inSystemMode(user, frame.withSharing);
 }

@@ -2,7 +2,7 @@ import { mergeRecords, saveRecords } from '../data/dml.ts';
 import { runQuery } from '../data/query.ts';
 import type { QueryPart } from '../data/query.ts';
 import type { Mode } from '../data/system-mode.ts';
-import { inMode } from '../data/system-mode.ts';
+import { actorOf } from '../data/system-mode.ts';
 import { ApiError } from '../../org/types.ts';
 import { ApexFailure, raise } from '../runtime/errors.ts';
 import type { Frame } from '../runtime/frame.ts';
@@ -50,9 +50,7 @@ function modeOf(level: Value | undefined, frame: Frame): Mode {
   const { owner } = frame;
   let outermost = owner;
   while (outermost?.outer !== undefined) outermost = outermost.outer;
-  return outermost === undefined || outermost.apiVersion < 67 || outermost.name.startsWith('trigger ')
-    ? 'system'
-    : 'user';
+  return outermost === undefined || outermost.apiVersion < 67 || outermost.isTrigger ? 'system' : 'user';
 }
 
 function recordsOf(value: Value | undefined, frame: Frame): ApexSObject[] {
@@ -279,7 +277,7 @@ function convert(value: Value | undefined, frame: Frame): Value {
   try {
     const { leadId, accountId, contactId, convertedStatus, createOpportunity } = request;
     const converted = transaction.host.org.convertLead(
-      inMode(transaction.user, 'system'),
+      actorOf(frame, 'system'),
       textOrNull(leadId) ?? raise('NullPointerException', 'Argument cannot be null.'),
       {
         createOpportunity,

@@ -66,7 +66,10 @@ export function openOrgWithApex(options: {
     ...[...users].map(({ profileId, profileName }): [string, string] => [profileId, profileName]),
     ...STANDARD_PROFILES,
   ]);
-  users.followPermissionSets((user, object, field) => people.packageFieldAccess(user.id, object, field));
+  users.followPermissionSets({
+    field: (user, object, field) => people.packageFieldAccess(user.id, object, field),
+    othersRecords: (user, object) => people.othersRecords(user.id, object),
+  });
   const loadPackageRecords = (): void => {
     people.load(users, profiles);
     users.permissionSetsChanged();

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
-import type { ObjectAccess } from '../runtime/host.ts';
+import type { ObjectPermissions } from '../runtime/host.ts';
 import type { ApexSource } from '../types/load.ts';
 
 /** The newest API version, for files that do not say theirs. */
@@ -42,6 +42,8 @@ const permissionSetXml = z.object({
           allowCreate: z.stringbool(),
           allowEdit: z.stringbool(),
           allowDelete: z.stringbool(),
+          viewAllRecords: z.stringbool().default(false),
+          modifyAllRecords: z.stringbool().default(false),
         }),
       )
       .default([]),
@@ -59,7 +61,7 @@ export interface PermissionSetMetadata {
   /** `Object.Field` in lower case. */
   readonly fields: ReadonlyMap<string, 'read' | 'edit'>;
   /** By object in lower case. */
-  readonly objects: ReadonlyMap<string, ObjectAccess>;
+  readonly objects: ReadonlyMap<string, ObjectPermissions>;
   /** Custom permissions in lower case. */
   readonly permissions: ReadonlySet<string>;
   /** Apex classes whose methods components may call, in lower case. */
@@ -107,7 +109,14 @@ function permissionSet(folder: string, file: string): PermissionSetMetadata {
     objects: new Map(
       xml.objectPermissions.map((one) => [
         one.object.toLowerCase(),
-        { read: one.allowRead, create: one.allowCreate, edit: one.allowEdit, delete: one.allowDelete },
+        {
+          read: one.allowRead,
+          create: one.allowCreate,
+          edit: one.allowEdit,
+          delete: one.allowDelete,
+          viewAll: one.viewAllRecords,
+          modifyAll: one.modifyAllRecords,
+        },
       ]),
     ),
     permissions: new Set(

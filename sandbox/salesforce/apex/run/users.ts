@@ -2,7 +2,7 @@ import type { SandboxUser } from '../../identity/users.ts';
 import type { SandboxOrg } from '../../org/org.ts';
 import type { FieldAccess, UserContext } from '../../org/types.ts';
 import { OPEN } from '../runtime/host.ts';
-import type { ObjectAccess } from '../runtime/host.ts';
+import type { ObjectAccess, ObjectPermissions } from '../runtime/host.ts';
 import type { PermissionSetMetadata } from './package.ts';
 
 const CONVERTED = 'Closed - Converted';
@@ -71,6 +71,7 @@ export class ApexUsers {
       // Standard fields are open; the package's own open with its permission sets.
       fieldAccess: (object, field) =>
         field.toLowerCase().endsWith('__c') ? this.packageFieldAccess(row.Id, object, field) : 'edit',
+      othersRecords: (object) => this.othersRecords(row.Id, object),
     };
     return context;
   }
@@ -83,12 +84,23 @@ export class ApexUsers {
   /** Closed where a user of a minimum-access profile has no permission set that opens the object. */
   objectAccess(user: UserContext, object: string): ObjectAccess {
     if (this.known(user.id) !== undefined || !this.hasMinimumAccess(user.id)) return OPEN;
-    const granted = [
-      ...this.setsOf(user.id).flatMap((set) => set.objects.get(object.toLowerCase()) ?? []),
-      ...this.permissionsOn(object, this.assignedTo(user.id)),
-    ];
+    const granted = this.grantedOn(user.id, object);
     const any = (operation: keyof ObjectAccess): boolean => granted.some((access) => access[operation]);
     return { read: any('read'), create: any('create'), edit: any('edit'), delete: any('delete') };
+  }
+
+  /** What View All and Modify All Records of a user's permission sets open of other people's records. */
+  othersRecords(userId: string, object: string): FieldAccess {
+    const granted = this.grantedOn(userId, object);
+    if (granted.some((access) => access.modifyAll)) return 'edit';
+    return granted.some((access) => access.viewAll) ? 'read' : 'none';
+  }
+
+  private grantedOn(userId: string, object: string): ObjectPermissions[] {
+    return [
+      ...this.setsOf(userId).flatMap((set) => set.objects.get(object.toLowerCase()) ?? []),
+      ...this.permissionsOn(object, this.assignedTo(userId)),
+    ];
   }
 
   private hasMinimumAccess(userId: string): boolean {
@@ -122,7 +134,7 @@ export class ApexUsers {
   }
 
   /** What permission sets that Apex made open of an object. */
-  private permissionsOn(object: string, sets: readonly string[]): ObjectAccess[] {
+  private permissionsOn(object: string, sets: readonly string[]): ObjectPermissions[] {
     return [...(this.org.table('ObjectPermissions')?.rows() ?? [])]
       .filter(
         ({ ParentId: parent, SobjectType: type }) =>
@@ -136,6 +148,8 @@ export class ApexUsers {
         create: row['PermissionsCreate'] === true,
         edit: row['PermissionsEdit'] === true,
         delete: row['PermissionsDelete'] === true,
+        viewAll: row['PermissionsViewAllRecords'] === true,
+        modifyAll: row['PermissionsModifyAllRecords'] === true,
       }));
   }
 }

@@ -2,6 +2,12 @@ import type { ClassInfo } from '../types/class-info.ts';
 import type { Transaction } from './transaction.ts';
 import type { ApexInstance, Value } from './values.ts';
 
+/** Only a class that says "inherited sharing" runs with sharing where it is the first of its transaction. */
+function holdsSharing({ sharing }: ClassInfo, caller: Frame | undefined): boolean {
+  if (sharing === 'with' || sharing === 'without') return sharing === 'with';
+  return caller?.owner === undefined ? sharing === 'inherited' : caller.withSharing;
+}
+
 /** One call on the stack. */
 export class Frame {
   readonly transaction: Transaction;
@@ -14,6 +20,8 @@ export class Frame {
   line = 0;
   result: Value = null;
   readonly depth: number;
+  /** Whether system mode respects record sharing here. */
+  readonly withSharing: boolean;
 
   constructor(
     transaction: Transaction,
@@ -26,6 +34,7 @@ export class Frame {
     this.label = site.label;
     this.self = site.self;
     this.depth = caller === undefined ? 0 : caller.depth + 1;
+    this.withSharing = site.owner !== undefined && holdsSharing(site.owner, caller);
   }
 
   /** The stack as Apex prints it, innermost call first. */

@@ -18,6 +18,12 @@ export interface ObjectAccess {
   readonly delete: boolean;
 }
 
+/** What a permission set opens of an object, beyond the user's own records too. */
+export interface ObjectPermissions extends ObjectAccess {
+  readonly viewAll: boolean;
+  readonly modifyAll: boolean;
+}
+
 export const OPEN: ObjectAccess = { read: true, create: true, edit: true, delete: true };
 
 /** A queueable that waits for its transaction to commit. */

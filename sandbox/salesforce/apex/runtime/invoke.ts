@@ -25,7 +25,7 @@ export function codeOf(program: Program, part: MethodInfo | FieldInfo): Code {
 }
 
 function labelOf(owner: ClassInfo, name: string): string {
-  if (owner.name.startsWith('trigger ')) return `Trigger.${owner.name.slice('trigger '.length)}`;
+  if (owner.isTrigger) return `Trigger.${owner.name.slice('trigger '.length)}`;
   return `Class.${owner.name}.${name}`;
 }
 

@@ -39,6 +39,8 @@ export type Initializer =
   | { readonly kind: 'field'; readonly field: FieldInfo }
   | { readonly kind: 'block'; readonly method: MethodInfo };
 
+const SHARING_BY_DEFAULT_SINCE = 67;
+
 /** A class, interface or enum: of the package, or a built-in one that classes of the package may extend. */
 export class ClassInfo {
   /** With the outer class: `Outer.Inner`. */
@@ -78,6 +80,23 @@ export class ClassInfo {
 
   get isTest(): boolean {
     return this.declaration.modifiers.annotations.has('istest') || this.outer?.isTest === true;
+  }
+
+  get isTrigger(): boolean {
+    return this.name.startsWith('trigger ');
+  }
+
+  /**
+   * How record sharing holds. An inner class does not have its outer one's. Without a declaration triggers run without,
+   * classes since API 67 with sharing, and older ones as their caller does (Apex Reference, "Versioned Behavior Changes").
+   */
+  get sharing(): 'with' | 'without' | 'inherited' | 'undeclared' {
+    if (this.isTrigger) return 'without';
+    const { words } = this.declaration.modifiers;
+    for (const sharing of ['with', 'without', 'inherited'] as const) {
+      if (words.has(`${sharing} sharing`)) return sharing;
+    }
+    return this.apiVersion >= SHARING_BY_DEFAULT_SINCE ? 'with' : 'undeclared';
   }
 
   get isAbstract(): boolean {

@@ -32,8 +32,17 @@ export interface ApexWorld {
   now: number;
 }
 
+export interface WorldOptions {
+  readonly apiVersion?: number;
+  /** Objects of which people see their own records alone. */
+  readonly privateObjects?: readonly string[];
+}
+
 /** An org with classes and triggers: triggers are sources that begin with `trigger`. */
-export function apexWorld(sources: readonly string[], { apiVersion = 67 } = {}): ApexWorld {
+export function apexWorld(
+  sources: readonly string[],
+  { apiVersion = 67, privateObjects = [] }: WorldOptions = {},
+): ApexWorld {
   const world = { now: NOON };
   const clock = { now: () => world.now };
   const late: { apex?: Apex } = {};
@@ -46,6 +55,7 @@ export function apexWorld(sources: readonly string[], { apiVersion = 67 } = {}):
       after: (event) => late.apex?.triggers.after(event),
     },
   });
+  for (const object of privateObjects) org.sharing.set(object, 'private');
   const users = [ADMIN, REP];
   org.bulkLoad(
     'User',
@@ -75,7 +85,7 @@ export function apexWorld(sources: readonly string[], { apiVersion = 67 } = {}):
 }
 
 /** Runs the tests among the sources. */
-export function runTests(sources: readonly string[], options: { apiVersion?: number } = {}): TestReport {
+export function runTests(sources: readonly string[], options: WorldOptions = {}): TestReport {
   const { apex } = apexWorld(sources, options);
   return new TestRunner(apex, ADMIN).run();
 }
@@ -84,7 +94,7 @@ export function runTests(sources: readonly string[], options: { apiVersion?: num
 export function failureOf(
   body: string,
   others: readonly string[] = [],
-  options: { apiVersion?: number } = {},
+  options: WorldOptions = {},
 ): string | undefined {
   const { results } = runTests(
     [`@IsTest private class Facts { @IsTest static void holds() {\n${body}\n} }`, ...others],
