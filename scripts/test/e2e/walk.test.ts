@@ -126,6 +126,46 @@ describe('an admin decides what is synced', () => {
     await page.getByRole('button', { name: 'Finish' }).click();
     await page.getByRole('button', { name: 'Change: Dynamic field mapping' }).waitFor();
   });
+
+  test('chooses leads in each of the four ways, with a count and samples of those that match', async () => {
+    const { page } = admin;
+    await page.getByRole('button', { name: /: Outbound sync settings/ }).click();
+    for (const way of ['Do not use leads', 'All leads created from now on', 'Leads flagged by a flow']) {
+      await page.getByText(way).click();
+      await expect(page.getByRole('radio', { name: way }).isChecked()).resolves.toBe(true);
+    }
+    await page.getByText('Records that match now: 0').waitFor();
+    await page.getByText('Only leads that match criteria').click();
+    await page.getByText(/Records that match now: [1-9]/).waitFor();
+    await admin.look('selection-leads');
+    await next('Contact sync selection');
+    await page.getByText('Only contacts that match criteria').click();
+    await page.getByText(/Records that match now: [1-9]/).waitFor();
+    await next('Job scheduling');
+  });
+
+  test('schedules the job', async () => {
+    const { page } = admin;
+    await page.getByRole('combobox', { name: 'Job frequency' }).click();
+    await page.getByRole('option', { name: 'Continuously' }).click();
+    await page.getByRole('button', { name: 'Schedule', exact: true }).click();
+    await page.getByText('The job is scheduled.').waitFor();
+    await admin.look('schedule');
+    await page.getByRole('button', { name: 'Finish' }).click();
+    await page.getByRole('button', { name: 'Change: Outbound sync settings' }).waitFor();
+  });
+
+  test('offers the campaigns and automations that are named after Salesforce', async () => {
+    const { page } = admin;
+    await page.getByRole('button', { name: /: ActiveCampaign CX Automation/ }).click();
+    const offered = page.getByRole('checkbox', { name: 'Salesforce follow-up: pricing' });
+    await offered.waitFor();
+    expect(await offered.isChecked()).toBe(true);
+    expect(await page.getByRole('checkbox', { name: 'Sensor launch' }).isChecked()).toBe(false);
+    await admin.look('cx-automation');
+    await page.getByRole('button', { name: 'Finish' }).click();
+    await page.getByText('4 of 4 steps are done').first().waitFor();
+  });
 });
 
 test('nobody meets an error in the browser', () => {
