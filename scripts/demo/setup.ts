@@ -49,6 +49,11 @@ async function startSession(addresses: Addresses, vendors: Vendors): Promise<str
 /** "Get started" in the package, which keeps the token in the org. @returns the token, by the sandbox's own door */
 export async function getStarted(_addresses: Addresses, vendors: Vendors): Promise<string> {
   await vendors.apex('SetupController', 'start');
+  return heldToken(vendors);
+}
+
+/** The token that the package keeps in the org, by the sandbox's own door. */
+export async function heldToken(vendors: Vendors): Promise<string> {
   const held = await vendors.salesforce.get('/__sandbox/credentials', credentialsSchema);
   return held['activecampaign_sync/org'].Token;
 }
