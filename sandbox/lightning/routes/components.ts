@@ -46,13 +46,15 @@ export function registerComponentDoors(
       const [className = '', methodName = ''] = request.params.method.split('.');
       if (live.componentMethod(className, methodName) === undefined)
         return failed(reply, 404, `There is no @AuraEnabled method ${request.params.method}.`);
-      const isOpen = viewer.permissionSets.some((set) => set.classes.has(className.toLowerCase()));
-      if (!isOpen && !viewer.user.isAdmin)
-        return failed(reply, 403, `You do not have access to the Apex class named '${className}'.`);
       const given = params.safeParse(request.body ?? {});
       if (!given.success) return failed(reply, 400, 'Parameters are an object with a value by name.');
+      // What is refused or thrown is an answer like another, as with the platform's own actions: no call has failed.
+      const isOpen = viewer.permissionSets.some((set) => set.classes.has(className.toLowerCase()));
+      if (!isOpen && !viewer.user.isAdmin)
+        return reply.send({
+          error: { message: `You do not have access to the Apex class named '${className}'.` },
+        });
       const outcome = await live.callAura(className, methodName, given.data, viewer.context);
-      // What a method throws is an answer like another, as with the platform's own actions: no call has failed.
       if (outcome.ok) return reply.send({ returnValue: outcome.value ?? null });
       const { message, exceptionType, stackTrace } = outcome;
       return reply.send({ error: { message, exceptionType, isUserDefinedException: false, stackTrace } });

@@ -36,12 +36,14 @@ describe('Apex methods', () => {
 
   test('are closed to a user whose permission sets do not, by the platform’s own words', async () => {
     const answer = await rep.send('POST', status, {});
-    expect(answer.status).toBe(403);
+    expect(answer.status).toBe(200);
     expect(answer.json()).toEqual({
-      message: "You do not have access to the Apex class named 'SetupController'.",
+      error: { message: "You do not have access to the Apex class named 'SetupController'." },
     });
     const record = await guest.send('POST', '/lightning/apex/RecordController.getOffers', {});
-    expect(record.status).toBe(403);
+    expect(record.json()).toEqual({
+      error: { message: "You do not have access to the Apex class named 'RecordController'." },
+    });
   });
 
   test('are called by a page of this org alone, with a session', async () => {

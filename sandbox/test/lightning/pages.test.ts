@@ -125,6 +125,14 @@ describe('what a record shows', () => {
     expect((await guest.get(view())).text).not.toContain('4711');
   });
 
+  test('the package’s components to whom a permission set opens them', async () => {
+    const components = async (user: LoggedIn): Promise<string[]> =>
+      [...(await user.get(view())).text.matchAll(/data-component="(\w+)"/g)].map(([, name = '']) => name);
+    await expect(components(rep)).resolves.toEqual(['recordSync', 'cxaActivities', 'cxAutomation']);
+    await expect(components(admin)).resolves.toEqual(['recordSync', 'cxaActivities', 'cxAutomation']);
+    await expect(components(guest)).resolves.toEqual([]);
+  });
+
   test('the user’s language, and leaves that of others', async () => {
     const chosen = await rep.submit('/lightning/language', { language: 'es', path: view() });
     expect(chosen.headers.get('location')).toBe(view());
