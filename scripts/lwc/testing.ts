@@ -86,8 +86,12 @@ export async function refreshPage(): Promise<void> {
 
 /** Has Lightning tell that the page's record was last modified then. */
 export async function editRecord(lastModified: string): Promise<void> {
-  if (!('emit' in getRecord) || typeof getRecord.emit !== 'function')
-    throw new Error('getRecord is no stub.');
-  Reflect.apply(getRecord.emit, getRecord, [{ fields: { LastModifiedDate: { value: lastModified } } }]);
+  await provide(getRecord, { fields: { LastModifiedDate: { value: lastModified } } });
+}
+
+/** Has one of Lightning's wires, which tests have stubs of, give this to every component. */
+export async function provide(wire: object, data: unknown): Promise<void> {
+  if (!('emit' in wire) || typeof wire.emit !== 'function') throw new Error('The wire is no stub.');
+  Reflect.apply(wire.emit, wire, [data]);
   await settle();
 }

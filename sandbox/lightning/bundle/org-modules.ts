@@ -11,6 +11,7 @@ export const SHELL_MODULES: Readonly<Record<string, string>> = {
   'lightning/platformShowToastEvent': 'toast-event',
   'lightning/navigation': 'navigation',
   'lightning/refresh': 'refresh',
+  'lightning/uiObjectInfoApi': 'ui-object-info-api',
   'lightning/uiRecordApi': 'ui-record-api',
 };
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { LiveApex } from '../../salesforce/apex/run/live.ts';
+import { objectInfo, picklistValues } from '../records/object-info.ts';
 import { FieldUnavailable, readUiRecord } from '../records/ui-record.ts';
 import { objectOfId } from '../records/read.ts';
 import { viewerOf } from '../shell/viewer.ts';
@@ -25,7 +26,11 @@ async function failed(
   return reply.code(status).send({ message, ...more });
 }
 
-/** What components on a page call: Apex methods, and records through the platform's UI API. All as the logged-in user. */
+function notFound(reply: FastifyReply): Promise<FastifyReply> {
+  return failed(reply, 404, 'The requested resource does not exist');
+}
+
+/** What components on a page call: Apex methods, records and descriptions of objects through the platform's UI API. All as the logged-in user. */
 export function registerComponentDoors(
   app: FastifyInstance,
   shell: Shell & { readonly live: LiveApex },
@@ -61,14 +66,29 @@ export function registerComponentDoors(
     }),
   );
 
+  app.get<{ Params: { object: string } }>('/lightning/object-info/:object', (request, reply) =>
+    as(request, reply, async (viewer) => {
+      const object = org.schema.object(request.params.object);
+      return object === undefined ? notFound(reply) : reply.send(objectInfo(viewer, object));
+    }),
+  );
+
+  app.get<{ Params: { object: string; field: string } }>(
+    '/lightning/object-info/:object/picklist-values/:field',
+    (request, reply) =>
+      as(request, reply, async (viewer) => {
+        const object = org.schema.object(request.params.object);
+        const values = object && picklistValues(viewer, object, request.params.field);
+        return values === undefined ? notFound(reply) : reply.send(values);
+      }),
+  );
+
   app.get<{ Params: { id: string } }>('/lightning/records/:id', (request, reply) =>
     as(request, reply, async (viewer) => {
       const { fields, optionalFields } = recordQuery.parse(request.query);
       try {
         const record = readUiRecord(org, viewer, request.params.id, { fields, optional: optionalFields });
-        return record === undefined
-          ? await failed(reply, 404, 'The requested resource does not exist')
-          : reply.send(record);
+        return record === undefined ? await notFound(reply) : reply.send(record);
       } catch (error) {
         if (error instanceof FieldUnavailable) return failed(reply, 400, error.message);
         throw error;
@@ -80,7 +100,7 @@ export function registerComponentDoors(
     as(request, reply, async (viewer) => {
       const { id } = request.params;
       const object = objectOfId(org, id);
-      if (object === undefined) return failed(reply, 404, 'The requested resource does not exist');
+      if (object === undefined) return notFound(reply);
       const { fields } = recordBody.parse(request.body);
       const [result] = org.update(viewer.context, object.name, [{ ...fields, Id: id }]);
       if (result?.success === true) return reply.send({ id: result.id, apiName: object.name });

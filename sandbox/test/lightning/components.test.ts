@@ -132,3 +132,31 @@ describe('records for components', () => {
     expect(answer.status).toBe(404);
   });
 });
+
+describe('objects for components', () => {
+  const status = '/lightning/object-info/Lead/picklist-values/ActiveCampaign_Sync_Status__c';
+
+  test('are described in the language of the user', async () => {
+    expect((await rep.get('/lightning/object-info/Lead')).json()).toMatchObject({
+      apiName: 'Lead',
+      fields: { FirstName: { label: 'First Name' } },
+    });
+    await rep.submit('/lightning/language', { language: 'es', path: '/' });
+    expect((await rep.get('/lightning/object-info/Lead')).json()).toMatchObject({
+      fields: { FirstName: { label: 'Nombre' } },
+    });
+  });
+
+  test('tell the values of a picklist with their words', async () => {
+    await rep.submit('/lightning/language', { language: 'es', path: '/' });
+    expect((await rep.get(status)).json()).toEqual({
+      values: expect.arrayContaining([{ value: 'Synced successfully', label: 'Sincronizado correctamente' }]),
+    });
+  });
+
+  test('lack what a user may not see', async () => {
+    expect((await guest.get('/lightning/object-info/Lead')).text).not.toContain('ActiveCampaign');
+    expect((await guest.get(status)).status).toBe(404);
+    expect((await rep.get('/lightning/object-info/Nothing')).status).toBe(404);
+  });
+});

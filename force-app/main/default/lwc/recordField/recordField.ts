@@ -16,14 +16,12 @@ const reasons = { edit, policy, choice } as const;
 
 /** A field in Salesforce, as last agreed, and in ActiveCampaign. Fires `choose` with the winner of a conflict. */
 export default class RecordField extends LightningElement {
+  /** What the reader calls the field. */
+  @api label = '';
   @api field: Field | undefined;
   @api disabled = false;
 
   labels = { keepPlatform, keepSalesforce };
-
-  get name(): string {
-    return this.field?.salesforceLabel ?? this.field?.salesforceField ?? '';
-  }
 
   get values() {
     return [

@@ -1,4 +1,10 @@
 import { api, wire } from 'lwc';
+import {
+  getObjectInfo,
+  getPicklistValues,
+  type ObjectInfoResult,
+  type PicklistValuesResult,
+} from 'lightning/uiObjectInfoApi';
 import { getRecord as followRecord, type RecordResult } from 'lightning/uiRecordApi';
 import type { SyncedRecord } from 'service';
 import RecordElement from 'c/recordElement';
@@ -11,9 +17,12 @@ import refresh from '@salesforce/label/c.Action_Refresh';
 import started from '@salesforce/label/c.Record_SyncStarted';
 import sync from '@salesforce/label/c.Action_SyncNow';
 import title from '@salesforce/label/c.Record_Title';
+import STATUS from '@salesforce/schema/Lead.ActiveCampaign_Sync_Status__c';
 
 /** A field that every edit of a record changes. */
 const MODIFIED = 'LastModifiedDate';
+/** The record type that every object has; it has all values of a picklist. */
+const MASTER_RECORD_TYPE = '012000000000000AAA';
 
 /** How the sync of this record stands: in words, field by field, with what a person can do about it. */
 export default class RecordSync extends RecordElement<SyncedRecord> {
@@ -21,11 +30,28 @@ export default class RecordSync extends RecordElement<SyncedRecord> {
   @api objectApiName = '';
 
   labels = { notSynced, reading, refresh, started, sync, heading: title };
+  masterRecordType = MASTER_RECORD_TYPE;
   isStarted = false;
   private modified: unknown;
 
+  /** The org's own words for fields and statuses, in the user's language. */
+  @wire(getObjectInfo, { objectApiName: '$objectApiName' })
+  objectInfo: ObjectInfoResult = {};
+
+  @wire(getPicklistValues, { recordTypeId: '$masterRecordType', fieldApiName: '$statusField' })
+  statuses: PicklistValuesResult = {};
+
   get record(): SyncedRecord | undefined {
     return this.answer;
+  }
+
+  get status(): string {
+    const status = this.record?.status ?? '';
+    return this.statuses.data?.values.find(({ value }) => value === status)?.label ?? status;
+  }
+
+  get statusField(): typeof STATUS | undefined {
+    return this.objectApiName === '' ? undefined : { ...STATUS, objectApiName: this.objectApiName };
   }
 
   get followedFields(): readonly string[] | undefined {
@@ -33,7 +59,14 @@ export default class RecordSync extends RecordElement<SyncedRecord> {
   }
 
   get fields() {
-    return (this.record?.fields ?? []).map((field) => ({ key: field.platformField, field }));
+    return (this.record?.fields ?? []).map((field) => ({
+      key: field.platformField,
+      label:
+        this.objectInfo.data?.fields[field.salesforceField]?.label ??
+        field.salesforceLabel ??
+        field.salesforceField,
+      field,
+    }));
   }
 
   /** An edit on the page shows here without a refresh. */

@@ -8,7 +8,7 @@ const at = '2026-01-02T03:04:05.000Z';
 describe('a field of a synced record', () => {
   it('stands in three columns', async () => {
     const field = recordField({ salesforce: 'a', agreed: ['b', 'c'], platform: null });
-    const shown = show(RecordField, { field });
+    const shown = show(RecordField, { label: 'Phone number', field });
     expect(textOf(find(shown, 'h3'))).toBe('Phone number');
     expect(findAll(shown, 'dl > div').map((column) => textOf(column))).toEqual([
       'Salesforce a',

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { getObjectInfo, getPicklistValues } from 'lightning/uiObjectInfoApi';
 import chooseConflict from '@salesforce/apex/RecordController.chooseConflict';
 import getRecord from '@salesforce/apex/RecordController.getRecord';
 import syncNow from '@salesforce/apex/RecordController.syncNow';
@@ -10,6 +11,8 @@ import {
   editRecord,
   find,
   findAll,
+  property,
+  provide,
   refreshPage,
   settle,
   show,
@@ -31,6 +34,31 @@ describe('the sync of a record', () => {
     expect(textOf(shown)).toContain('Synced successfully');
     expect(findAll(shown, 'c-record-field')).toHaveLength(1);
     await expect(shown).toBeAccessible();
+  });
+
+  it('is told in the org’s words, which are in the user’s language', async () => {
+    const shown = await component();
+    const label = 'Sincronizado correctamente';
+    await provide(getPicklistValues, { values: [{ value: 'Synced successfully', label }] });
+    await provide(getObjectInfo, { fields: { Phone: { label: 'Teléfono' } } });
+    expect(textOf(shown)).toContain(label);
+    expect(textOf(shown)).not.toContain('Synced successfully');
+    expect(property(find(shown, 'c-record-field'), 'label')).toBe('Teléfono');
+  });
+
+  it('calls fields that the user may not see what the sync calls them', async () => {
+    const field = recordField({
+      salesforceField: 'Secret__c',
+      salesforceLabel: null,
+      platformField: 'field:1',
+    });
+    jest.mocked(getRecord).mockResolvedValue(syncedRecord({ fields: [recordField(), field] }));
+    const shown = await component();
+    await provide(getObjectInfo, { fields: {} });
+    expect(findAll(shown, 'c-record-field').map((each) => property(each, 'label'))).toEqual([
+      'Phone number',
+      'Secret__c',
+    ]);
   });
 
   it('says why the record is not in step and what helps', async () => {
