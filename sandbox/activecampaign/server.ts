@@ -149,6 +149,7 @@ const settingsSchema = z.object({
   retryAfterSeconds: z.int().min(0).optional(),
   importDelayMs: z.int().min(0).optional(),
   contactLimit: z.int().min(0).optional(),
+  accounts: z.boolean().optional(),
 });
 
 function settingsOf(body: Record<string, unknown>) {

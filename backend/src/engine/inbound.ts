@@ -1,6 +1,7 @@
 import { ahead } from '../lib/ahead.ts';
 import { catalogue } from '../lib/errors.ts';
 import type { Link } from '../store/links.ts';
+import { accountPath } from '../sync/account-name.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
 import { noteDecided } from './conflicts.ts';
 import { enterStage, type RunContext } from './context.ts';
@@ -14,7 +15,7 @@ import { planInbound, type Intent } from './plan-inbound.ts';
 import { supersededBy } from './requests.ts';
 import { afterWrite, failedWrite, keptProblem } from './retry.ts';
 import { saveWritable, type WritableSave } from './save-writable.ts';
-import { accountPath, type ObjectSettings } from './sync-settings.ts';
+import type { ObjectSettings } from './sync-settings.ts';
 import { PeopleUnderWay } from './under-way.ts';
 import { hintsAtVanished } from './vanished.ts';
 

@@ -1,6 +1,7 @@
 import { catalogue } from '../lib/errors.ts';
+import { accountNameKey } from '../sync/account-name.ts';
 import { readPlatform, readSalesforce } from '../sync/read.ts';
-import type { CompiledMapping, FieldIssue, PlatformValue, Side } from '../sync/types.ts';
+import type { CompiledMapping, FieldIssue, PlatformValue, Side, Values } from '../sync/types.ts';
 import type { Link, Problem, SeenMarks } from '../store/links.ts';
 import { evaluate, knownValues, sameValues, withSight } from './evaluate.ts';
 import { syncStatus, withMarks } from './marks.ts';
@@ -79,7 +80,7 @@ export interface PlatformSight {
 /**
  * A link with its platform record's values in place, and the fields that could not be read. A relation to an account
  * is told by the account's id: a new name of the same account is no change of the person's, and an account that is
- * gone takes nobody's account away in Salesforce (deletions never travel).
+ * gone, or a name that was emptied, takes nobody's account away in Salesforce (deletions never travel).
  */
 export function withPlatformSight(
   link: Link,
@@ -90,7 +91,8 @@ export function withPlatformSight(
   const { account: accountName, ...others } = values;
   const isRelated = typeof link.agreed?.account === 'string';
   const isNoNews = isRelated && (account === null || account.id === link.platformAccountId);
-  const seen = accountName === undefined || isNoNews ? others : values;
+  const related = accountName === undefined || isNoNews ? others : values;
+  const seen = withoutEmptiedName(related, link, mapping);
   return {
     link: {
       ...withSight(link, 'platform', { ...knownValues(link).platform, ...seen }, stamp),
@@ -98,6 +100,13 @@ export function withPlatformSight(
     },
     issues,
   };
+}
+
+function withoutEmptiedName(values: Values, link: Link, mapping: CompiledMapping): Values {
+  const key = accountNameKey(mapping);
+  if (key === null || values[key] !== null || typeof link.agreed?.[key] !== 'string') return values;
+  const { [key]: _emptied, ...others } = values;
+  return others;
 }
 
 /** A link after its platform record was seen. @returns null when the observation is no news */

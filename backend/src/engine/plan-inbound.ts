@@ -9,10 +9,10 @@ import { inTenant, type RunContext } from './context.ts';
 import { knownValues, withObserved, withSight } from './evaluate.ts';
 import { outcomeOf } from './outcome.ts';
 import { readByIds } from './read-by-ids.ts';
-import { resolveAccounts } from './relations.ts';
+import { withAccountIds } from './relations.ts';
 import { findRequested } from './requests.ts';
 import type { ReadRecord } from './salesforce-records.ts';
-import { accountPath, notProvided, requiredFields, type ObjectSettings } from './sync-settings.ts';
+import { notProvided, requiredFields, type ObjectSettings } from './sync-settings.ts';
 import { wantedOn } from './wanted.ts';
 
 /** What is about to be written for one link, or why nothing is. */
@@ -55,8 +55,7 @@ export async function planInbound(
           choices.get(before.id) ?? noChoices,
         ),
   );
-  await resolveAccountNames(context, settings, intents);
-  return intents;
+  return settings.object === 'Contact' ? withAccountIds(context, settings.mapping, intents) : intents;
 }
 
 /** Contacts whose person came to be synced since they were asked for, but for those whose Lead gives way to a Contact. */
@@ -168,41 +167,6 @@ function withRow(
     conflicts,
     result: null,
   };
-}
-
-/** A Contact's account travels by name; Salesforce wants its id. */
-async function resolveAccountNames(
-  context: RunContext,
-  settings: ObjectSettings,
-  intents: Intent[],
-): Promise<void> {
-  if (settings.object !== 'Contact') return;
-  const names = intents.flatMap((intent) => {
-    const name = intent.row?.[accountPath];
-    return typeof name === 'string' ? [name] : [];
-  });
-  const accounts = await resolveAccounts(context, names);
-  for (const [index, intent] of intents.entries()) {
-    if (intent.row === null || !(accountPath in intent.row)) continue;
-    const { [accountPath]: name, ...row } = intent.row;
-    const accountId = typeof name === 'string' ? accounts.get(name.toLowerCase()) : null;
-    if (accountId !== undefined) {
-      intents[index] = {
-        ...intent,
-        row: { ...row, AccountId: accountId },
-        link: { ...intent.link, salesforceAccountId: accountId },
-      };
-    } else {
-      const { account: _unwritten, ...written } = intent.written;
-      const issue: FieldIssue = {
-        code: 'SYNC_VALUE_INVALID',
-        field: 'account',
-        side: 'salesforce',
-        message: `Salesforce has no Account named "${String(name)}", and accounts are not synced.`,
-      };
-      intents[index] = { ...intent, row, written, issues: [...intent.issues, issue] };
-    }
-  }
 }
 
 function finished(before: Link, after: Link, kind: 'stopped', code: 'SYNC_RECORD_GONE'): Intent {

@@ -22,6 +22,10 @@ export function pretendSalesforce(salesforce: Salesforce): Salesforce {
       return ids.map((id) => found.get(id) ?? null);
     },
     update: (_object, rows) => Promise.resolve(rows.map(({ Id: id }) => ({ ok: true, id, created: false }))),
+    create: (object, rows) =>
+      Promise.resolve(
+        rows.map((_row, index) => ({ ok: true, id: `${pretended}${object}-${index}`, created: true })),
+      ),
     upsert: (_object, externalIdField, rows) =>
       Promise.resolve(
         rows.map((row) => ({ ok: true, id: `${pretended}${String(row[externalIdField])}`, created: true })),

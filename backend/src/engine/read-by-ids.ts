@@ -1,7 +1,8 @@
 import type { SalesforceRecord } from '../salesforce/types.ts';
+import { accountPath } from '../sync/account-name.ts';
 import type { RunContext } from './context.ts';
 import { fieldsToRead, readRecord, type ReadRecord } from './salesforce-records.ts';
-import { accountPath, type ObjectSettings } from './sync-settings.ts';
+import type { ObjectSettings } from './sync-settings.ts';
 
 /**
  * Records as they are now, by id; those that are gone are left out. Reading by id knows no parents, so the names of

@@ -1,22 +1,73 @@
+import type { SaveOutcome } from '../salesforce/types.ts';
 import { linksByPlatformIds } from '../store/links.ts';
 import { lookUpPlatform } from '../store/platform-index.ts';
+import { accountNameKey, accountPath } from '../sync/account-name.ts';
+import type { CompiledMapping, FieldIssue } from '../sync/types.ts';
 import { inTenant, type RunContext } from './context.ts';
+import type { Intent } from './plan-inbound.ts';
+import { failedWrite, type WriteFailure } from './retry.ts';
 import { soqlText } from './salesforce-records.ts';
 
 /** Names in one query: well below the longest address line that Salesforce accepts. */
 const namesPerQuery = 100;
 
-/**
- * The Salesforce Accounts that platform accounts stand for, by name in lower case. The linked one comes first,
- * then the oldest Account of that name; where accounts are synced, a missing one is created (A15).
- */
-export async function resolveAccounts(
+/** Contacts' rows with the ids of their accounts: an account travels by name, and Salesforce wants its id. */
+export async function withAccountIds(
   context: RunContext,
-  names: readonly string[],
-): Promise<Map<string, string>> {
+  mapping: CompiledMapping,
+  intents: readonly Intent[],
+): Promise<Intent[]> {
+  const names = intents.flatMap((intent) => accountNameIn(intent) ?? []);
+  const { found, refused } = await resolveAccounts(context, names);
+  const key = accountNameKey(mapping) ?? 'account';
+  return intents.map((intent) => {
+    if (intent.row === null || !(accountPath in intent.row)) return intent;
+    const { [accountPath]: _name, ...row } = intent.row;
+    const name = accountNameIn(intent);
+    const accountId = name === null ? null : found.get(name.toLowerCase());
+    if (accountId !== undefined) {
+      const link = { ...intent.link, salesforceAccountId: accountId };
+      return { ...intent, row: { ...row, AccountId: accountId }, link };
+    }
+    const refusal = refused.get(String(name).toLowerCase());
+    if (refusal?.retryable === true) {
+      return {
+        ...intent,
+        row: null,
+        result: failedWrite(intent.before, 'inbound', refusal, context.clock.now()),
+      };
+    }
+    const { [key]: _unwritten, ...written } = intent.written;
+    const message =
+      refusal === undefined
+        ? `Salesforce has no Account named "${String(name)}", and accounts are not synced.`
+        : `Salesforce refused to create the Account "${String(name)}": ${refusal.message}`;
+    const issue: FieldIssue = { code: 'SYNC_VALUE_INVALID', field: key, side: 'salesforce', message };
+    return { ...intent, row, written, issues: [...intent.issues, issue] };
+  });
+}
+
+/** The name of the account that a row is to belong to; null for none. */
+function accountNameIn({ row }: Intent): string | null {
+  const name = row?.[accountPath];
+  return typeof name === 'string' ? name : null;
+}
+
+/** By account name in lower case: the Salesforce Account's id, or why Salesforce did not create one. */
+interface ResolvedAccounts {
+  readonly found: ReadonlyMap<string, string>;
+  readonly refused: ReadonlyMap<string, WriteFailure>;
+}
+
+/**
+ * The Salesforce Accounts that the platform's accounts, or their names, stand for. The linked one comes first, then
+ * the oldest Account of that name; where accounts are synced, a missing one is created (A15).
+ */
+async function resolveAccounts(context: RunContext, names: readonly string[]): Promise<ResolvedAccounts> {
   const found = new Map<string, string>();
-  const wanted = new Map(names.map((name) => [name.toLowerCase(), name]));
-  if (wanted.size === 0) return found;
+  const refused = new Map<string, WriteFailure>();
+  const wanted = new Map(names.toReversed().map((name) => [name.toLowerCase(), name]));
+  if (wanted.size === 0) return { found, refused };
   const platformIds = new Map<string, string>();
   await inTenant(context, async (tx) => {
     const known = await lookUpPlatform(tx, context.scope, 'account', [...wanted.keys()]);
@@ -45,31 +96,47 @@ export async function resolveAccounts(
       if (!found.has(key)) found.set(key, record.Id);
     }
   }
-  if (context.settings.objects.has('Account')) await createMissing(context, wanted, platformIds, found);
-  return found;
+  if (context.settings.createsAccounts) {
+    const creatable = [...wanted].filter(([key]) => !found.has(key));
+    for (const { key, outcome } of await createMissing(context, creatable, platformIds)) {
+      if (outcome?.ok === true) found.set(key, outcome.id);
+      else if (outcome !== undefined) refused.set(key, outcome);
+    }
+  }
+  return { found, refused };
 }
 
-/** Creates by the platform account's id, so that a lost answer creates nothing twice. */
+interface Creation {
+  readonly key: string;
+  readonly outcome: SaveOutcome | undefined;
+}
+
+/**
+ * Creates by the platform account's id, so that a lost answer creates nothing twice. A name alone has no id: should
+ * its answer be lost, the Account is found by its name the next time.
+ */
 async function createMissing(
-  context: RunContext,
-  wanted: ReadonlyMap<string, string>,
+  { settings, salesforce, names }: RunContext,
+  missing: readonly (readonly [key: string, name: string])[],
   platformIds: ReadonlyMap<string, string>,
-  found: Map<string, string>,
-): Promise<void> {
-  const creatable = [...wanted].flatMap(([key, name]) => {
+): Promise<Creation[]> {
+  if (missing.length === 0) return [];
+  if (!settings.objects.has('Account')) {
+    const outcomes = await salesforce.create(
+      'Account',
+      missing.map(([, name]) => ({ Name: name })),
+    );
+    return missing.map(([key], index) => ({ key, outcome: outcomes[index] }));
+  }
+  const creatable = missing.flatMap(([key, name]) => {
     const platformId = platformIds.get(key);
-    return found.has(key) || platformId === undefined
-      ? []
-      : [{ key, row: { Name: name, [context.names.id]: platformId } }];
+    return platformId === undefined ? [] : [{ key, row: { Name: name, [names.id]: platformId } }];
   });
-  if (creatable.length === 0) return;
-  const outcomes = await context.salesforce.upsert(
+  if (creatable.length === 0) return [];
+  const outcomes = await salesforce.upsert(
     'Account',
-    context.names.id,
+    names.id,
     creatable.map(({ row }) => row),
   );
-  for (const [index, { key }] of creatable.entries()) {
-    const outcome = outcomes[index];
-    if (outcome?.ok === true) found.set(key, outcome.id);
-  }
+  return creatable.map(({ key }, index) => ({ key, outcome: outcomes[index] }));
 }

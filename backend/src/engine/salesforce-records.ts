@@ -1,8 +1,9 @@
 import type { SalesforceRecord } from '../salesforce/types.ts';
 import type { SeenMarks } from '../store/links.ts';
+import { accountPath } from '../sync/account-name.ts';
 import type { SalesforceObject } from '../sync/types.ts';
 import type { PackageFields } from './marks.ts';
-import { accountPath, notProvided, requiredFields, type ObjectSettings } from './sync-settings.ts';
+import { notProvided, requiredFields, type ObjectSettings } from './sync-settings.ts';
 
 /** The fields to read of an object: what is mapped, what selection looks at, and what links need. */
 export function fieldsToRead(settings: ObjectSettings, names: PackageFields): string[] {

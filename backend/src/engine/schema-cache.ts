@@ -1,11 +1,12 @@
 import { IANAZone } from 'luxon';
 import type { Clock } from '../lib/clock.ts';
 import { isSyncError } from '../lib/errors.ts';
+import { accountPath } from '../sync/account-name.ts';
 import type { ObjectMapping, PlatformField } from '../sync/types.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { Salesforce } from '../salesforce/types.ts';
 import { soqlText } from './salesforce-records.ts';
-import { accountPath, readSalesforceFields, type LiveFields } from './sync-settings.ts';
+import { readSalesforceFields, type LiveFields } from './sync-settings.ts';
 
 /** How long described fields are believed; a call that meets an unknown field drops them at once. */
 const lifetime = 30 * 60_000;

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../lib/errors.ts';
 import type { Salesforce } from '../salesforce/types.ts';
 import { compileMapping, type MappingProblem } from '../sync/pairs.ts';
+import { accountName, accountNameRow, withAccountName } from '../sync/account-name.ts';
 import { createLens } from '../sync/lens.ts';
 import { compileSelection, type Selection } from '../sync/selection.ts';
 import type { CompiledMapping, PlatformField, SalesforceField, SalesforceObject } from '../sync/types.ts';
@@ -36,6 +37,8 @@ export interface CompiledSettings {
   readonly problems: readonly MappingProblem[];
   /** What of the saved settings runs have to do without, for people; null when nothing. */
   readonly notice: { readonly code: ErrorCode; readonly message: string } | null;
+  /** Whether an Account that a platform's contact belongs to is created where there is none. */
+  readonly createsAccounts: boolean;
 }
 
 /** Both sides' fields as they are now, from calls that are cached by the caller. */
@@ -58,9 +61,6 @@ export const requiredFields: Readonly<Record<SalesforceObject, readonly string[]
   Account: ['Name'],
 };
 
-/** A Contact's account, which travels by name. */
-export const accountPath = 'Account.Name';
-
 export async function readSalesforceFields(
   salesforce: Salesforce,
   objects: readonly SalesforceObject[],
@@ -78,12 +78,16 @@ export function compileSettings(
 ): CompiledSettings {
   const objects = new Map<SalesforceObject, ObjectSettings>();
   const problems: MappingProblem[] = [];
-  for (const [object, { value, generation }] of mappings) {
-    if (!value.enabled) continue;
+  const nameField = accountNameFieldOf(mappings.get('Account')?.value, live);
+  for (const [object, { value: saved, generation: savedAs }] of mappings) {
+    if (!saved.enabled) continue;
     const platformFields = platformFieldsOf(object, live);
     if (platformFields === null) continue;
     const fields = withRequired(object, live.salesforce.get(object) ?? []);
-    const compiled = compileMapping(value, fields, platformFields);
+    const holdsName = object === 'Contact' && nameField !== null;
+    const value = holdsName ? withAccountName(saved, nameField) : saved;
+    const generation = holdsName ? `${savedAs}+${nameField}` : String(savedAs);
+    const compiled = compileMapping(value, holdsName ? [...fields, accountName] : fields, platformFields);
     problems.push(...compiled.problems);
     // Without its key a record is nobody's: its object stands still until the field is back.
     if (compiled.problems.some(({ code }) => code === 'email_missing' || code === 'account_name_missing'))
@@ -106,8 +110,21 @@ export function compileSettings(
       countsEdits: countsEdits(fields, names),
     });
   }
-  const needsAccounts = mappings.get('Account')?.value.enabled === true && live.platform.account === null;
-  return { objects, problems, notice: needsAccounts ? noAccounts : noticeOf(problems) };
+  const lacksAccounts =
+    live.platform.account === null &&
+    ((mappings.get('Account')?.value.enabled === true && nameField === null) ||
+      problems.some(({ platform }) => platform === 'account'));
+  return {
+    objects,
+    problems,
+    notice: lacksAccounts ? noAccounts : noticeOf(problems),
+    createsAccounts: objects.has('Account') || nameField !== null,
+  };
+}
+
+/** The contact field that holds a Contact's Account Name; null where accounts do, or nothing is to. */
+function accountNameFieldOf(account: ObjectMapping | undefined, { platform }: LiveFields): string | null {
+  return account?.enabled === true && platform.account === null ? (account.accountNameField ?? null) : null;
 }
 
 /** The platform fields that an object can be mapped to; null where the platform does not have its kind of record. */
@@ -192,34 +209,6 @@ function withAccount(mapping: CompiledMapping, live: LiveFields): CompiledMappin
   const platform = live.platform.contact.find((field) => field.key === 'account');
   const isUsable = platform !== undefined && live.platform.account !== null;
   if (!isUsable || mapping.fields.some((field) => field.platform === 'account')) return mapping;
-  const name: SalesforceField = {
-    name: accountPath,
-    label: 'Account Name',
-    type: 'string',
-    length: 255,
-    precision: 0,
-    scale: 0,
-    nillable: true,
-    createable: true,
-    updateable: true,
-    calculated: false,
-    custom: false,
-    filterable: true,
-    restrictedPicklist: false,
-    picklistValues: [],
-  };
-  return {
-    ...mapping,
-    fields: [
-      ...mapping.fields,
-      {
-        salesforce: accountPath,
-        platform: 'account',
-        direction: 'both',
-        policy: 'salesforce',
-        emptyWins: false,
-        lens: createLens(name, platform),
-      },
-    ],
-  };
+  const row = { ...accountNameRow('account'), lens: createLens(accountName, platform) };
+  return { ...mapping, fields: [...mapping.fields, row] };
 }

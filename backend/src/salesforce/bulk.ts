@@ -13,7 +13,7 @@ import {
   SalesforceRefusal,
   unexpectedAnswer,
 } from './errors.ts';
-import type { Item, SaveTarget } from './rows.ts';
+import type { Item, KeyedTarget } from './rows.ts';
 import type { SaveOutcome } from './types.ts';
 
 type IngestJob = ReturnType<Connection['bulk2']['createJob']>;
@@ -42,10 +42,10 @@ export interface BulkOptions {
 /** Saves rows by Bulk API 2.0 ingest jobs, one after the other (Bulk API 2.0 guide, "Bulk Ingest"). */
 export class BulkSaver {
   readonly #options: BulkOptions;
-  readonly #target: SaveTarget;
+  readonly #target: KeyedTarget;
   readonly #outcomes: Outcomes<SaveOutcome>;
 
-  constructor(options: BulkOptions, target: SaveTarget, outcomes: Outcomes<SaveOutcome>) {
+  constructor(options: BulkOptions, target: KeyedTarget, outcomes: Outcomes<SaveOutcome>) {
     this.#options = options;
     this.#target = target;
     this.#outcomes = outcomes;

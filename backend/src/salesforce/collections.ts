@@ -70,11 +70,11 @@ export class CollectionSaver {
   async #collection(items: readonly Item[]): Promise<void> {
     try {
       const response = await this.#exchange.send({
-        method: 'PATCH',
+        method: this.#method(),
         path: this.#path(),
         headers: { 'Content-Type': 'application/json', ...NO_ASSIGNMENT },
         body: JSON.stringify(this.#body(items)),
-        replayable: true,
+        replayable: this.#isRepeatable(),
       });
       this.#settle(items, parseJson(response.text));
     } catch (error) {
@@ -92,14 +92,14 @@ export class CollectionSaver {
         allOrNone: false,
         collateSubrequests: false,
         compositeRequest: batches.map((items, part) => ({
-          method: 'PATCH',
+          method: this.#method(),
           url: this.#path(),
           referenceId: `part${part}`,
           httpHeaders: NO_ASSIGNMENT,
           body: this.#body(items),
         })),
       }),
-      replayable: true,
+      replayable: this.#isRepeatable(),
     });
     const answer = compositeSchema.safeParse(parseJson(response.text));
     if (!answer.success) throw unexpectedAnswer('composite');
@@ -141,7 +141,7 @@ export class CollectionSaver {
     if (!results.success || results.data.length !== items.length) throw unexpectedAnswer('collection');
     for (const [index, item] of items.entries()) {
       const result = results.data[index];
-      if (result) this.#outcomes.settle(item.index, toOutcome(result));
+      if (result) this.#outcomes.settle(item.index, this.#toOutcome(result));
     }
   }
 
@@ -160,21 +160,31 @@ export class CollectionSaver {
     for (const item of items) this.#outcomes.settle(item.index, outcome);
   }
 
+  /** Only an upsert says whether it created the record. */
+  #toOutcome(result: z.output<typeof resultSchema>): SaveOutcome {
+    if (!result.success) return failedRow(parseRowErrors(result.errors));
+    const created = result.created ?? this.#target.operation === 'create';
+    return { ok: true, id: result.id ?? '', created };
+  }
+
+  #isRepeatable(): boolean {
+    return this.#target.operation !== 'create';
+  }
+
+  #method(): 'POST' | 'PATCH' {
+    return this.#target.operation === 'create' ? 'POST' : 'PATCH';
+  }
+
   #path(): string {
     const { operation, object, keyField } = this.#target;
     const collections = `${this.#root}/composite/sobjects`;
-    return operation === 'update' ? collections : `${collections}/${object}/${keyField}`;
+    return operation === 'upsert' ? `${collections}/${object}/${keyField}` : collections;
   }
 
   #body(items: readonly Item[]): object {
     const attributes = { type: this.#target.object };
     return { allOrNone: false, records: items.map(({ row }) => ({ attributes, ...row })) };
   }
-}
-
-function toOutcome(result: z.output<typeof resultSchema>): SaveOutcome {
-  if (!result.success) return failedRow(parseRowErrors(result.errors));
-  return { ok: true, id: result.id ?? '', created: result.created ?? false };
 }
 
 function partRefusal(status: number, body: unknown): SalesforceRefusal {

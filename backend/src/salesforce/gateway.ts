@@ -69,6 +69,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
       return found;
     },
     update: (object, rows) => save(context, { object, operation: 'update', keyField: 'Id' }, rows),
+    create: (object, rows) => save(context, { object, operation: 'create', keyField: null }, rows),
     upsert: (object, keyField, rows) => save(context, { object, operation: 'upsert', keyField }, rows),
     usage: () => exchange.usage(),
   };

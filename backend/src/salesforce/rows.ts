@@ -5,31 +5,42 @@ import type { SaveOutcome } from './types.ts';
 export type Row = Readonly<Record<string, unknown>>;
 
 /** What a save does with its rows. */
-export interface SaveTarget {
+export type SaveTarget = KeyedTarget | NewTarget;
+
+export interface KeyedTarget {
   readonly object: string;
   readonly operation: 'update' | 'upsert';
   /** `Id`, or the external id by which rows are found. */
   readonly keyField: string;
 }
 
+/** New records, of which nothing is known but their fields. */
+export interface NewTarget {
+  readonly object: string;
+  readonly operation: 'create';
+  readonly keyField: null;
+}
+
 /** One row on its way, with its place in the caller's list. */
 export interface Item {
   readonly index: number;
   readonly row: Row;
-  /** The key's value as text. */
+  /** The key's value as text; of a new record its place in the list. */
   readonly key: string;
 }
 
 /** Rows with their keys; a row without a key has failed at once. */
 export function toItems(target: SaveTarget, rows: readonly Row[], outcomes: Outcomes<SaveOutcome>): Item[] {
+  const { keyField } = target;
+  if (keyField === null) return rows.map((row, index) => ({ index, row, key: String(index) }));
   const items: Item[] = [];
   for (const [index, row] of rows.entries()) {
-    const value = row[target.keyField];
+    const value = row[keyField];
     const key = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
     const item = { index, row: namedByKey(target, row), key };
     if (key !== '') items.push(item);
     else {
-      const message = `The row has no value for ${target.keyField}.`;
+      const message = `The row has no value for ${keyField}.`;
       outcomes.settle(index, failedOutcome('SYNC_SALESFORCE_REFUSED', 'MISSING_ARGUMENT', message));
     }
   }

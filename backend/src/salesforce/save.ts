@@ -23,7 +23,8 @@ const LOCK_PAUSE_MS = 1_000;
 
 /**
  * Saves rows by the door that costs the fewest calls and answers one outcome for each, in their order. Rows that
- * were locked are sent again a few times. Every row is safe to repeat, so an unheard answer is asked for anew.
+ * were locked are sent again a few times. A row with a key is safe to repeat, so its unheard answer is asked for anew;
+ * new rows go by collections alone.
  *
  * @throws SyncError when a call failed before any row was written
  */
@@ -59,7 +60,7 @@ async function saveWave(
   const { exchange, root, clock, random } = context;
   const collections = new CollectionSaver(exchange, root, target, outcomes);
   const ordered = byParent(items);
-  if (items.length <= BULK_ABOVE) await collections.save(ordered);
+  if (target.operation === 'create' || items.length <= BULK_ABOVE) await collections.save(ordered);
   else {
     const [unfit, fit] = partition(ordered, isUnfitForCsv);
     await new BulkSaver(context, target, outcomes).save(fit);

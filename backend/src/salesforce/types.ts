@@ -65,6 +65,8 @@ export interface Salesforce {
   ): Promise<(SalesforceRecord | null)[]>;
   /** Every row has an Id. */
   update(object: string, rows: readonly SalesforceRecord[]): Promise<SaveOutcome[]>;
+  /** Creates rows that no external id knows. A lost answer is not replayed: its rows may have been created. */
+  create(object: string, rows: readonly Readonly<Record<string, unknown>>[]): Promise<SaveOutcome[]>;
   /** Creates or updates by an external id, so that a lost answer can be replayed. */
   upsert(
     object: string,

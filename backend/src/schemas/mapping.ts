@@ -18,8 +18,22 @@ const fieldMappingSchema = z
   .strict()
   .meta({ id: 'FieldMapping' });
 
+const accountNameFieldSchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .nullable()
+  .optional()
+  .describe(
+    'Of Account, where the plan has no accounts: key of the contact field that holds a Contact’s Account Name.',
+  );
+
 export const mappingInputSchema = z
-  .object({ enabled: z.boolean(), fields: z.array(fieldMappingSchema).max(500) })
+  .object({
+    enabled: z.boolean(),
+    fields: z.array(fieldMappingSchema).max(500),
+    accountNameField: accountNameFieldSchema,
+  })
   .strict();
 
 export const problemSchema = z
@@ -38,6 +52,7 @@ export const mappingSchema = z
     enabled: z.boolean(),
     saved: z.boolean().describe('False: this is the default that setup starts with.'),
     fields: z.array(fieldMappingSchema),
+    accountNameField: accountNameFieldSchema,
     problems: z.array(problemSchema),
   })
   .meta({ id: 'Mapping' });

@@ -9,6 +9,8 @@ export type SettingsProblemCode =
   | 'salesforce_field_repeated'
   | 'email_missing'
   | 'account_name_missing'
+  | 'accounts_available'
+  | 'accounts_unavailable'
   | 'consent_policy'
   | 'required_field_unmapped'
   | 'selection_invalid'

@@ -89,6 +89,8 @@ export interface ObjectMapping {
   /** Lead and Contact map to platform contacts, Account to platform accounts. */
   readonly enabled: boolean;
   readonly fields: readonly FieldMapping[];
+  /** Of Account, where the platform's plan has no accounts: the contact field that holds the Account Name. */
+  readonly accountNameField?: string | null | undefined;
 }
 
 /** Codes of per-field problems; each stands in the error catalogue with meaning and remedy. */

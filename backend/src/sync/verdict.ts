@@ -1,3 +1,4 @@
+import { accountPath } from './account-name.ts';
 import { classifyPair, isChoice, type PairKind } from './kinds.ts';
 import { isPicklist } from './lenses/textual.ts';
 import type { PlatformField, Policy, SalesforceField, SalesforceObject } from './types.ts';
@@ -41,6 +42,12 @@ export function judgePair(
       reason: `“${salesforce.label}” is a formula; last name, email address and account name cannot be filled by formulas.`,
     };
   }
+  if (salesforce.name === accountPath && !holdsNames(platform)) {
+    return {
+      allowed: false,
+      reason: `“${platform.label}” cannot hold an account’s name; choose a custom field for text.`,
+    };
+  }
   const note = noteOn(salesforce, platform, pair.kind);
   return {
     allowed: true,
@@ -49,6 +56,11 @@ export function judgePair(
     defaultPolicy: defaultPolicy(salesforce, pair.kind),
     ...(note === null ? {} : { note }),
   };
+}
+
+/** The person's own name or telephone number is no account's name, and neither is a date. */
+function holdsNames({ key, type, custom }: PlatformField): boolean {
+  return key === 'account' || (custom && type !== 'date');
 }
 
 function defaultPolicy(salesforce: SalesforceField, kind: PairKind): Policy {

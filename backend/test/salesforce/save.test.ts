@@ -46,6 +46,21 @@ describe('the door for so many rows', () => {
   });
 });
 
+describe('creations', () => {
+  test.each([3, 2_100])(
+    'make %d records, each told, and one that is refused stops no other',
+    async (count) => {
+      const org = await openOrg();
+      const names = Array.from({ length: count }, (_, n) => `Account ${n}`);
+      const rows = [{}, ...names.map((Name) => ({ Name }))];
+      const [refused, ...outcomes] = await org.salesforce.create('Account', rows);
+      expect(refused).toMatchObject({ ok: false, vendorCode: 'REQUIRED_FIELD_MISSING' });
+      expect(outcomes).toEqual(names.map(() => ({ ok: true, id: expect.any(String), created: true })));
+      expect((await org.salesforce.query('SELECT Id FROM Account')).totalSize).toBe(count);
+    },
+  );
+});
+
 describe('upserts by external id', () => {
   test.each([3, 300, 2_100])('create and update %d rows, and again change nothing', async (count) => {
     const org = await openOrg();

@@ -20,6 +20,7 @@ export function installGate(app: FastifyInstance, site: Site, control: Control):
     reply.header('Date', new Date(site.account.time.now()).toUTCString());
     if (!isApiCall(request)) return;
     if (!hasKey(request)) throw forbidden();
+    if (isAboutAccounts(request) && !site.account.settings.accounts) throw forbidden();
     // Imports have a limit of their own, which their route keeps.
     if (isImport(request)) return;
     if (!control.limits.enforce) {
@@ -37,6 +38,11 @@ export function installGate(app: FastifyInstance, site: Site, control: Control):
 
 function isImport({ method, url }: FastifyRequest): boolean {
   return method === 'POST' && url.startsWith(`${API}/import/bulk_import`);
+}
+
+/** Accounts, their fields and who belongs to them are a matter of the plan. */
+function isAboutAccounts({ url }: FastifyRequest): boolean {
+  return /^\/api\/3\/account(s|Contacts|CustomField)/.test(url);
 }
 
 function isApiCall({ url }: FastifyRequest): boolean {

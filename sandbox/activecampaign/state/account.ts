@@ -38,7 +38,13 @@ export class MarketingAccount {
   readonly tracking = new Tracking();
   readonly webhooks = new Webhooks();
   readonly exclusions = new Set<string>();
-  readonly settings = { contactLimit: 1_000_000, importDelayMs: 300, retryAfterSeconds: 30 };
+  readonly settings = {
+    contactLimit: 1_000_000,
+    importDelayMs: 300,
+    retryAfterSeconds: 30,
+    /** Whether the plan has accounts (companies). */
+    accounts: true,
+  };
   readonly people: People;
   readonly automations: Automations;
   readonly imports: Imports;

@@ -50,7 +50,11 @@ interface Stores {
   readonly time: AccountTime;
   /** Emails that may not enter. */
   readonly exclusions: ReadonlySet<string>;
-  readonly settings: { readonly contactLimit: number; readonly importDelayMs: number };
+  readonly settings: {
+    readonly contactLimit: number;
+    readonly importDelayMs: number;
+    readonly accounts: boolean;
+  };
   readonly onDone: (batch: Batch) => void;
 }
 
@@ -128,11 +132,11 @@ export class Imports {
   }
 
   #write(entry: ImportContact, actor: Actor): Contact {
-    const { contacts, people, lists } = this.#stores;
+    const { contacts, people, lists, settings } = this.#stores;
     const known = contacts.byEmail(entry.email);
     const { contact } =
       known === undefined ? people.create(entry, actor) : people.update(known, entry, actor);
-    if (entry.companyName !== undefined && entry.companyName !== '') {
+    if (settings.accounts && entry.companyName !== undefined && entry.companyName !== '') {
       this.#join(contact, entry.companyName, actor);
     }
     for (const name of entry.tags) if (name !== '') people.tagNamed(contact, name, actor);

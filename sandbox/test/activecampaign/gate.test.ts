@@ -43,6 +43,18 @@ describe('the key', () => {
   });
 });
 
+describe('a plan without accounts', () => {
+  test('forbids everything about accounts and nothing else', async () => {
+    const vendor = await openVendor();
+    await vendor.door('limits', { accounts: false });
+    for (const path of ['accounts', 'accountContacts', 'accountCustomFieldMeta', 'accountCustomFieldData'])
+      expect(await vendor.get(path)).toMatchObject({ status: 403, body: { message: 'Forbidden' } });
+    expect((await vendor.get('contacts')).status).toBe(200);
+    await vendor.door('reset', {});
+    expect((await vendor.get('accounts')).status).toBe(200);
+  });
+});
+
 describe('the rate limit', () => {
   test('is five calls in any second of the account, counted down in headers', async () => {
     const vendor = await openVendor({ limits: true });

@@ -7,6 +7,7 @@ import { chooseConflict, listConflicts, readConflict, type StoredConflict } from
 import { linksByIds, makeDue, type Link } from '../../store/links.ts';
 import { toIso } from '../../store/scope.ts';
 import { readMappings } from '../../store/settings.ts';
+import { accountPath } from '../../sync/account-name.ts';
 import type { ObjectMapping, SalesforceObject } from '../../sync/types.ts';
 import type { Generation } from '../../store/settings.ts';
 import { toSummary } from '../record-summary.ts';
@@ -97,11 +98,10 @@ function toBody(
   link: Link | undefined,
   mappings: Mappings,
 ): z.infer<typeof conflictSchema> {
-  const fields = link === undefined ? [] : (mappings.get(link.object)?.value.fields ?? []);
   return {
     id: conflict.id,
     record: link === undefined ? null : toSummary(link),
-    salesforceField: fields.find((field) => field.platform === conflict.field)?.salesforce ?? null,
+    salesforceField: link === undefined ? null : salesforceFieldOf(link.object, conflict.field, mappings),
     platformField: conflict.field,
     policy: conflict.policy,
     agreed: conflict.base ?? null,
@@ -114,6 +114,14 @@ function toBody(
     settledAt: toIso(conflict.settledAt),
     settledBy: conflict.settledBy,
   };
+}
+
+/** The Salesforce field that a platform field is mapped to; null where it is not any more. */
+function salesforceFieldOf(object: SalesforceObject, key: string, mappings: Mappings): string | null {
+  const row = mappings.get(object)?.value.fields.find(({ platform }) => platform === key);
+  if (row !== undefined) return row.salesforce;
+  const nameKeys = ['account', mappings.get('Account')?.value.accountNameField];
+  return object === 'Contact' && nameKeys.includes(key) ? accountPath : null;
 }
 
 export default routes;

@@ -9,6 +9,7 @@ import {
   toSalesforceField,
 } from '../../schemas/mapping.ts';
 import { SyncError } from '../../lib/errors.ts';
+import { accountName } from '../../sync/account-name.ts';
 import { accountFields, liveFields, mappable, openSides, scopeOf } from '../sides.ts';
 
 const connectionQuery = z.object({ connectionId: z.uuid().optional() });
@@ -61,9 +62,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const { object, field: name } = request.params;
       const sides = await openSides(app, await scopeOf(app, request, request.query.connectionId));
       const fields = await liveFields(sides, object);
-      const field = fields.salesforce.find(
-        (candidate) => candidate.name.toLowerCase() === name.toLowerCase(),
-      );
+      const known = object === 'Contact' ? [...fields.salesforce, accountName] : fields.salesforce;
+      const field = known.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
       if (field === undefined)
         throw new SyncError('SYNC_SALESFORCE_FIELD_UNKNOWN', `${object} has no field "${name}".`);
       return { pairs: fields.platform.map((platform) => toPair(field, platform, object)) };

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { previewMapping } from '../../engine/mapping-preview.ts';
@@ -11,8 +12,10 @@ import {
   problemSchema,
 } from '../../schemas/mapping.ts';
 import { readMappings, readSelections, saveMapping } from '../../store/settings.ts';
-import { defaultMappings, validateMapping } from '../../sync/pairs.ts';
-import type { ObjectMapping } from '../../sync/types.ts';
+import type { Scope } from '../../store/scope.ts';
+import { defaultMappings, type MappingProblem } from '../../sync/pairs.ts';
+import type { ObjectMapping, SalesforceObject } from '../../sync/types.ts';
+import { judgeMapping } from '../judge-mapping.ts';
 import { liveFields, openSides, scopeOf } from '../sides.ts';
 
 const connectionQuery = z.object({ connectionId: z.uuid().optional() });
@@ -37,8 +40,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       for (const preset of defaultMappings()) {
         const own = saved.get(preset.object)?.value;
         const mapping = own ?? preset;
-        // A mapping that is off needs no fields, which a plan without accounts would refuse to describe.
-        const problems = mapping.enabled ? await judge(sides, mapping) : [];
+        const problems = mapping.enabled ? await judgeMapping(sides, mapping, saved) : [];
         mappings.push({ ...mapping, fields: [...mapping.fields], saved: own !== undefined, problems });
       }
       return { mappings };
@@ -61,8 +63,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     },
     async (request) => {
       const scope = await scopeOf(app, request, request.query.connectionId);
-      const mapping: ObjectMapping = { object: request.params.object, ...request.body };
-      const problems = mapping.enabled ? await judge(await openSides(app, scope), mapping) : [];
+      const mapping = mappingOf(request.params.object, request.body);
+      const problems = mapping.enabled ? await judge(app, scope, mapping) : [];
       const errors = problems.filter((problem) => problem.severity === 'error');
       if (errors.length > 0) {
         throw new SyncError('SYNC_MAPPING_INVALID', errors.map((problem) => problem.message).join(' '), {
@@ -88,8 +90,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async (request) => {
-      const sides = await openSides(app, await scopeOf(app, request, request.query.connectionId));
-      return { problems: await judge(sides, { object: request.params.object, ...request.body }) };
+      const scope = await scopeOf(app, request, request.query.connectionId);
+      return { problems: await judge(app, scope, mappingOf(request.params.object, request.body)) };
     },
   );
 
@@ -116,9 +118,15 @@ const routes: FastifyPluginAsyncZod = async (app) => {
   );
 };
 
-async function judge(sides: Awaited<ReturnType<typeof openSides>>, mapping: ObjectMapping) {
-  const { salesforce, platform } = await liveFields(sides, mapping.object);
-  return validateMapping(mapping, salesforce, platform);
+/** @throws SyncError SYNC_REQUEST_INVALID for a field of the Account Name outside of the Account's mapping */
+function mappingOf(object: SalesforceObject, body: z.infer<typeof mappingInputSchema>): ObjectMapping {
+  if (object === 'Account' || body.accountNameField === undefined) return { object, ...body };
+  throw new SyncError('SYNC_REQUEST_INVALID', 'Only the mapping of Account has an accountNameField.');
+}
+
+async function judge(app: FastifyInstance, scope: Scope, mapping: ObjectMapping): Promise<MappingProblem[]> {
+  const saved = await app.database.withTenant(scope.tenantId, (tx) => readMappings(tx, scope));
+  return judgeMapping(await openSides(app, scope), mapping, saved);
 }
 
 export default routes;
