@@ -10,6 +10,7 @@ import auth from './plugins/auth.ts';
 import clock from './plugins/clock.ts';
 import engine from './plugins/engine.ts';
 import errors, { refuseUnreadable, refuseUnroutable } from './plugins/errors.ts';
+import language from './plugins/language.ts';
 import metrics from './plugins/metrics.ts';
 import openapi from './plugins/openapi.ts';
 import postgres from './plugins/postgres.ts';
@@ -63,6 +64,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   app.decorate('config', config);
   try {
     await app.register(errors);
+    await app.register(language);
     await app.register(security);
     await app.register(metrics);
     await app.register(openapi);

@@ -65,6 +65,21 @@ describe('an error', () => {
     expect(log()).toContain(error?.requestId);
   });
 
+  test('is explained in the language that was asked for, in English where it is none of ours', async () => {
+    const ask = (language: string) =>
+      call('GET', '/v1/connections', { headers: { 'accept-language': language } });
+    const spanish = await ask('es-MX,en;q=0.5');
+    expect(spanish.headers.get('content-language')).toBe('es');
+    expect(spanish.error).toMatchObject({
+      code: 'SYNC_UNAUTHORIZED',
+      meaning: 'El token de la organización falta, es incorrecto o se revocó.',
+      message: 'El token de la organización falta, es incorrecto o se revocó.',
+    });
+    const other = await ask('fr');
+    expect(other.headers.get('content-language')).toBe('en');
+    expect(other.error?.meaning).toBe('The org token is missing, wrong or revoked.');
+  });
+
   test('of an unknown address below /v1 tells nothing to strangers but that', async () => {
     expect((await call('GET', '/v1/nothing')).error?.code).toBe('SYNC_NOT_FOUND');
   });

@@ -74,8 +74,8 @@ export function record(element: HTMLElement, type: string): unknown[] {
 }
 
 /** What Apex rejects with for the package's own errors. */
-export function apexError(code: string, message = 'It did not work.', remedy = 'Do it otherwise.'): object {
-  return { body: { message: JSON.stringify({ code, message, remedy }) } };
+export function apexError(code: string, meaning = 'It did not work.', remedy = 'Do it otherwise.'): object {
+  return { body: { message: JSON.stringify({ code, meaning, remedy, message: null }) } };
 }
 
 /** Has every component that takes part in it refresh, as Lightning does. */

@@ -3,6 +3,7 @@ import type { outcomeSchema, runSchema } from '../schemas/run.ts';
 import type { StoredOutcome } from '../store/outcomes.ts';
 import type { Run } from '../store/runs.ts';
 import { toIso } from '../store/scope.ts';
+import { toExplained } from './explained.ts';
 
 type RunBody = z.infer<typeof runSchema>;
 
@@ -29,7 +30,7 @@ export function toRun(run: Run): RunBody {
     counts: { observed: { salesforce: 0, platform: 0 }, ...nothing, ...run.counts },
     calls: { salesforce: 0, platform: 0, ...run.calls },
     progress: toProgress(run),
-    error: run.error,
+    error: run.error && { ...toExplained(run.error.code), message: run.error.message },
     queuedAt: iso(run.queuedAt),
     startedAt: toIso(run.startedAt),
     finishedAt: toIso(run.finishedAt),

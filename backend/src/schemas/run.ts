@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { explainedSchema } from './error.ts';
 
 export const directionSchema = z
   .enum(['outbound', 'inbound'])
@@ -76,8 +77,8 @@ export const runSchema = z
       })
       .meta({ id: 'RunProgress' })
       .describe('Null: not known now.'),
-    error: z
-      .object({ code: z.string(), message: z.string() })
+    error: explainedSchema
+      .extend({ message: z.string().describe('What happened this time.') })
       .nullable()
       .describe('Why it did not succeed; of one that did, what it had to do without.'),
     queuedAt: z.iso.datetime(),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { finishAuthorization } from '../../engine/setup/authorize-salesforce.ts';
+import { languageOf } from '../../plugins/language.ts';
 import { authorizationPage } from './oauth-page.ts';
 
 const text = z.string().max(5_000).optional().catch(undefined);
@@ -37,7 +38,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
           )
           // The page that opened this window is of another origin and waits for a message.
           .header('Cross-Origin-Opener-Policy', 'unsafe-none')
-          .send(authorizationPage(result, nonce))
+          .send(authorizationPage(result, nonce, languageOf(request)))
       );
     },
   );

@@ -1,4 +1,6 @@
 import type { AuthorizationResult } from '../../engine/setup/authorize-salesforce.ts';
+import type { SyncError } from '../../lib/errors.ts';
+import { wordsOf, type Language } from '../../lib/languages.ts';
 
 const STYLE = `
   :root { color-scheme: light dark; }
@@ -9,22 +11,54 @@ const STYLE = `
   h1 { font-size: 1.4rem; margin: 0 0 .5rem; }
 `;
 
+interface PageTexts {
+  readonly connected: string;
+  readonly notConnected: string;
+  readonly error: string;
+  readonly done: string;
+  readonly code: string;
+  readonly back: string;
+}
+
+const texts: Readonly<Record<Language, PageTexts>> = {
+  en: {
+    connected: 'Connected',
+    notConnected: 'Not connected',
+    error: 'Error',
+    done: 'Salesforce is connected. You can close this window.',
+    code: 'Code',
+    back: 'Back to Salesforce',
+  },
+  es: {
+    connected: 'Conectado',
+    notConnected: 'No conectado',
+    error: 'Error',
+    done: 'Salesforce está conectado. Puede cerrar esta ventana.',
+    code: 'Código',
+    back: 'Volver a Salesforce',
+  },
+};
+
 /** The page on which the window ends: what came of it in words, and a message to the page that opened it. */
 export function authorizationPage(
   { attemptId, returnUrl, error }: AuthorizationResult,
   nonce: string,
+  language: Language,
 ): string {
+  const text = texts[language];
   const state = error ? 'failed' : 'connected';
-  const title = error ? (error.code === 'SYNC_OAUTH_DENIED' ? 'Not connected' : 'Error') : 'Connected';
-  const words = error
-    ? [error.message, error.message === error.entry.meaning ? '' : error.entry.meaning, error.entry.remedy]
-    : ['Salesforce is connected. You can close this window.'];
-  const paragraphs = words.filter((text) => text !== '').map((text) => `<p>${escapeHtml(text)}</p>`);
-  const code = error ? `<p>Code: <code>${error.code}</code></p>` : '';
-  const link =
-    returnUrl === undefined ? '' : `<p><a href="${escapeHtml(returnUrl)}">Back to Salesforce</a></p>`;
+  const title = error
+    ? error.code === 'SYNC_OAUTH_DENIED'
+      ? text.notConnected
+      : text.error
+    : text.connected;
+  const paragraphs = (error ? explained(error, language) : [text.done]).map(
+    (words) => `<p>${escapeHtml(words)}</p>`,
+  );
+  const code = error ? `<p>${text.code}: <code>${error.code}</code></p>` : '';
+  const link = returnUrl === undefined ? '' : `<p><a href="${escapeHtml(returnUrl)}">${text.back}</a></p>`;
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -41,6 +75,12 @@ ${returnUrl === undefined ? '' : messageScript({ returnUrl, attemptId, state, co
 </body>
 </html>
 `;
+}
+
+/** What happened this time, where that says more than what the code means, and what to do. */
+function explained(error: SyncError, language: Language): string[] {
+  const { meaning, remedy } = wordsOf(error.code, language);
+  return [...(error.message === error.entry.meaning ? [] : [error.message]), meaning, remedy];
 }
 
 /** Tells the opener, at its exact origin and nowhere else, and closes a window that went well. */

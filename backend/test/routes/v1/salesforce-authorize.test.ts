@@ -225,6 +225,18 @@ describe('a window that does not end well', () => {
     expect(page.text).not.toContain('<script>alert');
   });
 
+  test('in the language of the browser', async () => {
+    const token = await startSetup(service, { instanceUrl });
+    const { authorizeUrl } = await startAuthorization(service, token);
+    const state = new URL(authorizeUrl).searchParams.get('state') ?? '';
+    const query = new URLSearchParams({ state, error: 'access_denied' });
+    const headers = { 'accept-language': 'es-ES,es;q=0.9,en;q=0.5' };
+    const page = await call('GET', `/v1/oauth/salesforce/callback?${query.toString()}`, { headers });
+    expect(page.text).toContain('<html lang="es">');
+    expect(page.text).toContain('Se denegó el acceso en la página de Salesforce.');
+    expect(page.text).not.toContain('Access was denied');
+  });
+
   test('while Salesforce is down: it is no fault of the person, and can be tried again', async () => {
     const token = await startSetup(service, { instanceUrl });
     const { authorizeUrl, authorizationId } = await startAuthorization(service, token);

@@ -16,9 +16,5 @@ export function barOf(connection: Connection | undefined, failure: Failure | und
     return { state: 'none', account, failure: undefined };
   }
   const { state, problem } = connection;
-  return {
-    state,
-    account,
-    failure: problem === null ? undefined : { ...problem, message: problem.meaning },
-  };
+  return { state, account, failure: problem ?? undefined };
 }

@@ -11,6 +11,12 @@ export default class ErrorPanel extends LightningElement {
 
   labels = { code, retry };
 
+  /** What happened this time, where that says more than what the code means. */
+  get detail(): string {
+    const { message = '', meaning } = this.failure ?? {};
+    return message === meaning ? '' : message;
+  }
+
   handleRetry(): void {
     this.dispatchEvent(new CustomEvent('retry'));
   }

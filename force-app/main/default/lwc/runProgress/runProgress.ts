@@ -9,6 +9,7 @@ import causes from '@salesforce/label/c.Run_Causes';
 import counts from '@salesforce/label/c.Run_Counts';
 import done from '@salesforce/label/c.Run_Done';
 import doneOf from '@salesforce/label/c.Run_DoneOf';
+import failed from '@salesforce/label/c.Run_Failed';
 import failedRemedy from '@salesforce/label/c.Run_FailedRemedy';
 import minutesLeft from '@salesforce/label/c.Run_MinutesLeft';
 import queued from '@salesforce/label/c.Run_Queued';
@@ -101,8 +102,8 @@ export default class RunProgress extends ServerElement {
     if (this.isGoingOn) return this.isConnected ? 'again' : 'over';
     if (this.isDone) this.tell('done');
     else {
-      const { code = 'PACKAGE_RUN_ENDED', message = '' } = this.run?.error ?? {};
-      this.failure = { code, message, remedy: failedRemedy };
+      const ended = { code: 'PACKAGE_RUN_ENDED', meaning: failed, remedy: failedRemedy };
+      this.failure = this.run?.error ?? ended;
     }
     return 'over';
   }

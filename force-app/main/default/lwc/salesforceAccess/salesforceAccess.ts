@@ -44,7 +44,7 @@ export default class SalesforceAccess extends ServerElement {
     // Browsers allow a window only in the click itself, before the service has told its address.
     const loginWindow = window.open('', 'syncline-login', 'popup,width=600,height=760');
     if (loginWindow === null) {
-      this.failure = { code: 'PACKAGE_LOGIN_BLOCKED', message: blocked, remedy: blockedRemedy };
+      this.failure = { code: 'PACKAGE_LOGIN_BLOCKED', meaning: blocked, remedy: blockedRemedy };
       return;
     }
     const isOpen = await this.attempt(async () => {
@@ -65,7 +65,7 @@ export default class SalesforceAccess extends ServerElement {
         if (loginWindow.closed) looksClosed += 1;
         if (state === 'connected') this.tell('changed');
         else if (state === 'expired') this.failure = failureOf('PACKAGE_LOGIN_EXPIRED', expired);
-        else if (problem !== null) this.failure = { ...problem, message: problem.meaning };
+        else if (problem !== null) this.failure = problem;
         else if (looksClosed > LOOKS_AFTER_CLOSING) this.failure = failureOf('PACKAGE_LOGIN_CLOSED', closed);
         else isOver = false;
       });
@@ -78,6 +78,6 @@ export default class SalesforceAccess extends ServerElement {
   }
 }
 
-function failureOf(code: string, message: string): Failure {
-  return { code, message, remedy: tryAgain };
+function failureOf(code: string, meaning: string): Failure {
+  return { code, meaning, remedy: tryAgain };
 }

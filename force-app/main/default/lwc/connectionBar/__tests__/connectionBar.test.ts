@@ -18,7 +18,7 @@ describe('the bar of a connection', () => {
   });
 
   it('is red with code, meaning and remedy when it failed', async () => {
-    const failure = { code: 'SYNC_KEY', message: 'The key is wrong.', remedy: 'Copy it again.' };
+    const failure = { code: 'SYNC_KEY', meaning: 'The key is wrong.', remedy: 'Copy it again.' };
     const bar = show(ConnectionBar, { state: 'error', account: 'Acme', failure });
     expect(textOf(bar)).toBe('Error The key is wrong. Copy it again. Code: SYNC_KEY');
     expect(find(bar, '.bar').classList).toContain('error');

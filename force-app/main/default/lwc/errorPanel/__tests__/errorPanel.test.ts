@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { act, button, findAll, record, show, textOf } from 'testing';
 import ErrorPanel from '../errorPanel';
 
-const failure = { code: 'SYNC_X', message: 'The key is wrong.', remedy: 'Copy it again.' };
+const failure = { code: 'SYNC_X', meaning: 'The key is wrong.', remedy: 'Copy it again.' };
 
 describe('the error panel', () => {
   it('says what happened, what to do and the code, and announces it', async () => {
@@ -10,6 +10,15 @@ describe('the error panel', () => {
     expect(textOf(panel)).toBe('The key is wrong. Copy it again. Code: SYNC_X');
     expect(findAll(panel, '[role="alert"]')).toHaveLength(1);
     await expect(panel).toBeAccessible();
+  });
+
+  it('says what happened this time where that is more than what the code means', () => {
+    const message = 'ActiveCampaign: no such key';
+    expect(textOf(show(ErrorPanel, { failure: { ...failure, message } }))).toContain(
+      'The key is wrong. ActiveCampaign: no such key Copy it again.',
+    );
+    const panel = show(ErrorPanel, { failure: { ...failure, message: failure.meaning } });
+    expect(textOf(panel)).toBe('The key is wrong. Copy it again. Code: SYNC_X');
   });
 
   it('is empty while nothing is wrong', () => {

@@ -3,12 +3,18 @@ import { apexError } from 'testing';
 import { toFailure } from '../failure';
 
 describe('what a rejected Apex call says', () => {
-  it('is the package’s error with its code, message and remedy', () => {
+  it('is the error of the package or the service with its code, meaning and remedy', () => {
     expect(toFailure(apexError('SYNC_X', 'It broke.', 'Mend it.'))).toEqual({
       code: 'SYNC_X',
-      message: 'It broke.',
+      meaning: 'It broke.',
       remedy: 'Mend it.',
+      message: '',
     });
+  });
+
+  it('keeps what happened this time', () => {
+    const content = { code: 'SYNC_X', meaning: 'It broke.', remedy: 'Mend it.', message: 'Row 7 broke.' };
+    expect(toFailure({ body: { message: JSON.stringify(content) } })).toEqual(content);
   });
 
   it('is the platform’s own words where they are no JSON', () => {
@@ -23,7 +29,7 @@ describe('what a rejected Apex call says', () => {
   });
 
   it('is a plain sentence where nothing is said', () => {
-    expect(toFailure(undefined).message).toBe('Salesforce did not carry out the call.');
+    expect(toFailure(undefined).meaning).toBe('Salesforce did not carry out the call.');
   });
 
   it('takes JSON of another form for words', () => {

@@ -72,7 +72,9 @@ describe('the sync of a record', () => {
       field: 'phone',
     };
     jest.mocked(getRecord).mockResolvedValue(syncedRecord({ problem }));
-    expect(textOf(await component())).toContain('The phone is no number. Correct it. Code: SYNC_VALUE_X');
+    expect(textOf(await component())).toContain(
+      'A value does not fit. The phone is no number. Correct it. Code: SYNC_VALUE_X',
+    );
   });
 
   it('says so when the record is not synced, which is no error', async () => {
