@@ -107,7 +107,7 @@ export async function writeAccountBatch(
   if (gone.length > 0) {
     await inTenant(context, (tx) => forgetPlatform(tx, context.scope, 'account', gone));
   }
-  await acknowledge(context, results);
+  await acknowledge(context, 'platform', results);
   return results.filter(({ before, after }) => before.platformId === null && after.state === 'linked').length;
 }
 

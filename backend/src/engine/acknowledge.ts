@@ -1,20 +1,13 @@
-import type { FieldConflict, SalesforceObject } from '../sync/types.ts';
+import type { FieldConflict, SalesforceObject, Side } from '../sync/types.ts';
 import { settleConflicts } from '../store/conflicts.ts';
 import { addHints, type Hint } from '../store/hints.ts';
-import {
-  adoptPlatformIds,
-  adoptSalesforceIds,
-  dropCandidates,
-  linksByPlatformIds,
-  saveLinks,
-  supersedeLeads,
-  type Link,
-} from '../store/links.ts';
+import { dropCandidates, linksByPlatformIds, saveLinks, supersedeLeads, type Link } from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
 import type { Scope, Tx } from '../store/scope.ts';
 import { indexPlatform, type IndexEntry } from '../store/platform-index.ts';
 import { settleOutcomes, inTenant, type RunContext } from './context.ts';
 import { isParked, noteWaiting, storeConflicts } from './conflicts.ts';
+import { takeInOvertaken } from './overtaken.ts';
 
 /** What acting on one link came to. */
 export interface Result {
@@ -29,12 +22,12 @@ export interface Result {
 }
 
 /**
- * Commits what a batch did, in one transaction: outcomes, links with their advanced shadows, conflicts and the
- * platform index. A link that changed since it was read keeps what it knows; only the new identity is kept of the
- * write, and both records are looked at again, so that nothing of the newer knowledge is lost.
+ * Commits what a batch did to a side, in one transaction: outcomes, links with their advanced shadows, conflicts and
+ * the platform index. Both records of a link that changed since it was read are looked at again.
  */
 export async function acknowledge(
   context: RunContext,
+  side: Side,
   results: readonly Result[],
   rest: {
     superseded?: readonly Link[];
@@ -61,28 +54,12 @@ export async function acknowledge(
       own.map((result) => result.after),
     );
     const overtaken = own.filter((result) => !saved.has(result.before.id));
-    await adoptPlatformIds(
-      tx,
-      scope,
-      overtaken.flatMap(({ before, after }) =>
-        before.platformId === null && after.platformId !== null
-          ? { id: before.id, platformId: after.platformId }
-          : [],
-      ),
-    );
-    await adoptSalesforceIds(
-      tx,
-      scope,
-      overtaken.flatMap(({ before, after }) =>
-        before.salesforceId === null && after.salesforceId !== null
-          ? { id: before.id, salesforceId: after.salesforceId }
-          : [],
-      ),
-    );
+    const current = await takeInOvertaken(context, tx, side, overtaken);
+    const known = new Map(current.map((link) => [link.id, link]));
     await addHints(
       tx,
       scope,
-      [...(rest.hints ?? []), ...overtaken.flatMap(({ after }) => looksAt(after))],
+      [...(rest.hints ?? []), ...overtaken.flatMap(({ after }) => looksAt(known.get(after.id) ?? after))],
       clock.now(),
     );
     await indexPlatform(tx, scope, 'contact', rest.index ?? []);

@@ -28,8 +28,13 @@ export async function tryFreed(context: RunContext): Promise<void> {
   await tryTaken(context);
 }
 
-async function tryKeptOut(context: RunContext): Promise<void> {
+/**
+ * Makes links due that were kept out by another record which has let go of its address, or its name, since.
+ * @returns how many
+ */
+export async function tryKeptOut(context: RunContext): Promise<number> {
   const { scope, clock } = context;
+  let count = 0;
   for (let afterId: number | undefined = 0; afterId !== undefined;) {
     const from: number = afterId;
     afterId = await inTenant(context, async (tx) => {
@@ -46,9 +51,11 @@ async function tryKeptOut(context: RunContext): Promise<void> {
         freed.map(({ id }) => id),
         clock.now(),
       );
+      count += freed.length;
       return blocked.length < batchSize ? undefined : blocked.at(-1)?.id;
     });
   }
+  return count;
 }
 
 /** Whether the rival still has what the other one wants. */

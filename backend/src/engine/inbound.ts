@@ -89,7 +89,7 @@ async function conclude(context: RunContext, { settings, intents, outcomes }: Sa
   const results = intents.map(
     (intent) => intent.result ?? resultOf(context, settings, intent, outcomes.get(intent.before.id)),
   );
-  await acknowledge(context, results, {
+  await acknowledge(context, 'salesforce', results, {
     superseded: await supersededBy(context, results),
     hints: hintsAtVanished(
       results.map(({ before: { object, salesforceId }, outcome: { code } }) => ({
@@ -253,6 +253,7 @@ function leaveOut(intent: Intent, saved: WritableSave | undefined, { mapping }: 
 async function leaveUnmapped(context: RunContext, links: readonly Link[]): Promise<void> {
   await acknowledge(
     context,
+    'salesforce',
     links.map((before) => {
       const after: Link = { ...before, inboundDue: null };
       return {

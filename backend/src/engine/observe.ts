@@ -30,7 +30,7 @@ export function observeRecord(
     valuesChanged ||
     isForgotten(link) ||
     link.state === 'stopped';
-  if (!isNews) return null;
+  if (!isNews) return ifWritten(link, link.inboundDue);
   const seen: Link = {
     ...withSight(link, 'salesforce', known, record.changedAt),
     salesforceMarks: record.marks,
@@ -124,8 +124,16 @@ export function observePlatformValues(
     return reconsider(seen, mapping, now, problem);
   if (!isKnownProblem) return withMarks({ ...link, problem });
   return seen.platformAccountId === link.platformAccountId
-    ? null
+    ? ifWritten(link, link.outboundDue)
     : { ...link, platformAccountId: seen.platformAccountId };
+}
+
+/**
+ * A sight without news of a side that is due to be written, as another run may be doing: to be saved all the same, so
+ * that the one who hears the answer knows that it may be older than what was seen here.
+ */
+function ifWritten(link: Link, due: number | null): Link | null {
+  return due === null ? null : link;
 }
 
 /** Whether the sides differ and nothing is to be done about it: the field or its object could not be written before. */

@@ -30,9 +30,11 @@ interface Written extends OutboundPlan {
 /**
  * Writes to the platform what Salesforce's people need there: creations, adoptions and updates (A12). While batches
  * are written, the next one is planned and the one before acknowledged.
+ * @returns on how many links it acted
  */
-export async function writePeopleOutbound(context: RunContext, statuses: StatusWriter): Promise<void> {
+export async function writePeopleOutbound(context: RunContext, statuses: StatusWriter): Promise<number> {
   await enterStage(context, 'writing_platform');
+  let acted = 0;
   let batches: number;
   do {
     batches = 0;
@@ -43,9 +45,11 @@ export async function writePeopleOutbound(context: RunContext, statuses: StatusW
       const results = await conclude(context, written);
       underWay.remove(written.links);
       statuses.note(results);
+      acted += results.length;
       batches += 1;
     }
   } while (batches > 0);
+  return acted;
 }
 
 interface Planned extends OutboundPlan {
@@ -97,7 +101,7 @@ async function conclude(context: RunContext, { intents, superseded, answers }: W
   const results = intents.map(
     (intent) => intent.result ?? resultOf(context, intent, answered.get(String(intent.before.id))),
   );
-  await acknowledge(context, results, { superseded, index: results.flatMap(indexEntry) });
+  await acknowledge(context, 'platform', results, { superseded, index: results.flatMap(indexEntry) });
   return results;
 }
 

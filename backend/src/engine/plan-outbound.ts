@@ -8,6 +8,7 @@ import type { CompiledMapping, FieldConflict, FieldIssue, Values } from '../sync
 import type { Result } from './acknowledge.ts';
 import { chosenFor, noChoices, type Choices } from './conflicts.ts';
 import { inTenant, type RunContext } from './context.ts';
+import { shownByConverted } from './converted.ts';
 import { knownValues, withObserved } from './evaluate.ts';
 import { withPlatformSight } from './observe.ts';
 import { outcomeOf } from './outcome.ts';
@@ -96,10 +97,18 @@ async function decide(context: RunContext, candidates: readonly Link[]): Promise
       ref,
       object: personOf(link),
       platformId: link.platformId ?? '',
+      email: emailOf(link),
     })),
   });
+  const adopted = candidates.flatMap((link) => {
+    const decision = decisions.get(String(link.id));
+    return link.object === 'Lead' && decision?.kind === 'adopt' ? decision.platformId : [];
+  });
+  const converted = await shownByConverted(context, adopted);
   return new Map(
     [...decisions].map(([ref, decision]): [string, Decision] => {
+      if (decision.kind === 'adopt' && converted.has(decision.platformId))
+        return [ref, { kind: 'refuse', code: 'SYNC_PERSON_IS_CONTACT', holder: null }];
       if (decision.kind !== 'take_over') return [ref, decision];
       const from = owners.get(decision.fromLink);
       if (from === undefined) throw new Error(`The link ${decision.fromLink} vanished while deciding.`);

@@ -8,7 +8,7 @@ import {
   writeAccountsOutbound,
 } from './accounts.ts';
 import { inTenant, retryOvertaken, type RunContext } from './context.ts';
-import { tryFreed } from './freed.ts';
+import { tryFreed, tryKeptOut } from './freed.ts';
 import { followPlatformHints, followSalesforceHints } from './hints.ts';
 import { writePeopleInbound } from './inbound.ts';
 import { observePlatform } from './observe-platform.ts';
@@ -37,7 +37,9 @@ export async function act(context: RunContext, direction: Direction): Promise<vo
   try {
     if (direction === 'outbound') {
       await writeAccountsOutbound(context);
-      await writePeopleOutbound(context, statuses);
+      const acted = await writePeopleOutbound(context, statuses);
+      // Whoever waited for an address that was let go of just now goes on at once.
+      if (acted > 0 && (await tryKeptOut(context)) > 0) await writePeopleOutbound(context, statuses);
       await bringAccountsOfPeople(context);
     } else {
       await writeAccountsInbound(context);

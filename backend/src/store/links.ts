@@ -212,9 +212,16 @@ export async function linksByPlatformIds(
   return rows.map(fromRow);
 }
 
-export async function linksByIds(tx: Tx, scope: Scope, ids: readonly number[]): Promise<Link[]> {
+/** @param lock whether nobody else may change them before the transaction ends */
+export async function linksByIds(
+  tx: Tx,
+  scope: Scope,
+  ids: readonly number[],
+  { lock = false }: { lock?: boolean } = {},
+): Promise<Link[]> {
   const { rows } = await tx.query<LinkRow>(
-    'SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[])',
+    `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[])
+     ORDER BY id${lock ? ' FOR UPDATE' : ''}`,
     [scope.tenantId, scope.connectionId, ids],
   );
   return rows.map(fromRow);
@@ -453,35 +460,5 @@ export async function supersedeLeads(tx: Tx, scope: Scope, linkIds: readonly num
        writeback = NULL, version = version + 1
      WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[]) AND state = 'linked' AND object = 'Lead'`,
     [scope.tenantId, scope.connectionId, linkIds],
-  );
-}
-
-/** Notes the platform record that was created for a link which changed meanwhile, so that it is not created twice. */
-export async function adoptPlatformIds(
-  tx: Tx,
-  scope: Scope,
-  created: readonly { id: number; platformId: string }[],
-): Promise<void> {
-  if (created.length === 0) return;
-  await tx.query(
-    `UPDATE link SET platform_id = r."platformId", state = 'linked', version = link.version + 1
-     FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, "platformId" text)
-     WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.id = r.id AND link.platform_id IS NULL`,
-    [scope.tenantId, scope.connectionId, JSON.stringify(created)],
-  );
-}
-
-/** The same for a Salesforce record that was created. */
-export async function adoptSalesforceIds(
-  tx: Tx,
-  scope: Scope,
-  created: readonly { id: number; salesforceId: string }[],
-): Promise<void> {
-  if (created.length === 0) return;
-  await tx.query(
-    `UPDATE link SET salesforce_id = r."salesforceId", state = 'linked', version = link.version + 1
-     FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, "salesforceId" text)
-     WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.id = r.id AND link.salesforce_id IS NULL`,
-    [scope.tenantId, scope.connectionId, JSON.stringify(created)],
   );
 }

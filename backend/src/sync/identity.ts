@@ -27,6 +27,8 @@ export interface HoldingLink {
   readonly ref: string;
   readonly object: Person;
   readonly platformId: string;
+  /** The address that its record has now, which may be on its way to the contact. */
+  readonly email: string | null;
 }
 
 /** Who has the address that a candidate wants. */
@@ -66,7 +68,8 @@ export interface CandidateQuestion {
 /**
  * Decides for every candidate whose platform contact it becomes. A person is one email address, and a platform
  * contact has one link: a Contact goes before a Lead, of equals the one created first (then the smaller id), and
- * a link that exists holds its place, but for a Lead's, which a Contact takes over.
+ * a link that exists holds its place, but for a Lead's, which a Contact takes over unless the Lead has another
+ * address by now.
  *
  * @returns One decision for every candidate, by ref.
  */
@@ -91,7 +94,7 @@ export function resolveCandidates(question: CandidateQuestion): ReadonlyMap<stri
     const [first, ...others] = rivals.sort(byPrecedence);
     if (first === undefined) continue;
     decisions.set(first.ref, decideFirst(first, email, platformId, link));
-    const winner = link === undefined || takesOver(first, link) ? first : link;
+    const winner = link === undefined || takesOver(first, link, email) ? first : link;
     for (const other of others) decisions.set(other.ref, refuse(other, winner));
   }
   return decisions;
@@ -105,13 +108,15 @@ function decideFirst(
 ): CandidateDecision {
   if (platformId === undefined) return { kind: 'create', email };
   if (link === undefined) return { kind: 'adopt', email, platformId };
-  return takesOver(first, link)
+  return takesOver(first, link, email)
     ? { kind: 'take_over', email, platformId, fromLink: link.ref }
     : refuse(first, link);
 }
 
-function takesOver(candidate: Candidate, link: HoldingLink): boolean {
-  return candidate.object === 'Contact' && link.object === 'Lead';
+function takesOver(candidate: Candidate, link: HoldingLink, email: string): boolean {
+  if (candidate.object !== 'Contact' || link.object !== 'Lead') return false;
+  const address = normaliseEmail(link.email);
+  return !address.ok || address.email === email;
 }
 
 function refuse(candidate: Candidate, winner: Candidate | HoldingLink): CandidateDecision {

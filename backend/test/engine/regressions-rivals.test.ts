@@ -33,7 +33,6 @@ test('a record that was kept out by another one enters when that one has a new a
   expect(await statusOf(second)).toBe(taken);
   await world.change('Lead', first, { Email: 'other@acme.example' });
   await world.run('outbound');
-  await world.run('outbound');
   expect(await statusOf(second)).toBe(synced);
   expect((await world.person('ana@acme.example')).id).not.toBe((await world.person('other@acme.example')).id);
   expect((await world.run('outbound')).outcomes).toEqual([]);
@@ -89,5 +88,38 @@ test('of merged records the survivor with the other one’s address goes on with
   ]);
   expect(await world.person('b@acme.example')).toMatchObject({ id: other?.contact, firstName: 'Bea' });
   expect((await world.person('a@acme.example')).id).toBe(one?.contact);
+  expect((await world.run('outbound')).outcomes).toEqual([]);
+});
+
+test('a Contact under an address that a Lead has given up becomes somebody else, and no opt-out is lost', async () => {
+  const lead = await world.lead({ Email: 'ana@acme.example' });
+  await world.run('outbound');
+  const { id: contact } = await world.person('ana@acme.example');
+  await world.change('Lead', lead, { Email: 'new@acme.example' });
+  await world.contact({ Email: 'ana@acme.example', HasOptedOutOfEmail: true });
+  await world.run('outbound');
+  await world.run('inbound');
+  expect((await world.person('new@acme.example')).id).toBe(contact);
+  expect((await world.person('ana@acme.example')).id).not.toBe(contact);
+  expect(await world.query('SELECT Email, HasOptedOutOfEmail FROM Contact')).toMatchObject([
+    { Email: 'ana@acme.example', HasOptedOutOfEmail: true },
+  ]);
+  expect(await world.query('SELECT Email, HasOptedOutOfEmail FROM Lead')).toMatchObject([
+    { Email: 'new@acme.example', HasOptedOutOfEmail: false },
+  ]);
+});
+
+test('a Lead whose contact a converted Lead shows for ever is kept out, and says so', async () => {
+  const [one] = await two();
+  const heir = await world.contact({ Email: 'heir@acme.example' });
+  const rival = await world.lead({ Email: 'a@acme.example' });
+  await world.run('outbound');
+  await world.salesforce.control('convert', { leadId: one?.lead, contactId: heir });
+  await world.run('outbound');
+  await world.run('outbound');
+  expect(await statusOf(rival)).toBe(taken);
+  expect(await world.links()).toContainEqual(
+    expect.objectContaining({ salesforce_id: rival, state: 'candidate', platform_id: null }),
+  );
   expect((await world.run('outbound')).outcomes).toEqual([]);
 });

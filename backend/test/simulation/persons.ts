@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import { keyOf } from './records.ts';
+import { keyOf, type RecordKind, type Snapshot } from './records.ts';
 
 /**
  * Records that belong to one person, however they came to be linked, by the name of one of them: those that are
@@ -24,4 +24,14 @@ export function personsOf({
       join(keyOf(record), `${record.heir.startsWith('003') ? 'Contact' : record.kind}/${record.heir}`);
     }
   return groups;
+}
+
+/** Where a record went that was merged or converted, over as many steps as it took; itself where it did not. */
+export function survivorOf(record: Snapshot, all: ReadonlyMap<string, Snapshot>): Snapshot | undefined {
+  let heir: Snapshot | undefined = record;
+  while (heir !== undefined && heir.heir !== null) {
+    const kind: RecordKind = heir.heir.startsWith('003') ? 'Contact' : heir.kind;
+    heir = all.get(`${kind}/${heir.heir}`);
+  }
+  return heir;
 }

@@ -1,14 +1,19 @@
 import { answeredRequestOfALead } from './regressions/answered-request-of-a-lead.ts';
 import { conflictBeforeADeath } from './regressions/conflict-before-a-death.ts';
+import { contactUnderAnAddressThatWasGivenUp } from './regressions/contact-under-an-address-that-was-given-up.ts';
 import { convertedBeforeItShowedItsLink } from './regressions/converted-before-it-showed-its-link.ts';
 import { heirThatIsGoneToo } from './regressions/heir-that-is-gone-too.ts';
 import { heirWhoseSyncEnded } from './regressions/heir-whose-sync-ended.ts';
 import { leadSeenWhileItsContactTakesOver } from './regressions/lead-seen-while-its-contact-takes-over.ts';
+import { leadWhoseContactAConvertedOneShows } from './regressions/lead-whose-contact-a-converted-one-shows.ts';
+import { mergedUnderAnAddressOfBothSides } from './regressions/merged-under-an-address-of-both-sides.ts';
 import { noOptInByAMerge } from './regressions/no-opt-in-by-a-merge.ts';
 import { ownWritesAreNoNews } from './regressions/own-writes-are-no-news.ts';
 import { placeholderThatCameBack } from './regressions/placeholder-that-came-back.ts';
 import { requestOfADeletedContact } from './regressions/request-of-a-deleted-contact.ts';
 import { seenWhileAListIsWritten } from './regressions/seen-while-a-list-is-written.ts';
+import { setBackAndEditedWhileItIsWritten } from './regressions/set-back-and-edited-while-it-is-written.ts';
+import { setBackWhileItIsWritten } from './regressions/set-back-while-it-is-written.ts';
 import { twoParkedDirections } from './regressions/two-parked-directions.ts';
 import type { Story } from './story.ts';
 
@@ -60,4 +65,25 @@ export const regressions: readonly Regression[] = [
     story: placeholderThatCameBack,
   },
   { about: 'a person who opted out is merged into a record that did not', story: noOptInByAMerge },
+  {
+    about:
+      'a contact gets its old address back while the answer to the new one is under way, and is read in between',
+    story: setBackWhileItIsWritten,
+  },
+  {
+    about: 'the same with another edit, so that the read tells of news',
+    story: setBackAndEditedWhileItIsWritten,
+  },
+  {
+    about: 'a Lead wants the contact whose id a converted Lead shows for ever',
+    story: leadWhoseContactAConvertedOneShows,
+  },
+  {
+    about: 'a Contact comes under the address that a Lead has given up, before its contact has the new one',
+    story: contactUnderAnAddressThatWasGivenUp,
+  },
+  {
+    about: 'a record is merged away under an address that both sides had from the start',
+    story: mergedUnderAnAddressOfBothSides,
+  },
 ];

@@ -189,10 +189,6 @@ const cases: Record<string, Case> = {
   dropCandidates: (tx, { scope }) => links.dropCandidates(tx, scope, 'Lead', null),
   unchangedLinks: (tx, { scope, linkId }) => links.unchangedLinks(tx, scope, [{ id: linkId, version: 0 }]),
   supersedeLeads: (tx, { scope, linkId }) => links.supersedeLeads(tx, scope, [linkId]),
-  adoptPlatformIds: (tx, { scope, linkId }) =>
-    links.adoptPlatformIds(tx, scope, [{ id: linkId, platformId: '7' }]),
-  adoptSalesforceIds: (tx, { scope, linkId }) =>
-    links.adoptSalesforceIds(tx, scope, [{ id: linkId, salesforceId: '00Q000000000009AAA' }]),
   addOutcomes: (tx, ids) => outcomes.addOutcomes(tx, ids.scope.tenantId, ids.runId, [outcomeOf(ids)], now),
   listOutcomes: (tx, { scope, runId }) => outcomes.listOutcomes(tx, scope.tenantId, runId, { limit: 10 }),
   platformConnection: (tx, { scope }) => pairs.platformConnection(tx, scope.connectionId),

@@ -64,13 +64,22 @@ describe('who a candidate is on the platform', () => {
   ] as [Person, Candidate, string][])(
     'linked as a %s, asked for by %j: %s',
     (object, candidate, expected) => {
-      const links = [{ ref: 'L', object, platformId: '7' }];
+      const links = [{ ref: 'L', object, platformId: '7', email: 'ana@example.com' }];
       expect(decide({ candidates: [candidate], contacts: [ana], links })).toEqual({ '1': expected });
     },
   );
 
+  test.each([
+    [' ANA@example.com', 'take over 7 from L'],
+    [null, 'take over 7 from L'],
+    ['new@example.com', 'SYNC_EMAIL_REPEATED by L'],
+  ])('a Contact wants the contact of a Lead that has the address %j by now: %s', (email, expected) => {
+    const links = [{ ref: 'L', object: 'Lead' as const, platformId: '7', email }];
+    expect(decide({ candidates: [contact('1')], contacts: [ana], links })).toEqual({ '1': expected });
+  });
+
   test('another person’s link is nobody’s business', () => {
-    const links = [{ ref: 'L', object: 'Contact' as const, platformId: '8' }];
+    const links = [{ ref: 'L', object: 'Contact' as const, platformId: '8', email: 'ana@example.com' }];
     expect(decide({ candidates: [lead('1')], contacts: [ana], links })).toEqual({ '1': 'adopt 7' });
   });
 
@@ -102,7 +111,7 @@ describe('several candidates under one address', () => {
   });
 
   test('the first Contact takes over a Lead’s link, the others are told', () => {
-    const links = [{ ref: 'L', object: 'Lead' as const, platformId: '7' }];
+    const links = [{ ref: 'L', object: 'Lead' as const, platformId: '7', email: 'ana@example.com' }];
     const candidates = [lead('1'), contact('2', undefined, 5), contact('3', undefined, 4)];
     expect(decide({ candidates, contacts: [ana], links })).toEqual({
       '1': 'SYNC_PERSON_IS_CONTACT by 3',
@@ -143,9 +152,14 @@ describe('laws', () => {
     contacts: fc
       .array(fc.tuple(fc.constantFrom('a@x.org', 'b@x.org'), fc.nat(20)), { maxLength: 3 })
       .map((all) => all.map(([email, id]) => ({ id: String(id), email }))),
-    links: fc
-      .array(fc.tuple(objects, fc.nat(20)), { maxLength: 6 })
-      .map((all) => all.map(([object, id], index) => ({ ref: `L${index}`, object, platformId: String(id) }))),
+    links: fc.array(fc.tuple(objects, fc.nat(20), emails), { maxLength: 6 }).map((all) =>
+      all.map(([object, id, email], index) => ({
+        ref: `L${index}`,
+        object,
+        platformId: String(id),
+        email,
+      })),
+    ),
   });
 
   test('the order of the input means nothing', () => {

@@ -1,5 +1,6 @@
 import { name, type Evidence, type Invariant, type LinkRow } from '../evidence.ts';
-import type { RecordKind, Snapshot } from '../records.ts';
+import { survivorOf } from '../persons.ts';
+import type { Snapshot } from '../records.ts';
 
 /** A link ends with its records, or follows the person to where the record went. */
 export const lifecycle: Invariant = (evidence) => [
@@ -30,15 +31,6 @@ function heirs({ links, salesforce, platform }: Evidence): string[] {
     if (links.some((link) => link.state === 'linked' && link.platform === contact)) return [];
     return [`${name(record)} was linked and became ${name(heir)}, which nobody is linked to.`];
   });
-}
-
-function survivorOf(record: Snapshot, all: ReadonlyMap<string, Snapshot>): Snapshot | undefined {
-  let heir: Snapshot | undefined = record;
-  while (heir !== undefined && heir.heir !== null) {
-    const kind: RecordKind = heir.heir.startsWith('003') ? 'Contact' : heir.kind;
-    heir = all.get(`${kind}/${heir.heir}`);
-  }
-  return heir;
 }
 
 /** Whether the record has, or had, a link of its own: a Lead's may have gone to its person's Contact. */

@@ -1,5 +1,6 @@
 import { name, show, type Evidence, type Invariant, type LinkRow, type Pair } from '../evidence.ts';
 import type { Change } from '../history.ts';
+import { survivorOf } from '../persons.ts';
 import type { FieldName, Snapshot, Value } from '../records.ts';
 
 /** 2. What somebody wrote and the sync could see is on both sides, was superseded, or stands in the conflict log. */
@@ -77,7 +78,8 @@ function neverAgreed(
 }
 
 /** Whether the value reached the other side, and was then replaced there by somebody. */
-function wasSuperseded({ changes }: Evidence, wish: Change, other: Snapshot): boolean {
+function wasSuperseded(evidence: Evidence, wish: Change, other: Snapshot): boolean {
+  const { changes } = evidence;
   const isUnique = typeof wish.after === 'string';
   const arrivals = changes.filter(
     ({ order, side, field, after, kind, id }) =>
@@ -87,16 +89,30 @@ function wasSuperseded({ changes }: Evidence, wish: Change, other: Snapshot): bo
       after === wish.after &&
       (isUnique || (kind === other.kind && id === other.id)),
   );
-  const held = changes.findLast(
-    (change) => change.order < wish.order && change.field === wish.field && isOf(change, other),
-  );
-  // The other side may have had the value all along.
-  const places = held?.after === wish.after ? [...arrivals, { ...held, order: wish.order }] : arrivals;
+  // The other side may have had the value all along, in this record or in one that became it.
+  const places = [...arrivals, ...heldBy(evidence, [other, ...origins(evidence, other)], wish)];
   return places.some((arrival) => {
     const next = changes.find(
       (change) => change.order > arrival.order && change.field === wish.field && isOf(change, arrival),
     );
     return next?.cause === 'user' || (next === undefined && isUnique && arrival.id !== other.id);
+  });
+}
+
+/** Records that were merged into this one or converted to it. */
+function origins({ salesforce }: Evidence, record: Snapshot): Snapshot[] {
+  return [...salesforce.values()].filter(
+    (other) => other !== record && other.heir !== null && survivorOf(other, salesforce) === record,
+  );
+}
+
+/** Where the wished value stood on the other side when somebody wished for it. */
+function heldBy({ changes }: Evidence, records: readonly Snapshot[], wish: Change): Change[] {
+  return records.flatMap((record) => {
+    const held = changes.findLast(
+      (change) => change.order < wish.order && change.field === wish.field && isOf(change, record),
+    );
+    return held?.after === wish.after ? [{ ...held, order: wish.order }] : [];
   });
 }
 

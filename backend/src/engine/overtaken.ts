@@ -1,0 +1,94 @@
+import { linksByIds, saveLinks, type Link } from '../store/links.ts';
+import type { Tx } from '../store/scope.ts';
+import { canonicalEquals } from '../sync/merge.ts';
+import type { CompiledMapping, Side, Values } from '../sync/types.ts';
+import type { Result } from './acknowledge.ts';
+import { noteWaiting } from './conflicts.ts';
+import type { RunContext } from './context.ts';
+import { evaluate, knownValues, withObserved } from './evaluate.ts';
+
+/**
+ * Acknowledges what was written of links that another run changed meanwhile. The newer knowledge stays, and what the
+ * write brought about is taken in below it: whom it created, and that both sides held the written values then. Whether
+ * they still do is for another look to say; without that, somebody who set a value back would seem to have done nothing.
+ *
+ * @param side - The side that was written to.
+ * @returns the links as they stand now
+ */
+export async function takeInOvertaken(
+  context: RunContext,
+  tx: Tx,
+  side: Side,
+  overtaken: readonly Result[],
+): Promise<Link[]> {
+  if (overtaken.length === 0) return [];
+  const { scope, settings, clock } = context;
+  const ids = overtaken.map(({ before }) => before.id);
+  const links = new Map((await linksByIds(tx, scope, ids, { lock: true })).map((link) => [link.id, link]));
+  const taken: Link[] = [];
+  for (const result of overtaken) {
+    const link = links.get(result.before.id);
+    const mapping = link && settings.objects.get(link.object)?.mapping;
+    const next = link && takenIn(link, result, side, mapping, clock.now());
+    if (next === undefined || next === link) continue;
+    links.set(next.id, next);
+    taken.push(next);
+  }
+  await saveLinks(tx, scope, taken);
+  await noteWaiting(context, tx, taken);
+  return [...links.values()];
+}
+
+/** A link with what a write came to that it was overtaken by; the same link where that is nothing. */
+function takenIn(
+  link: Link,
+  { before, after }: Result,
+  side: Side,
+  mapping: CompiledMapping | undefined,
+  now: number,
+): Link {
+  const isCreated =
+    (link.platformId === null && after.platformId !== null) ||
+    (link.salesforceId === null && after.salesforceId !== null);
+  const known: Link = isCreated
+    ? {
+        ...link,
+        platformId: link.platformId ?? after.platformId,
+        salesforceId: link.salesforceId ?? after.salesforceId,
+        state: 'linked',
+        stateReason: null,
+      }
+    : link;
+  // It went on with another record since: of that one nothing was written.
+  const isSame = known.platformId === after.platformId && known.salesforceId === after.salesforceId;
+  const agreed = isSame ? newlyAgreed(known, before, after) : {};
+  if (mapping === undefined || known.state !== 'linked' || Object.keys(agreed).length === 0) return known;
+  const { salesforce, platform } = knownValues(known);
+  const told: Link = {
+    ...known,
+    agreed: { ...known.agreed, ...agreed },
+    attempts: after.attempts,
+    problem:
+      known.problem === null || known.problem.code === before.problem?.code ? after.problem : known.problem,
+    recentWrites:
+      after.recentWrites === null ? known.recentWrites : { ...known.recentWrites, ...after.recentWrites },
+  };
+  const isOn = (other: Side): Values => (other === side ? agreed : {});
+  const seen = withObserved(
+    withObserved(told, 'salesforce', { ...salesforce, ...isOn('salesforce') }),
+    'platform',
+    { ...platform, ...isOn('platform') },
+  );
+  return evaluate(seen, mapping, now).link;
+}
+
+/** What the write had both sides agree on, where nothing else was agreed on since. */
+function newlyAgreed(link: Link, before: Link, after: Link): Values {
+  return Object.fromEntries(
+    Object.entries(after.agreed ?? {}).filter(
+      ([field, value]) =>
+        !canonicalEquals(before.agreed?.[field], value) &&
+        canonicalEquals(before.agreed?.[field], link.agreed?.[field]),
+    ),
+  );
+}
