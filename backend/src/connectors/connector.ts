@@ -9,7 +9,11 @@ export interface Connector {
   readonly manifest: Manifest;
   /** Verifies the credentials. @throws SyncError SYNC_PLATFORM_UNAUTHORIZED, SYNC_PLATFORM_UNREACHABLE, … */
   check(): Promise<{ accountName: string; userName: string; contactLimit: number | null }>;
-  describe(object: PlatformObject): Promise<readonly PlatformField[]>;
+  /** @param options.custom false leaves out a contact's custom fields, which then cost no call */
+  describe(
+    object: PlatformObject,
+    options?: { readonly custom?: boolean },
+  ): Promise<readonly PlatformField[]>;
   /** One page of contacts changed since the cursor, oldest first by id. Start with `cursor = null` for all of them. */
   readContacts(cursor: ContactCursor | null): Promise<ContactPage>;
   /** Those that still exist, in any order; an id that is not in the answer is gone. Any number of ids. */

@@ -41,7 +41,7 @@ export function pretendPlatform(connector: Connector, isActing: () => boolean): 
   return {
     manifest: connector.manifest,
     check: () => connector.check(),
-    describe: (object) => connector.describe(object),
+    describe: (object, how) => connector.describe(object, how),
     readContacts: (cursor) => connector.readContacts(cursor),
     async readContactsByIds(ids) {
       const [fakes, real] = partition(ids, isPretended);

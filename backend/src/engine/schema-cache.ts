@@ -38,8 +38,8 @@ export class SchemaCache {
     sides: { salesforce: Salesforce; connector: Connector },
     mappings: readonly ObjectMapping[],
   ): Promise<LiveFields> {
-    // A platform answers a value for a field that was deleted there, so its fields are asked for each time.
-    const contact = await sides.connector.describe('contact');
+    // A platform answers a value for a field that was deleted there, so mapped ones are asked for each time.
+    const contact = await sides.connector.describe('contact', { custom: mapsCustomFields(mappings) });
     const account = await this.#accountFields(
       connectionId,
       sides.connector,
@@ -107,6 +107,15 @@ export class SchemaCache {
     this.#accounts.set(connectionId, { exist: fields !== null, askedAt: this.#clock.now() });
     return areMapped ? fields : fields && [];
   }
+}
+
+/** Whether a contact's custom field is mapped. */
+function mapsCustomFields(mappings: readonly ObjectMapping[]): boolean {
+  return mappings.some(
+    ({ object, fields, accountNameField }) =>
+      accountNameField != null ||
+      (object !== 'Account' && fields.some(({ platform }) => platform.startsWith('field:'))),
+  );
 }
 
 function hasAll(fields: LiveFields['salesforce'], mappings: readonly ObjectMapping[]): boolean {

@@ -58,7 +58,8 @@ export function createActiveCampaign(options: ActiveCampaignOptions): ActiveCamp
   return {
     manifest,
     check: () => call(() => check(client, new URL(options.baseUrl).hostname)),
-    describe: (object) => call(() => (object === 'contact' ? describeContacts(client) : accounts.describe())),
+    describe: (object, how) =>
+      call(() => (object === 'contact' ? describeContacts(client, how) : accounts.describe())),
     readContacts: (cursor) => call(() => readContacts(client, cursor)),
     readContactsByIds: (ids) => call(() => readContactsByIds(client, ids)),
     writeContacts: (writes, how) => call(() => writer.write(writes, how)),

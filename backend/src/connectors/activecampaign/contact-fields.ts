@@ -12,8 +12,12 @@ const STANDARD_FIELDS: readonly PlatformField[] = [
 ];
 
 /** Standard and custom fields of contacts; deal fields are another resource and never among them (API reference, "Retrieve fields"). */
-export async function describeContacts(client: ActiveCampaignClient): Promise<PlatformField[]> {
+export async function describeContacts(
+  client: ActiveCampaignClient,
+  { custom = true }: { readonly custom?: boolean } = {},
+): Promise<PlatformField[]> {
   const fields = [...STANDARD_FIELDS];
+  if (!custom) return fields;
   for await (const page of client.pages('/fields', [], fieldPage, ({ fields: rows }) => rows)) {
     const options = Map.groupBy(page.fieldOptions, ({ field }) => field);
     for (const { id, title, type } of page.fields) {

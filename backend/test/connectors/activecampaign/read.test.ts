@@ -142,6 +142,13 @@ describe('describing', () => {
     });
   });
 
+  test('costs no call where only standard fields are asked for', async () => {
+    const { connector, budget } = await openPlatform();
+    const fields = await connector.describe('contact', { custom: false });
+    expect(fields.map(({ key }) => key)).toEqual(['email', 'firstName', 'lastName', 'phone', 'account']);
+    expect(budget.taken('requests')).toBe(0);
+  });
+
   test('lists the account’s fields', async () => {
     const { connector } = await openPlatform();
     const fields = await connector.describe('account');

@@ -98,6 +98,14 @@ describe('a record', () => {
   });
 
   test('is told without labels where the platform does not let us see its fields', async () => {
+    const created = await org.onPlatform('POST', '/fields', { field: { type: 'text', title: 'Role' } });
+    const { id: role } = (created as { field: { id: string } }).field;
+    const fields = [
+      { salesforce: 'LastName', platform: 'lastName' },
+      { salesforce: 'Email', platform: 'email' },
+      { salesforce: 'Title', platform: `field:${role}` },
+    ];
+    expect((await org.call('PUT', '/v1/mappings/Lead', { enabled: true, fields })).status).toBe(200);
     const id = await lead({ Email: 'cid@acme.example' });
     await run('outbound');
     org.service.app.runner.forgetFields(org.scope.connectionId);
