@@ -32,6 +32,7 @@ export const activitiesSchema = z
   .object({
     platformId: z.string(),
     activities: z.array(activitySchema).describe('The newest first.'),
+    more: z.boolean().describe('Whether there are older ones.'),
     missing: z
       .array(z.string())
       .describe('What the platform did not let us read: not in its plan, or not for the key’s user.'),

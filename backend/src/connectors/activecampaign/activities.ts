@@ -34,6 +34,8 @@ export type Activity = { readonly at: string } & (
 export interface Activities {
   /** Newest first. */
   readonly activities: readonly Activity[];
+  /** Whether there are older ones. */
+  readonly more: boolean;
   /** Sources that the account's plan or the key's user has not. */
   readonly missing: readonly ActivitySource[];
 }
@@ -63,9 +65,9 @@ export class ActivityReader {
 
   /** @throws PlatformRefusal 404 for a contact that is gone */
   async read(contactId: string, limit: number): Promise<Activities> {
-    const traces = (await this.#traces.read(contactId)).slice(0, limit);
-    const activities = await this.#name(traces);
-    return { activities, missing: [...this.#missing.sources] };
+    const { traces, isComplete } = await this.#traces.read(contactId, limit);
+    const activities = await this.#name(traces.slice(0, limit));
+    return { activities, more: !isComplete || traces.length > limit, missing: [...this.#missing.sources] };
   }
 
   async #name(traces: readonly Trace[]): Promise<Activity[]> {

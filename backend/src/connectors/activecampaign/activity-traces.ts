@@ -9,6 +9,7 @@ import {
 } from './activity-schemas.ts';
 import type { ActiveCampaignClient, Query } from './client.ts';
 import { PlatformRefusal } from './errors.ts';
+import { manifest } from './manifest.ts';
 
 /** Where activities come from, as named where one of them could not be read. */
 export type ActivitySource =
@@ -34,6 +35,20 @@ export type Trace =
   | { readonly kind: 'click'; readonly at: number; readonly campaign: string; readonly link: string }
   | { readonly kind: 'entered' | 'completed'; readonly at: number; readonly automation: string }
   | { readonly kind: 'tracked'; readonly at: number; readonly name: string; readonly value: string };
+
+/** Traces of one log or all; complete: there are no older ones. */
+export interface Traces {
+  readonly traces: readonly Trace[];
+  readonly isComplete: boolean;
+}
+
+/** A log of the vendor's, the newest first. */
+interface Log<S extends z.ZodType> {
+  readonly query: Query;
+  readonly schema: S;
+  readonly rowsOf: (page: z.output<S>) => readonly unknown[];
+  readonly tracesOf: (page: z.output<S>) => Trace[];
+}
 
 /** Sources that the account's plan or the key's user has not, as they are met. */
 export class Missing {
@@ -63,8 +78,11 @@ export class TraceReader {
     this.#missing = missing;
   }
 
-  /** The newest first, each once. @throws PlatformRefusal 404 for a contact that is gone */
-  async read(contactId: string): Promise<Trace[]> {
+  /**
+   * The newest first, each once: at least the `depth` newest, as the newest of all logs cannot stand deeper than that in
+   * any of them. @throws PlatformRefusal 404 for a contact that is gone
+   */
+  async read(contactId: string, depth: number): Promise<Traces> {
     // Reading the contact comes first: it makes the vendor bring the stream up to date.
     const { contactAutomations } = await this.#client.get(contactPath(contactId), [], contactRead);
     const entries = contactAutomations.flatMap((entry): Trace[] => {
@@ -76,93 +94,117 @@ export class TraceReader {
       ];
     });
     const logs = await Promise.all([
-      this.#stream(contactId),
-      this.#sent(contactId),
-      this.#messages(contactId),
-      this.#clicks(contactId),
+      this.#stream(contactId, depth),
+      this.#sent(contactId, depth),
+      this.#messages(contactId, depth),
+      this.#clicks(contactId, depth),
       this.#tracked(contactId),
     ]);
-    return distinct([...entries, ...logs.flat()]).sort((a, b) => b.at - a.at);
+    return {
+      traces: distinct([...entries, ...logs.flatMap(({ traces }) => traces)]).sort((a, b) => b.at - a.at),
+      isComplete: logs.every((log) => log.isComplete),
+    };
   }
 
-  async #stream(contactId: string): Promise<Trace[]> {
-    const query: Query = [
-      ['contact', contactId],
-      ['orders[tstamp]', 'DESC'],
-      ['limit', '100'],
-      ['include', 'reference,reference.campaign'],
-    ];
-    const page = await this.#optional('activities', '/activities', query, streamPage);
-    if (!page) return [];
-    for (const { id, name } of page.campaigns) this.campaignNames.set(id, name);
-    const logs = new Map(page.logs.map((row) => [row.id, row]));
-    const opens = new Map(page.linkData.map((row) => [row.id, row]));
-    const mails = new Map(page.contactEmails.map((row) => [row.id, row]));
-    return page.activities.flatMap(({ referenceModelName, reference_id, tstamp }): Trace[] => {
-      const at = Date.parse(tstamp);
-      const sent = referenceModelName === 'log' ? logs.get(reference_id) : undefined;
-      if (sent) return [{ kind: 'sent', at, campaign: sent.campaignid, subject: '' }];
-      const open = referenceModelName === 'link-data' ? opens.get(reference_id) : undefined;
-      if (open) return [{ kind: 'open', at, campaign: open.campaignid, message: open.messageid }];
-      const mail = referenceModelName === 'contact-email' ? mails.get(reference_id) : undefined;
-      return mail
-        ? [{ kind: 'reply', at, campaign: mail.campaignid, subject: mail.subject, body: mail.message }]
-        : [];
+  #stream(contactId: string, depth: number): Promise<Traces> {
+    return this.#log('activities', depth, {
+      query: [
+        ['contact', contactId],
+        ['orders[tstamp]', 'DESC'],
+        ['include', 'reference,reference.campaign'],
+      ],
+      schema: streamPage,
+      rowsOf: (page) => page.activities,
+      tracesOf: (page) => {
+        for (const { id, name } of page.campaigns) this.campaignNames.set(id, name);
+        const logs = new Map(page.logs.map((row) => [row.id, row]));
+        const opens = new Map(page.linkData.map((row) => [row.id, row]));
+        const mails = new Map(page.contactEmails.map((row) => [row.id, row]));
+        return page.activities.flatMap(({ referenceModelName, reference_id, tstamp }): Trace[] => {
+          const at = Date.parse(tstamp);
+          const sent = referenceModelName === 'log' ? logs.get(reference_id) : undefined;
+          if (sent) return [{ kind: 'sent', at, campaign: sent.campaignid, subject: '' }];
+          const open = referenceModelName === 'link-data' ? opens.get(reference_id) : undefined;
+          if (open) return [{ kind: 'open', at, campaign: open.campaignid, message: open.messageid }];
+          const mail = referenceModelName === 'contact-email' ? mails.get(reference_id) : undefined;
+          return mail
+            ? [{ kind: 'reply', at, campaign: mail.campaignid, subject: mail.subject, body: mail.message }]
+            : [];
+        });
+      },
     });
   }
 
-  async #sent(contactId: string): Promise<Trace[]> {
-    const page = await this.#optional('emailActivities', '/emailActivities', newest(contactId), sentPage);
-    return (page?.emailActivities ?? []).map(({ tstamp, campaignid, subject }) => ({
-      kind: 'sent',
-      at: Date.parse(tstamp),
-      campaign: campaignid,
-      subject,
-    }));
-  }
-
-  async #messages(contactId: string): Promise<Trace[]> {
-    const page = await this.#optional(
-      'messageActivities',
-      '/messageActivities',
-      newest(contactId),
-      messagePage,
-    );
-    return (page?.messageActivities ?? []).flatMap(({ event, campaign, message, link, tstamp }): Trace[] => {
-      const at = Date.parse(tstamp);
-      if (event === 'open') return [{ kind: 'open', at, campaign, message }];
-      return event === 'click' ? [{ kind: 'click', at, campaign, link }] : [];
+  #sent(contactId: string, depth: number): Promise<Traces> {
+    return this.#log('emailActivities', depth, {
+      query: newest(contactId),
+      schema: sentPage,
+      rowsOf: (page) => page.emailActivities,
+      tracesOf: (page) =>
+        page.emailActivities.map(({ tstamp, campaignid, subject }) => ({
+          kind: 'sent',
+          at: Date.parse(tstamp),
+          campaign: campaignid,
+          subject,
+        })),
     });
   }
 
-  async #clicks(contactId: string): Promise<Trace[]> {
-    const page = await this.#optional('linkData', '/linkData', newest(contactId), clickPage);
-    return (page?.linkData ?? []).map(({ tstamp, campaignid, linkid }) => ({
-      kind: 'click',
-      at: Date.parse(tstamp),
-      campaign: campaignid,
-      link: linkid,
-    }));
+  #messages(contactId: string, depth: number): Promise<Traces> {
+    return this.#log('messageActivities', depth, {
+      query: newest(contactId),
+      schema: messagePage,
+      rowsOf: (page) => page.messageActivities,
+      tracesOf: (page) =>
+        page.messageActivities.flatMap(({ event, campaign, message, link, tstamp }): Trace[] => {
+          const at = Date.parse(tstamp);
+          if (event === 'open') return [{ kind: 'open', at, campaign, message }];
+          return event === 'click' ? [{ kind: 'click', at, campaign, link }] : [];
+        }),
+    });
   }
 
-  async #tracked(contactId: string): Promise<Trace[]> {
+  #clicks(contactId: string, depth: number): Promise<Traces> {
+    return this.#log('linkData', depth, {
+      query: newest(contactId),
+      schema: clickPage,
+      rowsOf: (page) => page.linkData,
+      tracesOf: (page) =>
+        page.linkData.map(({ tstamp, campaignid, linkid }) => ({
+          kind: 'click',
+          at: Date.parse(tstamp),
+          campaign: campaignid,
+          link: linkid,
+        })),
+    });
+  }
+
+  /** What hangs below a contact comes whole. */
+  async #tracked(contactId: string): Promise<Traces> {
     const path = `${contactPath(contactId)}/trackingLogs`;
-    const page = await this.#optional('trackingLogs', path, [], trackingPage);
-    return (page?.trackingLogs ?? []).map(({ tstamp, type, value }) => ({
+    const page = await this.#missing.without('trackingLogs', this.#client.get(path, [], trackingPage));
+    const traces = (page?.trackingLogs ?? []).map(({ tstamp, type, value }): Trace => ({
       kind: 'tracked',
       at: Date.parse(tstamp),
       name: type,
       value,
     }));
+    return { traces, isComplete: true };
   }
 
-  #optional<S extends z.ZodType>(
-    source: ActivitySource,
-    path: string,
-    query: Query,
-    schema: S,
-  ): Promise<z.output<S> | undefined> {
-    return this.#missing.without(source, this.#client.get(path, query, schema));
+  /** Reads a log, which is its own address, page by page: to its end, or until its `depth` newest rows are read. */
+  async #log<S extends z.ZodType>(source: ActivitySource, depth: number, log: Log<S>): Promise<Traces> {
+    const { readPage } = manifest.limits;
+    const pages = this.#client.pages(`/${source}`, log.query, log.schema, log.rowsOf);
+    const traces: Trace[] = [];
+    let isComplete = false;
+    for (let rows = 0; rows < depth && !isComplete; rows += readPage) {
+      const page = await this.#missing.without(source, pages.next());
+      const isPage = page !== undefined && page.done !== true;
+      if (isPage) traces.push(...log.tracesOf(page.value));
+      isComplete = !isPage || log.rowsOf(page.value).length < readPage;
+    }
+    return { traces, isComplete };
   }
 }
 
@@ -174,7 +216,6 @@ function newest(contactId: string): Query {
   return [
     ['filters[subscriberid]', contactId],
     ['orders[tstamp]', 'DESC'],
-    ['limit', '100'],
   ];
 }
 

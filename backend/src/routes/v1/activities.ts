@@ -13,7 +13,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
         summary: 'What a person did lately on the platform, and what was sent to them',
         tags: ['record pages'],
         querystring: recordPageSchema.extend({
-          limit: z.coerce.number().int().min(1).max(100).default(20),
+          limit: z.coerce.number().int().min(1).max(500).default(20),
           connectionId: z.uuid().optional(),
         }),
         response: { 200: activitiesSchema },
@@ -26,8 +26,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
         findSyncedPerson(tx, scope, object, salesforceId),
       );
       const { connector } = await openSides(app, scope);
-      const { activities, missing } = await connector.activities(platformId, { limit });
-      return { platformId, activities: [...activities], missing: [...missing] };
+      const { activities, more, missing } = await connector.activities(platformId, { limit });
+      return { platformId, activities: [...activities], more, missing: [...missing] };
     },
   );
 };

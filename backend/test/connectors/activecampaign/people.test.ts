@@ -59,8 +59,32 @@ describe('a person’s activities', () => {
 
   test('are as many as asked for', async () => {
     const { connector } = await openWithHistory();
-    const { activities } = await connector.activities('1', { limit: 2 });
+    const { activities, more } = await connector.activities('1', { limit: 2 });
     expect(activities.map(({ type }) => type)).toEqual(['event', 'site_visit']);
+    expect(more).toBe(true);
+    expect((await connector.activities('1', { limit: 6 })).more).toBe(false);
+  });
+
+  test('reach behind the first page of a log as far as asked, and no further', async () => {
+    const { connector, door, campaign, calls } = await openWithHistory();
+    const before = (days: number) => new Date(Date.UTC(2026, 1, 1) - days * 86_400_000).toISOString();
+    const opens = Array.from({ length: 250 }, (_, days) => ({
+      contact: 1,
+      type: 'open',
+      campaign: campaign.id,
+      at: before(days),
+    }));
+    await door('activities', opens);
+    const pages = async () => (await calls())['GET /messageActivities'];
+    const some = await connector.activities('1', { limit: 120 });
+    expect(some.activities).toHaveLength(120);
+    expect(some.activities.at(-1)?.at).toBe(before(113));
+    expect(some.more).toBe(true);
+    expect(await pages()).toBe(2);
+    const all = await connector.activities('1', { limit: 500 });
+    expect(all.activities).toHaveLength(256);
+    expect(all.more).toBe(false);
+    expect(await pages()).toBe(5);
   });
 
   test('come from those logs that the plan has', async () => {

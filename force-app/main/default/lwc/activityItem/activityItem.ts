@@ -12,6 +12,7 @@ import siteVisit from '@salesforce/label/c.Activity_SiteVisit';
 
 /** An activity in words: what happened, with what, and what there is to see about it. */
 interface Telling {
+  readonly icon: string;
   readonly what: string;
   readonly name: string;
   readonly link: string;
@@ -36,13 +37,32 @@ export default class ActivityItem extends LightningElement {
 function tell(activity: Activity): Telling {
   switch (activity.type) {
     case 'campaign_sent':
-      return { what: sent, name: activity.campaign.name, link: '', details: activity.subject };
+      return {
+        icon: 'utility:email',
+        what: sent,
+        name: activity.campaign.name,
+        link: '',
+        details: activity.subject,
+      };
     case 'campaign_opened':
-      return { what: opened, name: activity.campaign.name, link: safe(activity.webCopyUrl), details: '' };
+      return {
+        icon: 'utility:email_open',
+        what: opened,
+        name: activity.campaign.name,
+        link: safe(activity.webCopyUrl),
+        details: '',
+      };
     case 'campaign_replied':
-      return { what: replied, name: activity.subject, link: '', details: activity.body };
+      return {
+        icon: 'utility:reply',
+        what: replied,
+        name: activity.subject,
+        link: '',
+        details: activity.body,
+      };
     case 'link_clicked':
       return {
+        icon: 'utility:link',
         what: linkClicked,
         name: activity.campaign.name,
         link: safe(activity.url),
@@ -50,6 +70,7 @@ function tell(activity: Activity): Telling {
       };
     case 'automation_entered':
       return {
+        icon: 'utility:flow',
         what: entered,
         name: activity.automation.name,
         link: safe(activity.automation.url),
@@ -57,15 +78,22 @@ function tell(activity: Activity): Telling {
       };
     case 'automation_completed':
       return {
+        icon: 'utility:success',
         what: completed,
         name: activity.automation.name,
         link: safe(activity.automation.url),
         details: '',
       };
     case 'site_visit':
-      return { what: siteVisit, name: activity.url, link: safe(activity.url), details: '' };
+      return {
+        icon: 'utility:world',
+        what: siteVisit,
+        name: activity.url,
+        link: safe(activity.url),
+        details: '',
+      };
     case 'event':
-      return { what: event, name: activity.name, link: '', details: activity.data };
+      return { icon: 'utility:event', what: event, name: activity.name, link: '', details: activity.data };
   }
 }
 

@@ -13,16 +13,20 @@ import missingReplies from '@salesforce/label/c.Activities_MissingReplies';
 import missingSent from '@salesforce/label/c.Activities_MissingSent';
 import missingVisits from '@salesforce/label/c.Activities_MissingVisits';
 import newest from '@salesforce/label/c.Activities_Newest';
+import noMore from '@salesforce/label/c.Activities_NoMore';
 import none from '@salesforce/label/c.Activities_None';
 import notSynced from '@salesforce/label/c.Record_NotSynced';
+import olderExist from '@salesforce/label/c.Activities_OlderExist';
 import reading from '@salesforce/label/c.Activities_Reading';
 import refresh from '@salesforce/label/c.Action_Refresh';
 import showAll from '@salesforce/label/c.Action_ShowAll';
+import showMore from '@salesforce/label/c.Action_ShowMore';
 import title from '@salesforce/label/c.Activities_Title';
 
-const NEWEST = 20;
-/** The most that can be asked for. */
-const ALL = 100;
+/** How many are shown at first, and how many more at a time. */
+const STEP = 20;
+/** The most that the service reads. */
+const MOST = 500;
 
 /** What each of the service's sources of activities tells. */
 const missingNames: Readonly<Record<string, string>> = {
@@ -37,32 +41,33 @@ const missingNames: Readonly<Record<string, string>> = {
 
 /** What a lead or contact did lately in ActiveCampaign, and what was sent to them. */
 export default class CxaActivities extends RecordElement<Activities> {
-  labels = { menu, none, notSynced, reading, refresh, showAll, heading: title };
-  private isAllWanted = false;
+  labels = { menu, none, noMore, notSynced, reading, refresh, showAll, showMore, heading: title };
+  private wanted = STEP;
 
   get activities(): { key: string; activity: Activity }[] {
-    const found = this.answer?.activities ?? [];
-    return found
-      .slice(0, this.isAllWanted ? ALL : NEWEST)
-      .map((activity, index) => ({ key: `${index}`, activity }));
+    return (this.answer?.activities ?? []).map((activity, index) => ({ key: `${index}`, activity }));
   }
 
   get isEmpty(): boolean {
     return this.answer?.activities.length === 0;
   }
 
-  /** Whether there are more than are shown; of as many as can be asked for, there may be. */
-  get isCut(): boolean {
-    const shown = this.activities.length;
-    return shown === ALL || shown < (this.answer?.activities.length ?? 0);
+  get hasMore(): boolean {
+    return this.answer?.more === true && this.wanted < MOST;
   }
 
   get isAllShown(): boolean {
-    return this.isAllWanted || !this.isCut;
+    return !this.hasMore;
+  }
+
+  /** Said once somebody asked for more; those who did not are not told the obvious. */
+  get isEndReached(): boolean {
+    return this.answer?.more === false && this.wanted > STEP;
   }
 
   get newest(): string {
-    return fill(newest, this.activities.length);
+    if (this.answer?.more !== true) return '';
+    return fill(this.hasMore ? newest : olderExist, this.activities.length);
   }
 
   get missing(): string {
@@ -71,17 +76,21 @@ export default class CxaActivities extends RecordElement<Activities> {
   }
 
   handleMenu({ detail }: CustomEvent<{ value: string }>): void {
-    this.isAllWanted ||= detail.value === 'all';
+    if (detail.value === 'all') this.wanted = MOST;
     void this.handleRead();
   }
 
-  /** One more than is shown at first tells whether there are more. */
+  handleMore(): void {
+    this.wanted = Math.min(this.wanted + STEP, MOST);
+    void this.handleRead();
+  }
+
   protected override read(recordId: string): Promise<Activities> {
-    return getActivities({ recordId, howMany: this.isAllWanted ? ALL : NEWEST + 1 });
+    return getActivities({ recordId, howMany: this.wanted });
   }
 
   protected override forget(): void {
     super.forget();
-    this.isAllWanted = false;
+    this.wanted = STEP;
   }
 }

@@ -42,6 +42,17 @@ const tellings: readonly (readonly [activity: Activity, text: string, link: stri
   [{ type: 'event', at, name: 'Demo booked', data: 'Tuesday' }, 'Event Demo booked Tuesday', null],
 ];
 
+const icons: Readonly<Record<Activity['type'], string>> = {
+  campaign_sent: 'email',
+  campaign_opened: 'email_open',
+  campaign_replied: 'reply',
+  link_clicked: 'link',
+  automation_entered: 'flow',
+  automation_completed: 'success',
+  site_visit: 'world',
+  event: 'event',
+};
+
 describe('an activity', () => {
   for (const [activity, text, link] of tellings) {
     it(`of the kind ${activity.type} is told with its time`, async () => {
@@ -51,6 +62,7 @@ describe('an activity', () => {
         link === null ? [] : [link],
       );
       expect(property(find(item, 'c-date-time'), 'value')).toBe(at);
+      expect(property(find(item, 'lightning-icon'), 'iconName')).toBe(`utility:${icons[activity.type]}`);
       await expect(item).toBeAccessible();
     });
   }

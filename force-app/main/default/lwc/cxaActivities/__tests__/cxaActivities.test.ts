@@ -1,12 +1,12 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import getActivities from '@salesforce/apex/RecordController.getActivities';
 import type { Activities } from 'service';
-import { act, apexError, find, findAll, property, refreshPage, settle, show, textOf } from 'testing';
+import { act, apexError, button, find, findAll, property, refreshPage, settle, show, textOf } from 'testing';
 import CxaActivities from '../cxaActivities';
 
-function activities(howMany: number, missing: string[] = []): Activities {
+function activities(howMany: number, { more = false, missing = [] }: Partial<Activities> = {}): Activities {
   const one = { type: 'event' as const, at: '2026-01-02T03:04:05.000Z', name: 'Visit', data: '' };
-  return { platformId: '7', activities: Array.from({ length: howMany }, () => one), missing };
+  return { platformId: '7', activities: Array.from({ length: howMany }, () => one), more, missing };
 }
 
 async function component(answer: Activities): Promise<HTMLElement> {
@@ -30,36 +30,44 @@ function choose(shown: HTMLElement, value: string): Promise<void> {
 }
 
 describe('the activities of a person', () => {
-  it('are the twenty newest, and all when the menu is asked for them', async () => {
-    const shown = await component(activities(21));
-    expect(findAll(shown, 'c-activity-item')).toHaveLength(20);
+  it('are the twenty newest, and twenty more at a time until there are no more', async () => {
+    const shown = await component(activities(20, { more: true }));
+    expect(getActivities).toHaveBeenLastCalledWith({ recordId: '00Q1', howMany: 20 });
     expect(textOf(shown)).toContain('These are the 20 newest.');
-    expect(menuOf(shown)).toEqual([
-      ['Refresh', true],
-      ['Show all', true],
-    ]);
     await expect(shown).toBeAccessible();
     jest.mocked(getActivities).mockResolvedValue(activities(35));
-    await choose(shown, 'all');
-    expect(getActivities).toHaveBeenLastCalledWith({ recordId: '00Q1', howMany: 100 });
+    act(button(shown, 'Show more'), 'click');
+    await settle();
+    expect(getActivities).toHaveBeenLastCalledWith({ recordId: '00Q1', howMany: 40 });
     expect(findAll(shown, 'c-activity-item')).toHaveLength(35);
     expect(textOf(shown)).not.toContain('newest');
-  });
-
-  it('offer no more where exactly as many as are shown at first are there', async () => {
-    const shown = await component(activities(20));
-    expect(findAll(shown, 'c-activity-item')).toHaveLength(20);
+    expect(textOf(shown)).toContain('There are no more activities.');
+    expect(findAll(shown, 'lightning-button')).toHaveLength(0);
     expect(menuOf(shown)).toEqual([
       ['Refresh', true],
       ['Show all', false],
     ]);
   });
 
-  it('tell where there may be more than can be read', async () => {
-    const shown = await component(activities(21));
-    jest.mocked(getActivities).mockResolvedValue(activities(100));
+  it('are all when the menu is asked for them', async () => {
+    const shown = await component(activities(20, { more: true }));
+    jest.mocked(getActivities).mockResolvedValue(activities(135));
     await choose(shown, 'all');
-    expect(textOf(shown)).toContain('These are the 100 newest.');
+    expect(getActivities).toHaveBeenLastCalledWith({ recordId: '00Q1', howMany: 500 });
+    expect(findAll(shown, 'c-activity-item')).toHaveLength(135);
+  });
+
+  it('say where ActiveCampaign has more than can be read', async () => {
+    const shown = await component(activities(20, { more: true }));
+    jest.mocked(getActivities).mockResolvedValue(activities(500, { more: true }));
+    await choose(shown, 'all');
+    expect(textOf(shown)).toContain('These are the 500 newest. ActiveCampaign has older ones.');
+    expect(findAll(shown, 'lightning-button')).toHaveLength(0);
+  });
+
+  it('say nothing of more where few are there', async () => {
+    const shown = await component(activities(3));
+    expect(textOf(shown)).not.toContain('more');
   });
 
   it('are read anew from the menu, and when the page is refreshed', async () => {
@@ -84,7 +92,7 @@ describe('the activities of a person', () => {
     await settle();
     answer(activities(2));
     await settle();
-    expect(getActivities).toHaveBeenLastCalledWith({ recordId: '00Q3', howMany: 21 });
+    expect(getActivities).toHaveBeenLastCalledWith({ recordId: '00Q3', howMany: 20 });
     expect(findAll(shown, 'c-activity-item')).toHaveLength(3);
   });
 
@@ -95,7 +103,9 @@ describe('the activities of a person', () => {
   });
 
   it('say in words what could not be read, whatever it is called inside', async () => {
-    const shown = await component(activities(1, ['emailActivities', 'trackingLogs', 'somethingNew']));
+    const shown = await component(
+      activities(1, { missing: ['emailActivities', 'trackingLogs', 'somethingNew'] }),
+    );
     expect(textOf(shown)).toContain(
       'ActiveCampaign did not let us read: campaigns that were sent, page visits and events, other activities',
     );
