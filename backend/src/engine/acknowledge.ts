@@ -104,6 +104,15 @@ export async function acknowledge(
   });
 }
 
+/** Whether the link came to a contact or account that was there before, which another one may have come to as well. */
+export function isTaking({ before, after, outcome }: Result): boolean {
+  return (
+    before.state === 'candidate' &&
+    after.state === 'linked' &&
+    (before.platformId !== null || outcome.kind === 'linked')
+  );
+}
+
 /**
  * Links that were about to take a contact or account which another link came to have meanwhile: they stay as they
  * are, due, and it is decided anew whose it is.
@@ -112,11 +121,7 @@ async function outrunBy(tx: Tx, scope: Scope, results: readonly Result[]): Promi
   const outrun = new Set<number>();
   for (const kind of ['contact', 'account'] as const) {
     const taking = results.filter(
-      ({ before, after, outcome }) =>
-        (after.object === 'Account') === (kind === 'account') &&
-        before.state === 'candidate' &&
-        after.state === 'linked' &&
-        (before.platformId !== null || outcome.kind === 'linked'),
+      (result) => (result.after.object === 'Account') === (kind === 'account') && isTaking(result),
     );
     if (taking.length === 0) continue;
     const ids = taking.flatMap(({ after }) => after.platformId ?? []);

@@ -13,6 +13,7 @@ import { noteWrites } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
 import { planInbound, type Intent } from './plan-inbound.ts';
 import { supersededBy } from './requests.ts';
+import { withTagsAdded } from './tags.ts';
 import { afterWrite, failedWrite, keptProblem } from './retry.ts';
 import { saveWritable, type WritableSave } from './save-writable.ts';
 import type { ObjectSettings } from './sync-settings.ts';
@@ -25,13 +26,14 @@ interface Planned {
   readonly intents: readonly Intent[];
 }
 
-interface Saved extends Planned {
-  readonly outcomes: ReadonlyMap<number, WritableSave>;
+interface Saved {
+  readonly links: readonly Link[];
+  readonly results: readonly Result[];
 }
 
 /**
  * Writes to Salesforce what the platform's people need there: updates of linked records, and requested creations
- * (A13, A14). While one batch is written, the next is planned and the one before acknowledged.
+ * (A13, A14). While one batch is written, the next is planned and those before are tagged and acknowledged.
  */
 export async function writePeopleInbound(context: RunContext): Promise<void> {
   await enterStage(context, 'writing_salesforce');
@@ -39,9 +41,10 @@ export async function writePeopleInbound(context: RunContext): Promise<void> {
   do {
     batches = 0;
     const underWay = new PeopleUnderWay();
-    for await (const saved of ahead(write(context, ahead(plan(context, underWay))))) {
-      await conclude(context, saved);
-      underWay.remove(saved.links);
+    const saved = ahead(save(context, ahead(plan(context, underWay))));
+    for await (const { links, results } of ahead(tell(context, saved))) {
+      await conclude(context, results);
+      underWay.remove(links);
       batches += 1;
     }
   } while (batches > 0);
@@ -54,8 +57,7 @@ export async function writeRecords(
   links: readonly Link[],
 ): Promise<void> {
   const intents = await planInbound(context, settings, links);
-  const outcomes = await save(context, settings, intents);
-  await conclude(context, { settings, links, intents, outcomes });
+  await conclude(context, await saveBatch(context, { settings, links, intents }));
 }
 
 async function* plan(context: RunContext, underWay: PeopleUnderWay): AsyncGenerator<Planned, void, void> {
@@ -73,22 +75,22 @@ async function* plan(context: RunContext, underWay: PeopleUnderWay): AsyncGenera
   }
 }
 
-async function* write(
+async function* save(
   context: RunContext,
   batches: AsyncIterable<Planned>,
 ): AsyncGenerator<Saved, void, void> {
   for await (const batch of batches) {
-    yield { ...batch, outcomes: await save(context, batch.settings, batch.intents) };
+    yield { links: batch.links, results: await saveBatch(context, batch) };
   }
 }
 
-async function conclude(context: RunContext, { settings, intents, outcomes }: Saved): Promise<void> {
-  if ([...outcomes.values()].some(({ leftOut }) => leftOut.length > 0)) {
-    context.settings = await context.renewSettings();
+async function* tell(context: RunContext, batches: AsyncIterable<Saved>): AsyncGenerator<Saved, void, void> {
+  for await (const { links, results } of batches) {
+    yield { links, results: await withTagsAdded(context, results) };
   }
-  const results = intents.map(
-    (intent) => intent.result ?? resultOf(context, settings, intent, outcomes.get(intent.before.id)),
-  );
+}
+
+async function conclude(context: RunContext, results: readonly Result[]): Promise<void> {
   await acknowledge(context, 'salesforce', results, {
     superseded: await supersededBy(context, results),
     hints: hintsAtVanished(
@@ -101,11 +103,7 @@ async function conclude(context: RunContext, { settings, intents, outcomes }: Sa
   });
 }
 
-async function save(
-  context: RunContext,
-  settings: ObjectSettings,
-  intents: readonly Intent[],
-): Promise<Map<number, WritableSave>> {
+async function saveBatch(context: RunContext, { settings, intents }: Planned): Promise<Result[]> {
   const { object } = settings;
   await noteDecided(context, intents);
   const outcomes = new Map<number, WritableSave>();
@@ -130,7 +128,12 @@ async function save(
         );
   for (const [index, intent] of creations.entries()) noteOutcome(outcomes, intent, created[index]);
   for (const [index, intent] of updates.entries()) noteOutcome(outcomes, intent, updated[index]);
-  return outcomes;
+  if ([...outcomes.values()].some(({ leftOut }) => leftOut.length > 0)) {
+    context.settings = await context.renewSettings();
+  }
+  return intents.map(
+    (intent) => intent.result ?? resultOf(context, settings, intent, outcomes.get(intent.before.id)),
+  );
 }
 
 function noteOutcome(
@@ -147,14 +150,17 @@ function withMarksRow(
   { countsEdits }: ObjectSettings,
   intent: Intent,
 ): Record<string, unknown> {
-  const isClean =
-    intent.issues.length === 0 && intent.link.problem === null && intent.link.outboundDue === null;
   return {
     ...intent.row,
-    ...(isClean ? { [names.status]: syncStatus.synced } : {}),
+    ...(isClean(intent) ? { [names.status]: syncStatus.synced } : {}),
     ...(intent.before.salesforceId === null ? { [names.id]: intent.link.platformId } : {}),
     ...acknowledgedEdit(intent.link.salesforceMarks, { names, counts: countsEdits }),
   };
+}
+
+/** Whether nothing stands between the record and its being in step, as soon as its row is saved. */
+function isClean({ issues, link }: Intent): boolean {
+  return issues.length === 0 && link.problem === null && link.outboundDue === null;
 }
 
 function resultOf(
@@ -192,7 +198,7 @@ function resultOf(
   const marks = {
     ...link.salesforceMarks,
     status:
-      typeof row[context.names.status] === 'string'
+      isClean(intent) && saved?.leftOut.includes(context.names.status) !== true
         ? syncStatus.synced
         : (link.salesforceMarks?.status ?? null),
     id: before.salesforceId === null ? link.platformId : (link.salesforceMarks?.id ?? null),

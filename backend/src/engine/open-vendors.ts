@@ -43,6 +43,7 @@ export function openVendors({ db, vault, config, clock, logger }: VendorOptions)
       if (platform === undefined || apiKey === undefined) {
         throw new SyncError('SYNC_NOT_CONNECTED', 'The platform is not connected.');
       }
+      let hookSecret: Promise<string> | null = null;
       const orgScope = { tenantId: scope.tenantId, connectionId: org.id };
       const salesforce = createSalesforce({
         connection: { id: org.id },
@@ -81,7 +82,11 @@ export function openVendors({ db, vault, config, clock, logger }: VendorOptions)
         logger,
         imports: {
           async callbackUrl(ref) {
-            const secret = await ensureHook(db, vault, scope);
+            hookSecret ??= ensureHook(db, vault, scope).catch((error: unknown) => {
+              hookSecret = null;
+              throw error;
+            });
+            const secret = await hookSecret;
             await db.withTenant(scope.tenantId, (tx) => expectImport(tx, scope.tenantId, ref));
             return importUrl(config.publicUrl, secret, ref);
           },

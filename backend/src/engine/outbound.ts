@@ -3,6 +3,7 @@ import { ahead } from '../lib/ahead.ts';
 import { catalogue } from '../lib/errors.ts';
 import { partition } from '../lib/lists.ts';
 import { sideBySide } from '../lib/side-by-side.ts';
+import type { Hint } from '../store/hints.ts';
 import { unchangedLinks, type Link } from '../store/links.ts';
 import type { IndexEntry } from '../store/platform-index.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
@@ -17,22 +18,28 @@ import { outcomeOf } from './outcome.ts';
 import { planOutbound, type Intent, type OutboundPlan } from './plan-outbound.ts';
 import { afterWrite, failedWrite, keptProblem, type WriteFailure } from './retry.ts';
 import { PeopleUnderWay } from './under-way.ts';
-import type { StatusWriter } from './writeback.ts';
+import { withMarksWritten } from './writeback.ts';
 
 /** Batches that are written at once: the ids of one's new contacts are read while the next one's imports are sent. */
 const batchesWritten = 2;
 
-interface Written extends OutboundPlan {
+interface Written {
   readonly links: readonly Link[];
-  readonly answers: readonly WriteOutcome[];
+  /** Links of Leads whose Contact took their place. */
+  readonly superseded: readonly Link[];
+  readonly results: readonly Result[];
+}
+
+interface Shown extends Written {
+  readonly hints: readonly Hint[];
 }
 
 /**
  * Writes to the platform what Salesforce's people need there: creations, adoptions and updates (A12). While batches
- * are written, the next one is planned and the one before acknowledged.
+ * are written, the next one is planned, and those before are shown in Salesforce and acknowledged.
  * @returns on how many links it acted
  */
-export async function writePeopleOutbound(context: RunContext, statuses: StatusWriter): Promise<number> {
+export async function writePeopleOutbound(context: RunContext): Promise<number> {
   await enterStage(context, 'writing_platform');
   let acted = 0;
   let batches: number;
@@ -41,10 +48,10 @@ export async function writePeopleOutbound(context: RunContext, statuses: StatusW
     const underWay = new PeopleUnderWay();
     const planned = ahead(plan(context, underWay));
     const writing = sideBySide(planned, (batch) => writeBatch(context, batch), batchesWritten);
-    for await (const written of ahead(writing)) {
-      const results = await conclude(context, written);
-      underWay.remove(written.links);
-      statuses.note(results);
+    for await (const { links, superseded, results, hints } of ahead(show(context, ahead(writing)))) {
+      const index = results.flatMap(indexEntry);
+      await acknowledge(context, 'platform', results, { superseded, hints, index });
+      underWay.remove(links);
       acted += results.length;
       batches += 1;
     }
@@ -63,14 +70,25 @@ async function* plan(context: RunContext, underWay: PeopleUnderWay): AsyncGenera
   }
 }
 
-async function writeBatch(context: RunContext, batch: Planned): Promise<Written> {
-  await noteDecided(context, batch.intents);
-  const [quiet, live] = partition(batch.intents, isBackfill);
+async function* show(
+  context: RunContext,
+  batches: AsyncIterable<Written>,
+): AsyncGenerator<Shown, void, void> {
+  for await (const batch of batches) yield { ...batch, ...(await withMarksWritten(context, batch.results)) };
+}
+
+async function writeBatch(context: RunContext, { links, superseded, intents }: Planned): Promise<Written> {
+  await noteDecided(context, intents);
+  const [quiet, live] = partition(intents, isBackfill);
   const answers = [
     ...(await writeContacts(context, quiet, { backfill: true })),
     ...(await writeContacts(context, live, { backfill: false })),
   ];
-  return { ...batch, answers };
+  const answered = new Map(answers.map((answer) => [answer.ref, answer]));
+  const results = intents.map(
+    (intent) => intent.result ?? resultOf(context, intent, answered.get(String(intent.before.id))),
+  );
+  return { links, superseded, results };
 }
 
 /** A person whom a first read brought is created without a sound, whichever run does it; edits are live. */
@@ -94,15 +112,6 @@ async function writeContacts(
     return new Set([...unchanged].map(String));
   };
   return context.connector.writeContacts(writes, { backfill, stillMeant });
-}
-
-async function conclude(context: RunContext, { intents, superseded, answers }: Written): Promise<Result[]> {
-  const answered = new Map(answers.map((answer) => [answer.ref, answer]));
-  const results = intents.map(
-    (intent) => intent.result ?? resultOf(context, intent, answered.get(String(intent.before.id))),
-  );
-  await acknowledge(context, 'platform', results, { superseded, index: results.flatMap(indexEntry) });
-  return results;
 }
 
 function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | undefined): Result {

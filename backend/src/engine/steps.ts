@@ -15,7 +15,7 @@ import { observePlatform } from './observe-platform.ts';
 import { observeSalesforce } from './observe-salesforce.ts';
 import { writePeopleOutbound } from './outbound.ts';
 import { addOwedTags } from './tags.ts';
-import { StatusWriter } from './writeback.ts';
+import { writeBackOwed } from './writeback.ts';
 
 /** Reads what happened on both sides since the last run and stores it. */
 export async function observe(context: RunContext): Promise<void> {
@@ -33,23 +33,18 @@ export async function act(context: RunContext, direction: Direction): Promise<vo
   if (direction === 'outbound') await tryFreed(context);
   const waiting = await inTenant(context, (tx) => countDue(tx, scope, direction, clock.now()));
   context.progress.begin(waiting, clock.now());
-  const statuses = new StatusWriter(context);
-  try {
-    if (direction === 'outbound') {
-      await writeAccountsOutbound(context);
-      const acted = await writePeopleOutbound(context, statuses);
-      // Whoever waited for an address that was let go of just now goes on at once.
-      if (acted > 0 && (await tryKeptOut(context)) > 0) await writePeopleOutbound(context, statuses);
-      await bringAccountsOfPeople(context);
-    } else {
-      await writeAccountsInbound(context);
-      await writePeopleInbound(context);
-    }
-    await addOwedTags(context);
-    await statuses.finish();
-  } finally {
-    await statuses.settle();
+  if (direction === 'outbound') {
+    await writeAccountsOutbound(context);
+    const acted = await writePeopleOutbound(context);
+    // Whoever waited for an address that was let go of just now goes on at once.
+    if (acted > 0 && (await tryKeptOut(context)) > 0) await writePeopleOutbound(context);
+    await bringAccountsOfPeople(context);
+  } else {
+    await writeAccountsInbound(context);
+    await writePeopleInbound(context);
   }
+  await addOwedTags(context);
+  await writeBackOwed(context);
 }
 
 /** Links the accounts of people who were synced: the import of a person has made the account on the platform already. */

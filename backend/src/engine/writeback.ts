@@ -1,6 +1,13 @@
-import { addHints } from '../store/hints.ts';
-import { linksToWriteBack, markWrittenBack, type Marks, type SeenMarks } from '../store/links.ts';
-import type { Result } from './acknowledge.ts';
+import { isSyncError } from '../lib/errors.ts';
+import { addHints, type Hint } from '../store/hints.ts';
+import {
+  linksToWriteBack,
+  markWrittenBack,
+  type Marks,
+  type OwedMarks,
+  type SeenMarks,
+} from '../store/links.ts';
+import { isTaking, type Result } from './acknowledge.ts';
 import { acknowledgedEdit } from './marks.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { beat, enterStage, inTenant, type RunContext } from './context.ts';
@@ -9,85 +16,113 @@ import { hintsAtVanished } from './vanished.ts';
 /** Rows at a time: one Bulk API job, small enough to hold in memory. */
 const batchSize = 5_000;
 
-/**
- * Writes status, platform id and relation status into the Salesforce records that do not show them yet (A12), beside
- * the run's other work: Salesforce takes its time for a bulk job.
- * A row that cannot be written for now stays owed; one that Salesforce refuses is given up until it is seen again.
- */
-export class StatusWriter {
-  readonly #context: RunContext;
-  #owed = 0;
-  #writing: Promise<void> | null = null;
-
-  constructor(context: RunContext) {
-    this.#context = context;
-  }
-
-  /** Tells of acknowledged links; writes as soon as a batch of rows is owed. */
-  note(results: readonly Result[]): void {
-    this.#owed += results.filter(({ after }) => after.writeback !== null).length;
-    if (this.#owed < batchSize || this.#writing !== null) return;
-    this.#owed = 0;
-    const writing = writeBack(this.#context).finally(() => {
-      this.#writing = null;
-    });
-    // Its failure ends the run at `finish`; the rows stay owed.
-    writing.catch(() => undefined);
-    this.#writing = writing;
-  }
-
-  /** Writes what is still owed. */
-  async finish(): Promise<void> {
-    await this.#writing;
-    await enterStage(this.#context, 'writing_status');
-    await writeBack(this.#context);
-  }
-
-  /** Waits until nothing is under way any more, whatever became of it. */
-  async settle(): Promise<void> {
-    await Promise.allSettled([this.#writing]);
-  }
+/** What became of some records' package fields. */
+interface WrittenBack {
+  /** By link id: what the fields hold now, null where that is not known. Records that are missing still owe theirs. */
+  readonly marks: ReadonlyMap<number, SeenMarks | null>;
+  /** Records that turned out to be gone. */
+  readonly hints: readonly Hint[];
 }
 
-async function writeBack(context: RunContext): Promise<void> {
+/**
+ * Writes status, platform id and relation status into the Salesforce records of links that were just acted on (A12),
+ * before that is acknowledged: each link is stored once for both. Of a contact that was there before, it is decided
+ * with the acknowledgement whose it is. What cannot be written now stays owed, and the end of the run tells why.
+ */
+export async function withMarksWritten(
+  context: RunContext,
+  results: readonly Result[],
+): Promise<{ results: readonly Result[]; hints: readonly Hint[] }> {
+  const written = new Map<number, SeenMarks | null>();
+  const hints: Hint[] = [];
+  for (const settings of context.settings.objects.values()) {
+    const owed = results.flatMap((result): OwedMarks[] => {
+      const { object, id, salesforceId, writeback, salesforceMarks: marks } = result.after;
+      return object !== settings.object || salesforceId === null || writeback === null || isTaking(result)
+        ? []
+        : [{ id, salesforceId, writeback, marks }];
+    });
+    if (owed.length === 0) continue;
+    try {
+      const done = await writeMarks(context, settings, owed);
+      for (const [id, marks] of done.marks) written.set(id, marks);
+      hints.push(...done.hints);
+    } catch (error) {
+      if (!isSyncError(error)) throw error;
+      context.logger.warn({ run: context.run.id, code: error.code }, 'statuses are written later');
+    }
+  }
+  return {
+    results: results.map((result) => {
+      const marks = written.get(result.after.id);
+      if (marks === undefined) return result;
+      const { salesforceMarks } = result.after;
+      return {
+        ...result,
+        after: { ...result.after, writeback: null, salesforceMarks: marks ?? salesforceMarks },
+      };
+    }),
+    hints,
+  };
+}
+
+/** Writes what Salesforce's records still do not show, whichever run owes it. */
+export async function writeBackOwed(context: RunContext): Promise<void> {
+  await enterStage(context, 'writing_status');
   const objects = [...context.settings.objects.values()];
   const ends = await Promise.allSettled(objects.map((settings) => writeBackObject(context, settings)));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
-async function writeBackObject(context: RunContext, { object, countsEdits }: ObjectSettings): Promise<void> {
-  const { names, scope, clock } = context;
+async function writeBackObject(context: RunContext, settings: ObjectSettings): Promise<void> {
+  const { scope, clock } = context;
   let after = 0;
   for (;;) {
     const from = after;
-    const links = await inTenant(context, (tx) => linksToWriteBack(tx, scope, object, from, batchSize));
+    const links = await inTenant(context, (tx) =>
+      linksToWriteBack(tx, scope, settings.object, from, batchSize),
+    );
     const last = links.at(-1);
     if (last === undefined) return;
     after = last.id;
-    const outcomes = await context.salesforce.update(
-      object,
-      links.map((link) => ({
-        Id: link.salesforceId,
-        ...toFields(link.writeback, names),
-        ...acknowledgedEdit(link.marks, { names, counts: countsEdits }),
-      })),
-    );
-    const written = links.flatMap((link, index) => {
-      const outcome = outcomes[index];
-      if (outcome === undefined || (!outcome.ok && outcome.retryable)) return [];
-      const marks: SeenMarks = { status: null, id: null, relation: null, ...link.marks, ...link.writeback };
-      return [{ id: link.id, writeback: link.writeback, marks: outcome.ok ? marks : null }];
-    });
-    const refused = links.flatMap(({ salesforceId }, index) => {
-      const outcome = outcomes[index];
-      return outcome === undefined || outcome.ok ? [] : [{ object, salesforceId, code: outcome.code }];
+    const { marks, hints } = await writeMarks(context, settings, links);
+    const written = links.flatMap(({ id, writeback }) => {
+      const own = marks.get(id);
+      return own === undefined ? [] : [{ id, writeback, marks: own }];
     });
     await inTenant(context, async (tx) => {
       await markWrittenBack(tx, scope, written);
-      await addHints(tx, scope, hintsAtVanished(refused), clock.now());
+      await addHints(tx, scope, hints, clock.now());
     });
     await beat(context);
   }
+}
+
+/** A row that cannot be written for now stays owed; one that Salesforce refuses is given up until it is seen again. */
+async function writeMarks(
+  { salesforce, names }: RunContext,
+  { object, countsEdits }: ObjectSettings,
+  owed: readonly OwedMarks[],
+): Promise<WrittenBack> {
+  const outcomes = await salesforce.update(
+    object,
+    owed.map(({ salesforceId, writeback, marks }) => ({
+      Id: salesforceId,
+      ...toFields(writeback, names),
+      ...acknowledgedEdit(marks, { names, counts: countsEdits }),
+    })),
+  );
+  const written = new Map<number, SeenMarks | null>();
+  for (const [index, { id, writeback, marks }] of owed.entries()) {
+    const outcome = outcomes[index];
+    if (outcome === undefined || (!outcome.ok && outcome.retryable)) continue;
+    written.set(id, outcome.ok ? { status: null, id: null, relation: null, ...marks, ...writeback } : null);
+  }
+  const refused = owed.flatMap(({ salesforceId }, index) => {
+    const outcome = outcomes[index];
+    return outcome === undefined || outcome.ok ? [] : [{ object, salesforceId, code: outcome.code }];
+  });
+  return { marks: written, hints: hintsAtVanished(refused) };
 }
 
 function toFields(wanted: Partial<Marks>, names: RunContext['names']): Record<string, string | null> {

@@ -36,6 +36,7 @@ export class Database {
       idle_in_transaction_session_timeout: 120_000,
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 30_000,
+      pipeline: true,
       types: { getTypeParser },
       verify: (client, done) => void assertAppRole(client).then(() => done(), done),
     });
@@ -61,8 +62,11 @@ export class Database {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query(begin);
+      // On its way together with the first statement. Should it fail, so do all behind it: none is of any tenant then.
+      const begun = client.query(begin);
+      begun.catch(() => undefined);
       const result = await fn(client);
+      await begun;
       await client.query('COMMIT');
       return result;
     } catch (error) {

@@ -3,13 +3,12 @@ import type { Tx } from './scope.ts';
 /** Notes an import that the platform will report on, and forgets those of more than a day ago, reported on or not. */
 export async function expectImport(tx: Tx, tenantId: string, ref: string): Promise<void> {
   await tx.query(
-    "DELETE FROM platform_import WHERE tenant_id = $1 AND created_at < now() - interval '1 day'",
-    [tenantId],
+    `WITH forgotten AS (
+       DELETE FROM platform_import WHERE tenant_id = $1 AND created_at < now() - interval '1 day'
+     )
+     INSERT INTO platform_import (tenant_id, ref) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+    [tenantId, ref],
   );
-  await tx.query('INSERT INTO platform_import (tenant_id, ref) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-    tenantId,
-    ref,
-  ]);
 }
 
 /** The platform called back. @returns false for an import that nobody expects */

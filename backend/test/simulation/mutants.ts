@@ -59,10 +59,10 @@ export const mutants: readonly Mutant[] = [
     replace: 'if (record.isDeleted) {',
   },
   {
-    name: 'write-back clears what changed meanwhile',
-    file: 'store/links.ts',
-    find: 'AND link.id = r.id AND link.writeback = r.writeback',
-    replace: 'AND link.id = r.id',
+    name: 'a status that could not be written is owed no more',
+    file: 'engine/writeback.ts',
+    find: '(!outcome.ok && outcome.retryable)',
+    replace: 'false',
   },
   {
     name: 'what the platform changed is not merged',
