@@ -66,15 +66,45 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a notice for each save',
+    file: 'PackageSettings.cls',
+    find: 'if (locked.isEmpty() || isNoticed(locked[0], secondsBetween)) {',
+    replace: 'if (locked.isEmpty()) {',
+  },
+  {
+    name: 'a claim that nobody remembers',
+    file: 'PackageSettings.cls',
+    find: 'locked[0].Notice_At__c = System.now();',
+    replace: '',
+  },
+  {
+    name: 'a job for each transaction',
     file: 'ChangeNotice.cls',
-    find: 'return last != null && last.addSeconds(SECONDS_BETWEEN) > System.now();',
-    replace: 'return false;',
+    find: 'new QueueableDuplicateSignature.Builder().addString(SIGNATURE).build();',
+    replace: 'null;',
   },
   {
     name: 'a data load asks for batches',
     file: 'ChangeNotice.cls',
-    find: ' || rows >= DATA_LOAD_ROWS',
+    find: ' || rowsInTransaction >= DATA_LOAD_ROWS',
     replace: '',
+  },
+  {
+    name: 'the last part of a data load asks for a batch',
+    file: 'ChangeNotice.cls',
+    find: 'rowsInTransaction += rows;',
+    replace: 'rowsInTransaction = rows;',
+  },
+  {
+    name: 'a job of the Bulk API asks for batches',
+    file: 'ChangeNotice.cls',
+    find: ' || isBulkLoad',
+    replace: '',
+  },
+  {
+    name: 'a job of the org fails for want of a place in the queue',
+    file: 'ChangeNotice.cls',
+    find: 'Limits.getQueueableJobs() >= Limits.getLimitQueueableJobs()',
+    replace: 'false',
   },
   {
     name: 'a service that fails fails the job',
@@ -83,10 +113,16 @@ export const mutants: readonly Mutant[] = [
     replace: 'throw error;',
   },
   {
-    name: 'a notice by somebody else is sent once more',
+    name: 'a notice that is lost stays lost',
     file: 'ChangeNotice.cls',
-    find: 'if (last != null && last > askedAt) {',
-    replace: 'if (last == null && askedAt == null) {',
+    find: 'error.code);\n        tryAgain(attempts);',
+    replace: 'error.code);',
+  },
+  {
+    name: 'a service that stays away is asked without end',
+    file: 'ChangeNotice.cls',
+    find: 'if (attempts + 1 < MOST_ATTEMPTS) {',
+    replace: 'if (true) {',
   },
   {
     name: 'conversion takes a contact’s own link away',

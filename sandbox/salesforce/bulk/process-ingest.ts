@@ -128,7 +128,11 @@ function saveChunk(work: Work, object: SObjectSchema, rows: readonly InputRow[])
 }
 
 function save({ org, user, job }: Work, object: SObjectSchema, rows: readonly InputRow[]): SaveResult[] {
-  const options: SaveOptions = { allOrNone: false, autoAssign: job.assignmentRuleId !== undefined };
+  const options: SaveOptions = {
+    allOrNone: false,
+    autoAssign: job.assignmentRuleId !== undefined,
+    isBulk: true,
+  };
   switch (job.operation) {
     case 'insert':
       return org.insert(user, object.name, rows, options);

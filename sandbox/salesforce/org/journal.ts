@@ -7,9 +7,10 @@ interface Change {
   readonly before: Row | undefined;
 }
 
-/** What is to happen once the work it belongs to is kept for good. */
+/** What is to happen once the work it belongs to is kept for good, and what if it is taken back. */
 interface Afterwards {
   readonly afterCommit: () => void;
+  readonly otherwise: (() => void) | undefined;
 }
 
 /** Remembers what rows were before a unit of work, so that the work can be taken back. Units may nest. */
@@ -25,13 +26,16 @@ export class Journal {
     table.put(row);
   }
 
-  /** Calls back when the outermost unit is kept; at once outside of units, never if the work is taken back. */
-  afterCommit(callback: () => void): void {
+  /**
+   * Calls back when the outermost unit is kept; at once outside of units.
+   * @param otherwise called where the work is taken back
+   */
+  afterCommit(callback: () => void, otherwise?: () => void): void {
     if (this.depth === 0) {
       callback();
       return;
     }
-    this.changes.push({ afterCommit: callback });
+    this.changes.push({ afterCommit: callback, otherwise });
     this.isFollowed = true;
   }
 
@@ -71,8 +75,8 @@ export class Journal {
     while (this.changes.length > mark) {
       const change = this.changes.pop();
       if (change === undefined) return;
-      if ('afterCommit' in change) continue;
-      if (change.before === undefined) change.table.forget(change.id);
+      if ('afterCommit' in change) change.otherwise?.();
+      else if (change.before === undefined) change.table.forget(change.id);
       else change.table.put(change.before);
     }
   }

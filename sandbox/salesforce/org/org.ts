@@ -142,9 +142,9 @@ export class SandboxOrg implements Org {
     return this.core.journal.unit(work, commits);
   }
 
-  /** Calls back when the running unit of work is kept for good; at once where there is none. */
-  afterCommit(callback: () => void): void {
-    this.core.journal.afterCommit(callback);
+  /** Calls back when the running unit of work is kept for good, or `otherwise`; at once where there is none. */
+  afterCommit(callback: () => void, otherwise?: () => void): void {
+    this.core.journal.afterCommit(callback, otherwise);
   }
 
   /** Marks a point within a transaction. @returns what takes back all saves since then. */

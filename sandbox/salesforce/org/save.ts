@@ -220,11 +220,13 @@ export class Saver {
   private runTriggers(timing: 'before' | 'after', drafts: readonly Draft[]): void {
     const triggers = this.core.triggers;
     if (triggers === undefined) return;
+    const { schema, user, options } = this;
+    const event = { object: schema.name, user, isBulk: options.isBulk === true };
     for (const operation of ['insert', 'update'] as const satisfies TriggerOperation[]) {
       const rows = drafts
         .filter((draft) => draft.operation === operation && draft.errors.length === 0)
         .map((draft): TriggerRow => triggerRow(draft.before, draft.next, draft.errors));
-      if (rows.length > 0) triggers[timing]({ operation, object: this.schema.name, user: this.user, rows });
+      if (rows.length > 0) triggers[timing]({ ...event, operation, rows });
     }
   }
 }

@@ -16,6 +16,8 @@ export interface TriggerEvent {
   readonly user: UserContext;
   /** At most 200. */
   readonly rows: readonly TriggerRow[];
+  /** Whether a Bulk API job saves them. */
+  readonly isBulk?: boolean;
 }
 
 /** The package's Apex triggers as every write path meets them. They may save through the org themselves. */

@@ -129,6 +129,8 @@ export interface SaveOptions {
   readonly unmodifiedSince?: number;
   /** Upserts only: a key that no record has is an error, not a new record. */
   readonly updateOnly?: boolean;
+  /** A save of a Bulk API job. */
+  readonly isBulk?: boolean;
 }
 
 /** A row as a client sends it: field names in any letter case; nested objects reference a parent by external id. */

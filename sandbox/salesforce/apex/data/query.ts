@@ -30,13 +30,20 @@ export class AggregateRow {
 
 const STRINGS = /('(?:\\.|[^'\\])*')/;
 const WITH_MODE = /\bWITH\s+(?:USER_MODE|SYSTEM_MODE|SECURITY_ENFORCED)\b/gi;
+/** Transactions run one after the other here, so that a lock is always free. */
+const LOCK = /\bFOR\s+UPDATE\s*$/i;
 
 /** The statement without what only Apex knows. */
 export function plain(soql: string): string {
   return soql
     .split(STRINGS)
     .map((part, at) =>
-      at % 2 === 1 ? part : part.replaceAll(WITH_MODE, ' ').replace(/\bALL\s+ROWS\s*$/i, ''),
+      at % 2 === 1
+        ? part
+        : part
+            .replaceAll(WITH_MODE, ' ')
+            .replace(/\bALL\s+ROWS\s*$/i, '')
+            .replace(LOCK, ''),
     )
     .join('');
 }

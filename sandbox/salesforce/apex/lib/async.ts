@@ -1,27 +1,35 @@
 import { display } from '../runtime/display.ts';
 import { raise } from '../runtime/errors.ts';
 import type { Frame } from '../runtime/frame.ts';
+import type { QueuedJob } from '../runtime/host.ts';
+import type { Transaction } from '../runtime/transaction.ts';
 import { schedule, unschedule } from '../data/schedule.ts';
-import { instance, integer, state, text } from '../runtime/read.ts';
+import { instance, integer, notEmulated, state, text } from '../runtime/read.ts';
 import { ApexNative } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
 import { IdSequence } from '../../org/ids.ts';
 import { nativeType } from '../types/native.ts';
 import type { NativeCode } from '../types/native.ts';
+import { attachFinalizer } from './finalizers.ts';
 
 const jobIds = new IdSequence('707');
 
 /** Behind an `AsyncOptions`. */
 class Options {
   delay: number | null = null;
-  depth: number | null = null;
-  signature: string | null = null;
+  signature: Value = null;
 }
 
 /** Behind a `QueueableDuplicateSignature` and its builder. */
 class Signature {
   readonly parts: string[] = [];
+
+  get text(): string {
+    return JSON.stringify(this.parts);
+  }
 }
+
+const LONGEST_DELAY_MINUTES = 10;
 
 /** Behind the context that a job is given. */
 export class JobContext {
@@ -32,31 +40,49 @@ export class JobContext {
   }
 }
 
-/** @throws ApexFailure AsyncException for a job whose signature already waits. */
+/** Whether a job of this signature waits: one that runs has given its signature back. */
+function waits(signature: string, { host, test }: Transaction): boolean {
+  return test === undefined
+    ? host.signatures.has(signature)
+    : test.jobs.some((queued) => queued.signature === signature);
+}
+
+/**
+ * `System.enqueueJob`.
+ * @throws ApexFailure DuplicateMessageException for a job whose signature waits, AsyncException for one that a job
+ * enqueues in a test.
+ */
 function enqueue(
   job: Value | undefined,
-  options: { delay?: number | null; signature?: string | null },
+  options: { delay?: number | null; signature?: string },
   frame: Frame,
 ): Value {
   const { transaction } = frame;
   const { limits, host, test } = transaction;
-  const id = jobIds.take();
-  const signature = options.signature ?? undefined;
-  if (signature !== undefined && transaction.signatures.has(signature)) {
+  const { delay, signature } = options;
+  const delayMinutes = delay ?? 0;
+  if (delayMinutes < 0 || delayMinutes > LONGEST_DELAY_MINUTES)
+    return notEmulated(`a delay of ${delayMinutes} minutes`, frame);
+  if (signature !== undefined && waits(signature, transaction))
     return raise('DuplicateMessageException', 'Attempt to enqueue job with duplicate queueable signature');
-  }
-  if (signature !== undefined) transaction.signatures.add(signature);
+  if (test !== undefined && transaction.context !== 'synchronous')
+    return raise('AsyncException', 'Maximum stack depth has been reached.');
   limits.use('QueueableJobs');
   transaction.uncommitted = true;
-  const queued = { id, job: instance(job), user: transaction.user, delayMinutes: options.delay ?? 0 };
-  if (test !== undefined) test.jobs.push(queued);
-  else host.enqueue(queued);
+  const id = jobIds.take();
+  const queued: QueuedJob = { id, job: instance(job), user: transaction.user, delayMinutes, signature };
+  if (test === undefined) host.enqueue(queued);
+  else test.take(queued, host.org);
   return id;
 }
 
 const withOptions: NativeCode = (_, [job, options], frame) => {
   const { delay, signature } = state(options ?? null, Options);
-  return enqueue(job, { delay, signature }, frame);
+  return enqueue(
+    job,
+    signature === null ? { delay } : { delay, signature: state(signature, Signature).text },
+    frame,
+  );
 };
 
 /** The asynchronous part of `System`. */
@@ -65,6 +91,7 @@ export const asyncCalls: Readonly<Record<string, NativeCode>> = {
   'static Id enqueueJob(Queueable job, Integer delayMinutes)': (_, [job, delay], frame) =>
     enqueue(job, { delay: integer(delay) }, frame),
   'static Id enqueueJob(Queueable job, AsyncOptions options)': withOptions,
+  'static void attachFinalizer(Finalizer finalizer)': attachFinalizer,
   'static Id schedule(String name, String cron, Schedulable job)': (_, [name, cron, job], frame) =>
     schedule(text(name), text(cron), instance(job), frame),
   'static void abortJob(Id jobId)': (_, [jobId], frame) => {
@@ -77,15 +104,16 @@ const contextId = (self: Value): string => state(self, JobContext).id;
 const numberOrNull = (value: Value | undefined): number | null =>
   value === null || value === undefined ? null : integer(value);
 
-const add: NativeCode = (self, [value], frame) => {
-  state(self, Signature).parts.push(display(value ?? null, frame));
-  return self;
-};
+const add =
+  (kind: string): NativeCode =>
+  (self, [value], frame) => {
+    state(self, Signature).parts.push(`${kind}:${display(value ?? null, frame)}`);
+    return self;
+  };
 
 export const asyncTypes = [
   nativeType('QueueableContext', { 'Id getJobId()': contextId }),
   nativeType('SchedulableContext', { 'Id getTriggerId()': contextId }),
-  nativeType('FinalizerContext', {}),
   nativeType(
     'AsyncOptions',
     { 'new()': () => new ApexNative('AsyncOptions', new Options()) },
@@ -95,14 +123,9 @@ export const asyncTypes = [
           get: (self) => state(self, Options).delay,
           set: (self, [value]) => (state(self, Options).delay = numberOrNull(value)),
         },
-        'Integer MaximumQueueableStackDepth': {
-          get: (self) => state(self, Options).depth,
-          set: (self, [value]) => (state(self, Options).depth = numberOrNull(value)),
-        },
         'QueueableDuplicateSignature DuplicateSignature': {
-          get: () => null,
-          set: (self, [value]) =>
-            (state(self, Options).signature = state(value ?? null, Signature).parts.join('\u0001')),
+          get: (self) => state(self, Options).signature,
+          set: (self, [value]) => (state(self, Options).signature = value ?? null),
         },
       },
     },
@@ -110,9 +133,9 @@ export const asyncTypes = [
   nativeType('QueueableDuplicateSignature', {}),
   nativeType('QueueableDuplicateSignature.Builder', {
     'new()': () => new ApexNative('QueueableDuplicateSignature.Builder', new Signature()),
-    'QueueableDuplicateSignature.Builder addString(String value)': add,
-    'QueueableDuplicateSignature.Builder addId(Id value)': add,
-    'QueueableDuplicateSignature.Builder addInteger(Integer value)': add,
+    'QueueableDuplicateSignature.Builder addString(String value)': add('String'),
+    'QueueableDuplicateSignature.Builder addId(Id value)': add('Id'),
+    'QueueableDuplicateSignature.Builder addInteger(Integer value)': add('Integer'),
     'QueueableDuplicateSignature build()': (self) =>
       new ApexNative('QueueableDuplicateSignature', state(self, Signature)),
   }),

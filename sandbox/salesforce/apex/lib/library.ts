@@ -9,11 +9,13 @@ import { databaseTypes } from './database.ts';
 import { dateTypes } from './dates.ts';
 import { describeTypes } from './describe.ts';
 import { exceptionMembers } from './exceptions.ts';
+import { finalizerTypes } from './finalizers.ts';
 import { httpTypes } from './http.ts';
 import { installTypes } from './install.ts';
 import { jsonTypes } from './json.ts';
 import { numberTypes } from './numbers.ts';
 import { patternTypes } from './pattern.ts';
+import { requestTypes } from './request.ts';
 import { securityTypes } from './security.ts';
 import { sobjectTypes } from './sobjects.ts';
 import { stringTypes } from './strings.ts';
@@ -32,11 +34,13 @@ export function standardLibrary(): NativeType[] {
     databaseTypes,
     dateTypes,
     describeTypes,
+    finalizerTypes,
     httpTypes,
     installTypes,
     jsonTypes,
     numberTypes,
     patternTypes,
+    requestTypes,
     securityTypes,
     sobjectTypes,
     stringTypes,

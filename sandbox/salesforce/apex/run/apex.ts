@@ -49,6 +49,7 @@ export class Apex implements ApexHost {
   readonly hasPermission: HasPermission;
   readonly objectAccess: ApexHost['objectAccess'];
   readonly credentials = new Map<string, ReadonlyMap<string, string>>();
+  readonly signatures = new Set<string>();
   current: Transaction | undefined;
   /** Takes jobs whose transactions have committed; tests run theirs themselves. */
   onJob: ((job: QueuedJob) => void) | undefined;
@@ -119,7 +120,14 @@ export class Apex implements ApexHost {
   }
 
   enqueue(job: QueuedJob): void {
-    this.org.afterCommit(() => this.onJob?.(job));
+    const { signature } = job;
+    if (signature !== undefined) this.signatures.add(signature);
+    this.org.afterCommit(
+      () => this.onJob?.(job),
+      () => {
+        if (signature !== undefined) this.signatures.delete(signature);
+      },
+    );
   }
 
   schedule(job: ScheduledJob): void {
@@ -149,7 +157,8 @@ export class Apex implements ApexHost {
       return;
     const key = `${event.operation} ${event.object}`;
     const known = timing === 'after' && this.outside?.key === key ? this.outside.transaction : undefined;
-    const transaction = known ?? new Transaction(this, { user: event.user });
+    const context = event.isBulk === true ? 'bulk' : 'synchronous';
+    const transaction = known ?? new Transaction(this, { user: event.user, context });
     this.outside = timing === 'before' ? { transaction, key } : undefined;
     this.current = transaction;
     try {

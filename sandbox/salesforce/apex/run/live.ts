@@ -3,6 +3,7 @@ import type { UserContext } from '../../org/types.ts';
 import { parsed } from '../data/json-source.ts';
 import { readJson, writeJson } from '../data/json.ts';
 import { JobContext } from '../lib/async.ts';
+import { finalize, finalizerLimits } from '../lib/finalizers.ts';
 import { display } from '../runtime/display.ts';
 import { LimitFailure, Thrown } from '../runtime/errors.ts';
 import type { QueuedJob, ScheduledJob } from '../runtime/host.ts';
@@ -37,6 +38,17 @@ export type AuraOutcome =
 
 type Work<T> = (transaction: Transaction) => T;
 
+/** What begins a transaction. */
+interface Way {
+  readonly context: Transaction['context'];
+  readonly job?: ApexInstance;
+  /** Makes those of one attempt. */
+  readonly limits: () => Limits;
+}
+
+const asyncLimits = (): Limits => new Limits(ASYNC_LIMITS);
+const FROM_COMPONENT: Way = { context: 'aura', limits: () => new Limits() };
+
 /** The package's Apex outside tests: methods for components, queueables, scheduled jobs, callouts. */
 export class LiveApex {
   private readonly apex: Apex;
@@ -61,15 +73,10 @@ export class LiveApex {
    * Runs work as one transaction. A callout cannot be waited for in the middle of it, so that the work is taken back
    * and run again with the answer at hand: as no callout may follow a save, nothing is lost by that.
    */
-  private async transact<T>(
-    user: UserContext,
-    work: Work<T>,
-    job?: { context: 'queueable' | 'scheduled'; job: ApexInstance },
-  ): Promise<T> {
+  private async transact<T>(user: UserContext, work: Work<T>, { limits, ...way }: Way): Promise<T> {
     const answers: (HttpResult | HttpFailure)[] = [];
-    const limits = (): Limits => new Limits(job === undefined ? {} : ASYNC_LIMITS);
     for (;;) {
-      const transaction = new Transaction(this.apex, { user, answers, limits: limits(), ...job });
+      const transaction = new Transaction(this.apex, { user, answers, limits: limits(), ...way });
       try {
         return this.apex.org.transaction(
           () => {
@@ -102,16 +109,20 @@ export class LiveApex {
     const method = this.auraMethod(className, methodName);
     let current: Transaction | undefined;
     try {
-      const value = await this.transact(user, (transaction) => {
-        current = transaction;
-        const frame = transaction.root();
-        const given = parsed(JSON.stringify(params));
-        const named = new Map(Object.entries(typeof given === 'object' && given !== null ? given : {}));
-        const args = method.parameters.map(({ name, type }) =>
-          readJson(named.get(name) ?? null, type, false, frame),
-        );
-        return writeJson(invoke(method, null, args, frame), false, frame);
-      });
+      const value = await this.transact(
+        user,
+        (transaction) => {
+          current = transaction;
+          const frame = transaction.root();
+          const given = parsed(JSON.stringify(params));
+          const named = new Map(Object.entries(typeof given === 'object' && given !== null ? given : {}));
+          const args = method.parameters.map(({ name, type }) =>
+            readJson(named.get(name) ?? null, type, false, frame),
+          );
+          return writeJson(invoke(method, null, args, frame), false, frame);
+        },
+        FROM_COMPONENT,
+      );
       return { ok: true, value };
     } catch (error) {
       if (error instanceof LimitFailure)
@@ -153,21 +164,45 @@ export class LiveApex {
     else this.start(() => this.runQueued(queued));
   }
 
-  private runQueued({ job, user, id }: QueuedJob): Promise<void> {
+  /** A job gives its signature back as it begins. What it attached runs after it, however it ends. */
+  private async runQueued(queued: QueuedJob): Promise<void> {
+    const { job, user, id, signature } = queued;
+    if (signature !== undefined) this.apex.signatures.delete(signature);
     const context = new ApexNative('QueueableContext', new JobContext(id));
-    return this.execute(user, job, 'queueable', context);
+    let ran: Transaction | undefined;
+    const finish = async (exception: ApexInstance | null): Promise<void> => {
+      const finalizer = ran?.finalizer;
+      if (finalizer === undefined) return;
+      await this.transact(
+        user,
+        (transaction) => {
+          finalize(finalizer, queued, exception, transaction);
+        },
+        { context: 'finalizer', job: finalizer, limits: finalizerLimits },
+      );
+    };
+    try {
+      await this.transact(
+        user,
+        (transaction) => {
+          ran = transaction;
+          transaction.callNamed(job, 'execute', [context], transaction.root());
+        },
+        { context: 'queueable', job, limits: asyncLimits },
+      );
+    } catch (error) {
+      if (error instanceof Thrown) await finish(error.exception);
+      throw error;
+    }
+    await finish(null);
   }
 
-  private async execute(
-    user: UserContext,
-    job: ApexInstance,
-    context: 'queueable' | 'scheduled',
-    given: ApexNative,
-  ): Promise<void> {
+  private async runScheduled({ user, job, triggerId }: ScheduledJob): Promise<void> {
+    const context = new ApexNative('SchedulableContext', new JobContext(triggerId));
     await this.transact(
       user,
-      (transaction) => transaction.callNamed(job, 'execute', [given], transaction.root()),
-      { context, job },
+      (transaction) => transaction.callNamed(job, 'execute', [context], transaction.root()),
+      { context: 'scheduled', job, limits: asyncLimits },
     );
   }
 
@@ -201,7 +236,7 @@ export class LiveApex {
   }
 
   private fire(one: ScheduledJob & { at: number }, now: number): void {
-    const { triggerId, job, user } = one;
+    const { triggerId, user } = one;
     const times = this.apex.org.table('CronTrigger')?.get(triggerId)?.['TimesTriggered'];
     const next = nextFire(one.expression, now, user.timeZone);
     this.apex.org.systemWrite(triggerId, {
@@ -211,8 +246,7 @@ export class LiveApex {
       State: next === undefined ? 'COMPLETE' : 'WAITING',
     });
     one.at = next ?? Number.POSITIVE_INFINITY;
-    const context = new ApexNative('SchedulableContext', new JobContext(triggerId));
-    this.start(() => this.execute(user, job, 'scheduled', context));
+    this.start(() => this.runScheduled(one));
   }
 
   /** Forgets waiting jobs and what credentials hold. */
@@ -220,6 +254,7 @@ export class LiveApex {
     this.delayed = [];
     this.scheduled = [];
     this.apex.credentials.clear();
+    this.apex.signatures.clear();
   }
 
   /** Waits until no job runs, those that jobs enqueue included. */

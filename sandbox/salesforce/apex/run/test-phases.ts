@@ -1,5 +1,6 @@
 import { JobContext } from '../lib/async.ts';
-import { raise } from '../runtime/errors.ts';
+import { finalize, finalizerLimits } from '../lib/finalizers.ts';
+import { raise, Thrown } from '../runtime/errors.ts';
 import { ASYNC_LIMITS, Limits } from '../runtime/limits.ts';
 import type { TestRun } from '../runtime/test-run.ts';
 import { Transaction } from '../runtime/transaction.ts';
@@ -23,23 +24,33 @@ export function stopTest(transaction: Transaction, test: TestRun): void {
   transaction.limits = test.outer ?? transaction.limits;
 }
 
-/** Runs waiting jobs, each in a transaction of its own. A job that a job enqueues waits, as in a test on the platform. */
+/** Runs waiting jobs, each in a transaction of its own, and their finalizers. */
 export function runJobs(transaction: Transaction, test: TestRun): void {
   const { host, coverage } = transaction;
   const inner = (
-    context: 'queueable' | 'scheduled',
+    context: Transaction['context'],
     user: Transaction['user'],
     job: ApexInstance,
-  ): Transaction =>
-    new Transaction(host, { user, limits: new Limits(ASYNC_LIMITS), coverage, test, context, job });
-  for (const { job, user, id } of test.jobs.splice(0)) {
+    limits = new Limits(ASYNC_LIMITS),
+  ): Transaction => new Transaction(host, { user, limits, coverage, test, context, job });
+  const { jobs } = test;
+  test.jobs = [];
+  for (const queued of jobs) {
+    const { job, user, id } = queued;
     const own = inner('queueable', user, job);
-    own.callNamed(
-      job,
-      'execute',
-      [new ApexNative('QueueableContext', new JobContext(id))],
-      own.root('Queueable'),
-    );
+    const finish = (exception: ApexInstance | null): void => {
+      const { finalizer } = own;
+      if (finalizer !== undefined)
+        finalize(finalizer, queued, exception, inner('finalizer', user, finalizer, finalizerLimits()));
+    };
+    const context = new ApexNative('QueueableContext', new JobContext(id));
+    try {
+      own.callNamed(job, 'execute', [context], own.root('Queueable'));
+    } catch (error) {
+      if (error instanceof Thrown) finish(error.exception);
+      throw error;
+    }
+    finish(null);
   }
   for (const { job, triggerId } of test.scheduled.splice(0)) {
     const own = inner('scheduled', transaction.user, job);

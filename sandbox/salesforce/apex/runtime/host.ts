@@ -32,6 +32,8 @@ export interface QueuedJob {
   readonly job: ApexInstance;
   readonly user: UserContext;
   readonly delayMinutes: number;
+  /** While it waits, no job of the same signature may be enqueued. */
+  readonly signature?: string | undefined;
 }
 
 /** A job that runs whenever its expression says so. */
@@ -63,6 +65,8 @@ export interface ApexHost {
    * @throws CalloutPending where the answer has to be waited for.
    */
   callout(request: HttpExchange, transaction: Transaction): HttpResult | HttpFailure;
+  /** Signatures of jobs that wait, those of the running transaction included. */
+  readonly signatures: Set<string>;
   /** Takes a job that is to run once the transaction has committed. */
   enqueue(job: QueuedJob): void;
   /** Takes a job that is to run at its times once the transaction has committed. */

@@ -22,7 +22,7 @@ interface Traits {
   /** Answers to the callouts of an earlier attempt, in order. */
   readonly answers?: readonly (HttpResult | HttpFailure)[];
   /** What kind of code began it. */
-  readonly context?: 'synchronous' | 'queueable' | 'scheduled';
+  readonly context?: 'synchronous' | 'aura' | 'bulk' | 'queueable' | 'finalizer' | 'scheduled';
   /** The queueable or scheduled object that it runs. */
   readonly job?: ApexInstance;
 }
@@ -64,8 +64,8 @@ export class Transaction {
   /** Innermost last. */
   readonly triggers: TriggerContext[] = [];
   readonly debugLog: string[] = [];
-  /** Of jobs enqueued so far that must not be enqueued twice. */
-  readonly signatures = new Set<string>();
+  /** What a queueable attached to run after it. */
+  finalizer: ApexInstance | undefined;
 
   constructor(host: ApexHost, traits: Traits) {
     this.host = host;

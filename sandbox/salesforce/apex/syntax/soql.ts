@@ -1,6 +1,7 @@
 import { BoundExpressionContext, FieldExpressionContext } from '@apexdevtools/apex-parser';
 import type { ApexParserRuleContext, ApexParseTree, QueryContext } from '@apexdevtools/apex-parser';
 import type { Expression, SoqlNode, SoqlPart } from './ast.ts';
+import { ApexSourceError } from './source.ts';
 import type { SourceFile } from './source.ts';
 
 /** Reads one expression of the same source: bound values are Apex. */
@@ -36,6 +37,10 @@ export function readSoql(source: SourceFile, node: QueryContext, readExpression:
     at = (bound.stop?.stop ?? bound.start.stop) + 1;
   }
   parts.push(source.text(at, stop));
+  const locks = node.forClauses().getText();
+  // Salesforce refuses it likewise (Locking Statements).
+  if (/forupdate/i.test(locks) && Boolean(node.orderByClause()))
+    throw new ApexSourceError('ORDER BY is not allowed in a query that locks', source.at(node));
   const entries = node.selectList().selectEntry_list();
   const mode = node.withClause();
   return {

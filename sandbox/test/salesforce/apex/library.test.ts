@@ -96,11 +96,6 @@ describe('jobs', () => {
     [JOB],
   );
   holds(
-    'a signature keeps a second one out',
-    "AsyncOptions o = new AsyncOptions(); o.DuplicateSignature = new QueueableDuplicateSignature.Builder().addString('k').build(); System.enqueueJob(new Job('A'), o); try { System.enqueueJob(new Job('B'), o); Assert.fail(); } catch (DuplicateMessageException e) { Assert.isNotNull(e.getMessage()); }",
-    [JOB],
-  );
-  holds(
     'a queueable without Database.AllowsCallouts cannot call out',
     'Test.setMock(HttpCalloutMock.class, new Mock()); Test.startTest(); System.enqueueJob(new Closed()); Test.stopTest(); Assert.areEqual(1, [SELECT COUNT() FROM Account]);',
     [
