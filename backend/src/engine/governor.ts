@@ -27,6 +27,9 @@ const liveInRow = 4;
 /** Never more than this share of an org's daily calls, whatever the admin sets (all integrations together). */
 export const orgShareAtMost = 0.8;
 
+/** How often an org that was near its limit is asked whether calls have become free. Milliseconds. */
+const askEvery = 60 * 60_000;
+
 /** From this part of the bound on, every report of the org's use counts; before it small changes are not stored. */
 const nearBound = 0.9;
 
@@ -143,7 +146,8 @@ export interface DailyBudgetOptions extends Omit<GovernorOptions, 'windows' | 'l
 
 /**
  * An org's API calls in any 24 hours: refuses a call beyond our share, or when the org as a whole nears its limit
- * (A18). Before the org told its limit, which it does with every answer, nothing is refused.
+ * (A18). Before the org told its limit, which it does with every answer, nothing is refused. As nothing but an answer
+ * tells that others' calls have become free again, one call an hour is let through to ask.
  */
 export function createDailyBudget({ db, scope, clock, share, counted }: DailyBudgetOptions): CallBudget {
   const ourShare = Math.min(share, orgShareAtMost);
@@ -158,7 +162,12 @@ export function createDailyBudget({ db, scope, clock, share, counted }: DailyBud
   return {
     async take() {
       const use = await db.withTenant(scope.tenantId, (tx) =>
-        claimDaily(tx, scope, clock.now(), (before) => isWithinShare(before) && isWithinOrg(before)),
+        claimDaily(tx, scope, {
+          now: clock.now(),
+          mayCall: (before) => isWithinShare(before) && isWithinOrg(before),
+          mayAsk: isWithinShare,
+          askEvery,
+        }),
       );
       if (!use.granted) {
         const limit = use.vendorLimit ?? 0;
@@ -184,7 +193,7 @@ export function createDailyBudget({ db, scope, clock, share, counted }: DailyBud
       if (isFar && isKnown) return;
       reported = { used, limit };
       callsSince = 0;
-      await db.withTenant(scope.tenantId, (tx) => noteDaily(tx, scope, { used, limit }));
+      await db.withTenant(scope.tenantId, (tx) => noteDaily(tx, scope, { used, limit, now: clock.now() }));
     },
   };
 }

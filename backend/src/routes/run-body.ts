@@ -64,10 +64,15 @@ export function toOutcome(outcome: StoredOutcome): z.infer<typeof outcomeSchema>
     salesforceId: outcome.salesforceId,
     platformId: outcome.platformId,
     kind: outcome.kind,
-    code: outcome.code,
+    ...(outcome.code === null ? { code: null, meaning: null, remedy: null } : toExplained(outcome.code)),
     message: outcome.message,
     written: [...outcome.written],
-    issues: [...outcome.issues],
+    issues: outcome.issues.map(({ field, side, message, code }) => ({
+      ...toExplained(code),
+      field,
+      side,
+      message,
+    })),
     at: iso(outcome.at),
   };
 }

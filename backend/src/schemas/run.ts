@@ -28,11 +28,12 @@ export const outcomeSchema = z.object({
   platformId: z.string().nullable(),
   kind: outcomeKindSchema,
   code: z.string().nullable().describe('Of the error catalogue, where something is to be told.'),
-  message: z.string().nullable(),
+  meaning: z.string().nullable(),
+  remedy: z.string().nullable(),
+  message: z.string().nullable().describe('What happened this time.'),
   written: z.array(z.string()).describe('Platform field keys.'),
   issues: z.array(
-    z.object({
-      code: z.string(),
+    explainedSchema.extend({
       field: z.string(),
       side: z.enum(['salesforce', 'platform']),
       message: z.string(),

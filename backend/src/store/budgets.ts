@@ -72,24 +72,34 @@ export interface DailyUse {
   readonly vendorLimit: number | null;
 }
 
-/**
- * Counts a call against the day unless it may not be made.
- * @param mayCall judges by what was used before it
- */
+/** How the day's calls are claimed. Times are milliseconds. */
+export interface DailyClaim {
+  readonly now: number;
+  /** Judges by what was used before the call. */
+  readonly mayCall: (use: DailyUse) => boolean;
+  /** Whether a call that may not be made otherwise may be made to learn what the org has used by now. */
+  readonly mayAsk: (use: DailyUse) => boolean;
+  /** At most one such call in so long, counted from when the org last told it. */
+  readonly askEvery: number;
+}
+
+/** Counts a call against the day unless it may not be made. */
 export async function claimDaily(
   tx: Tx,
   scope: Scope,
-  now: number,
-  mayCall: (use: DailyUse) => boolean,
+  { now, mayCall, mayAsk, askEvery }: DailyClaim,
 ): Promise<DailyUse & { readonly granted: boolean }> {
   // The row is the lock under which all workers count.
-  await tx.query(
+  const { rows } = await tx.query<{ told_at: Date }>(
     `INSERT INTO budget (tenant_id, connection_id, call_window) VALUES ($1, $2, 'daily')
-     ON CONFLICT (tenant_id, connection_id, call_window) DO UPDATE SET used = budget.used`,
+     ON CONFLICT (tenant_id, connection_id, call_window) DO UPDATE SET used = budget.used
+     RETURNING next_slot AS told_at`,
     key(scope),
   );
   const use = await readDaily(tx, scope, now);
-  if (!mayCall(use)) return { ...use, granted: false };
+  const asks = !mayCall(use);
+  const toldAt = rows[0]?.told_at.getTime() ?? 0;
+  if (asks && !(mayAsk(use) && toldAt <= now - askEvery)) return { ...use, granted: false };
   await tx.query(
     `WITH counted AS (
        INSERT INTO budget_hour (tenant_id, connection_id, hour, calls) VALUES ($1, $2, date_trunc('hour', $3::timestamptz), 1)
@@ -97,9 +107,10 @@ export async function claimDaily(
      ), forgotten AS (
        DELETE FROM budget_hour WHERE tenant_id = $1 AND connection_id = $2 AND hour < $3::timestamptz - interval '2 days'
      )
-     UPDATE budget SET used = used + 1, untold = untold + 1
+     UPDATE budget SET used = used + 1, untold = untold + 1,
+       next_slot = CASE WHEN $4 THEN $3::timestamptz ELSE next_slot END
       WHERE tenant_id = $1 AND connection_id = $2 AND call_window = 'daily'`,
-    [...key(scope), new Date(now)],
+    [...key(scope), new Date(now), asks],
   );
   return { ...use, granted: true };
 }
@@ -121,15 +132,18 @@ export async function readDaily(tx: Tx, scope: Scope, now: number): Promise<Dail
   };
 }
 
+/** Notes what the org told of its day; the row's slot is when it did. */
 export async function noteDaily(
   tx: Tx,
   scope: Scope,
-  vendor: { used: number; limit: number },
+  { used, limit, now }: { used: number; limit: number; now: number },
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO budget (tenant_id, connection_id, call_window, vendor_used, vendor_limit) VALUES ($1, $2, 'daily', $3, $4)
-     ON CONFLICT (tenant_id, connection_id, call_window) DO UPDATE SET vendor_used = $3, vendor_limit = $4, untold = 0`,
-    [...key(scope), vendor.used, vendor.limit],
+    `INSERT INTO budget (tenant_id, connection_id, call_window, vendor_used, vendor_limit, next_slot)
+     VALUES ($1, $2, 'daily', $3, $4, $5)
+     ON CONFLICT (tenant_id, connection_id, call_window) DO UPDATE SET vendor_used = $3, vendor_limit = $4,
+       next_slot = $5, untold = 0`,
+    [...key(scope), used, limit, new Date(now)],
   );
 }
 

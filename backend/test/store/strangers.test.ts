@@ -32,6 +32,7 @@ import { createTestDatabase } from '../support/database.ts';
 
 const { database, asOwner, schema } = await createTestDatabase();
 const now = Date.parse('2026-03-02T15:00:00Z');
+const dailyClaim = { now, mayCall: () => true, mayAsk: () => false, askEvery: 1 };
 const stranger = randomUUID();
 
 /** Ids by which a tenant's rows are found. */
@@ -124,9 +125,9 @@ const cases: Record<string, Case> = {
     budgets.claimSlot(tx, scope, { window: 'requests', lane: 'live', now, interval: 200, liveInRow: 4 }),
   holdAccount: (tx, { scope }) => budgets.holdAccount(tx, scope, now + 60_000),
   readHold: (tx, { scope }) => budgets.readHold(tx, scope, 'requests'),
-  claimDaily: (tx, { scope }) => budgets.claimDaily(tx, scope, now, () => true),
+  claimDaily: (tx, { scope }) => budgets.claimDaily(tx, scope, dailyClaim),
   readDaily: (tx, { scope }) => budgets.readDaily(tx, scope, now),
-  noteDaily: (tx, { scope }) => budgets.noteDaily(tx, scope, { used: 1, limit: 2 }),
+  noteDaily: (tx, { scope }) => budgets.noteDaily(tx, scope, { used: 1, limit: 2, now }),
   noteRate: (tx, { scope }) => budgets.noteRate(tx, scope, 'requests', 1),
   readBudgets: (tx, { scope }) => budgets.readBudgets(tx, scope),
   recordConflicts: (tx, ids) =>
@@ -303,8 +304,8 @@ beforeAll(async () => {
     const [conflict] = await conflicts.listConflicts(tx, scope, { limit: 1 });
     const ids = { ...numbered, conflictId: conflict?.id ?? 0 };
     await budgets.noteRate(tx, scope, 'requests', 7);
-    await budgets.noteDaily(tx, scope, { used: 5, limit: 10 });
-    await budgets.claimDaily(tx, scope, now, () => true);
+    await budgets.noteDaily(tx, scope, { used: 5, limit: 10, now });
+    await budgets.claimDaily(tx, scope, dailyClaim);
     await cursors.moveCursor(tx, scope, 'Lead', { position: { readTo: 1 }, generation: '1' }, null);
     const look = { side: 'platform', object: 'contact', recordId: ids.personId, reason: 'look' } as const;
     await hints.addHints(tx, scope, [hintOf(ids), look], now);

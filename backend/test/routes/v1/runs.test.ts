@@ -43,7 +43,16 @@ describe('a run', () => {
     expect(done.calls.platform).toBeGreaterThan(0);
     expect(done.outcomes).toHaveLength(3);
     const failed = await call('GET', `/v1/runs/${done.id}/outcomes?kind=failed`);
-    expect(failed.json).toMatchObject({ outcomes: [{ object: 'Lead', code: 'SYNC_EMAIL_MISSING' }] });
+    expect(failed.json).toMatchObject({
+      outcomes: [
+        {
+          object: 'Lead',
+          code: 'SYNC_EMAIL_MISSING',
+          meaning: expect.stringMatching(/email/),
+          remedy: expect.stringMatching(/Enter an email address/),
+        },
+      ],
+    });
     const first = (await call('GET', `/v1/runs/${done.id}/outcomes?limit=2`)).json as {
       outcomes: { id: number }[];
     };
