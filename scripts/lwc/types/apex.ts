@@ -39,6 +39,9 @@ declare module '@salesforce/apex/MappingController.getPairs' {
     platformFields: string;
   }): Promise<{ pairs: import('service').FieldPair[] }>;
 }
+declare module '@salesforce/apex/MappingController.getAccountNamePairs' {
+  export default function getAccountNamePairs(): Promise<{ pairs: import('service').FieldPair[] }>;
+}
 declare module '@salesforce/apex/MappingController.getMappings' {
   export default function getMappings(): Promise<{ mappings: import('service').ObjectMapping[] }>;
 }

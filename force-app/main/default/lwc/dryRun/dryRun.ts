@@ -5,6 +5,7 @@ import ServerElement from 'c/serverElement';
 import { fill } from 'c/text';
 import getDryRun from '@salesforce/apex/DryRunController.getDryRun';
 import start from '@salesforce/apex/DryRunController.start';
+import changed from '@salesforce/label/c.DryRun_MappingChanged';
 import help from '@salesforce/label/c.DryRun_Help';
 import inbound from '@salesforce/label/c.DryRun_Inbound';
 import outbound from '@salesforce/label/c.DryRun_Outbound';
@@ -19,8 +20,10 @@ const LOOK_MILLISECONDS = 2000;
 export default class DryRun extends ServerElement {
   /** Whether it starts by itself, because what would be done has just changed. */
   @api autostart = false;
+  /** Whether the mapping has just changed, so that people should look before the next sync does. */
+  @api changed = false;
 
-  labels = { help, inbound, outbound, heading: title };
+  labels = { heading: title };
   private report: Report | undefined;
   private stop: (() => void) | undefined;
 
@@ -30,6 +33,23 @@ export default class DryRun extends ServerElement {
 
   override disconnectedCallback(): void {
     this.stop?.();
+  }
+
+  /** Until somebody has looked. */
+  get isNotice(): boolean {
+    return this.changed && this.report === undefined;
+  }
+
+  get introduction(): string {
+    return this.isNotice ? changed : help;
+  }
+
+  get boxClass(): string {
+    return this.isNotice ? 'notice' : '';
+  }
+
+  get startVariant(): string {
+    return this.isNotice ? 'brand' : 'neutral';
   }
 
   get isRunning(): boolean {

@@ -7,6 +7,7 @@ import getSchedules from '@salesforce/apex/ScheduleController.getSchedules';
 import saveSchedule from '@salesforce/apex/ScheduleController.saveSchedule';
 import dryRunFirst from '@salesforce/label/c.FirstSync_DryRunFirst';
 import reading from '@salesforce/label/c.State_Loading';
+import nextRun from '@salesforce/label/c.Schedule_NextRun';
 import start from '@salesforce/label/c.FirstSync_Start';
 import later from '@salesforce/label/c.FirstSync_Later';
 import title from '@salesforce/label/c.FirstSync_Title';
@@ -16,9 +17,12 @@ import underWay from '@salesforce/label/c.FirstSync_UnderWay';
 export default class FirstSync extends ServerElement {
   /** Whether the dry run starts by itself, because what would be done has just changed. */
   @api autostart = false;
+  /** Whether the mapping has just changed. */
+  @api changed = false;
 
-  labels = { dryRunFirst, reading, start, underWay };
+  labels = { dryRunFirst, nextRun, reading, start, underWay };
   runId = '';
+  nextRunAt: string | null = null;
   private isRehearsed = false;
   private schedule: Schedule | undefined;
   private hasRun: boolean | undefined;
@@ -49,6 +53,7 @@ export default class FirstSync extends ServerElement {
       const [{ schedules }, { runs }] = await Promise.all([getSchedules(), getRuns({ before: null })]);
       const outbound = schedules.find(({ direction }) => direction === 'outbound');
       this.schedule = outbound?.schedule ?? { kind: 'continuous' };
+      this.nextRunAt = outbound?.nextRunAt ?? null;
       this.hasRun = outbound !== undefined && outbound.lastRunAt !== null;
       // One that goes on when the page is opened is shown where it stands.
       const running = runs.find(

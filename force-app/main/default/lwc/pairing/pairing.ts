@@ -50,6 +50,11 @@ export function salesforceOptions(
       refusal: verdict?.allowed === false ? (verdict.reason ?? '') : null,
     };
   });
+  return allowedFirst(options);
+}
+
+/** Options by their labels, those that are refused after the others. */
+export function allowedFirst(options: readonly PickerOption[]): PickerOption[] {
   return [
     ...sorted(options.filter(({ refusal }) => refusal === null)),
     ...sorted(options.filter(({ refusal }) => refusal !== null)),
@@ -69,6 +74,6 @@ export function platformOptions(
   );
 }
 
-function sorted(options: PickerOption[]): PickerOption[] {
+function sorted(options: readonly PickerOption[]): PickerOption[] {
   return options.toSorted((a, b) => a.label.localeCompare(b.label));
 }

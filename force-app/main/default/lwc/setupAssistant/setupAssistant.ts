@@ -12,8 +12,8 @@ export default class SetupAssistant extends ServerElement {
   labels = { loading, title };
   screen: Screen = 'loading';
   setup: SetupState | undefined;
-  /** Whether what the next sync would do has changed since the overview was last shown. */
-  isChanged = false;
+  /** What has changed since the overview was last shown, and so what the next sync would do. */
+  private change: 'nothing' | 'mapping' | 'everything' = 'nothing';
 
   override connectedCallback(): void {
     void this.handleOverview();
@@ -21,13 +21,17 @@ export default class SetupAssistant extends ServerElement {
 
   /** Shows the overview as the service has it now. */
   async handleOverview(): Promise<void> {
-    this.isChanged = false;
+    this.change = 'nothing';
     await this.showOverview();
   }
 
-  /** After a change of the mapping, or of everything: the overview begins with a dry run. */
-  async handleSettingsChanged(): Promise<void> {
-    this.isChanged = true;
+  async handleMappingSaved(): Promise<void> {
+    this.change = 'mapping';
+    await this.showOverview();
+  }
+
+  async handleRecommended(): Promise<void> {
+    this.change = 'everything';
     await this.showOverview();
   }
 
@@ -56,6 +60,15 @@ export default class SetupAssistant extends ServerElement {
   /** Everything is set that a sync needs; the fourth step is for record pages alone. */
   get isReady(): boolean {
     return this.isDone('connect') && this.isDone('mapping') && this.isDone('selection');
+  }
+
+  get isMappingChanged(): boolean {
+    return this.change === 'mapping';
+  }
+
+  /** Nobody asked for each of the settings, so the dry run tells by itself what they come to. */
+  get isEverythingNew(): boolean {
+    return this.change === 'everything';
   }
 
   get isAutomationDone(): boolean {

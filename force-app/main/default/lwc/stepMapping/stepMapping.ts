@@ -1,4 +1,5 @@
 import type { Fields, MappingProblem, ObjectMapping, PlatformField, SalesforceObject } from 'service';
+import { bodyOf, isBlank, isComplete } from 'c/mappingDraft';
 import type { MappingRow } from 'c/pairing';
 import ServerElement from 'c/serverElement';
 import type { Page } from 'c/wizard';
@@ -37,7 +38,7 @@ const pages: readonly [MappingPage, ...MappingPage[]] = [
   { id: 'account', label: account, object: 'Account', holds: () => true },
 ];
 
-/** Step 2: which fields go together, on five pages. Fires `saved` at its end and `close` on the way back. */
+/** Step 2: which fields go together, on five pages. Fires `saved` at its end, `close` on the way back and where nothing has changed. */
 export default class StepMapping extends ServerElement {
   labels = { accountToggle, heading, incomplete, noAccounts, off, on, reading, saving };
   pages = pages;
@@ -46,6 +47,8 @@ export default class StepMapping extends ServerElement {
   private position = 0;
   private fields: Fields | undefined;
   private drafts: readonly ObjectMapping[] = [];
+  /** What each object's mapping was when it was read. */
+  private inForce: readonly ObjectMapping[] = [];
 
   override connectedCallback(): void {
     void this.handleRead();
@@ -56,6 +59,7 @@ export default class StepMapping extends ServerElement {
       const [fields, { mappings }] = await Promise.all([getFields(), getMappings()]);
       this.fields = fields;
       this.drafts = mappings;
+      this.inForce = mappings;
     });
   }
 
@@ -79,17 +83,33 @@ export default class StepMapping extends ServerElement {
     return this.page.object === 'Account';
   }
 
+  /** Whether the page is about accounts, which the ActiveCampaign plan lacks. */
   get hasNoAccounts(): boolean {
-    return this.isAccount && this.fields?.platform.account === null;
+    return this.isAccount && !this.hasAccounts;
   }
 
   get isAccountOn(): boolean {
-    return !this.hasNoAccounts && this.draft.enabled;
+    return this.draft.enabled;
+  }
+
+  get isAccountNameOn(): boolean {
+    return this.hasNoAccounts && this.draft.enabled;
+  }
+
+  get accountNameField(): string | null {
+    return this.draft.accountNameField ?? null;
+  }
+
+  /** The contact fields that no other field of a Contact is mapped to. */
+  get freeContactFields(): readonly PlatformField[] {
+    const contact = this.drafts.find(({ object }) => object === 'Contact');
+    return this.contactFields.filter(({ key }) => !contact?.fields.some(({ platform }) => platform === key));
   }
 
   /** The page with its table, made anew for each page; none where there is nothing to map. */
   get openPages(): readonly MappingPage[] {
-    return this.isReady && (!this.isAccount || this.isAccountOn) ? [this.page] : [];
+    const isOpen = this.isAccount ? this.hasAccounts && this.draft.enabled : true;
+    return this.isReady && isOpen ? [this.page] : [];
   }
 
   get salesforceFields(): Fields['salesforce']['Lead'] {
@@ -98,7 +118,7 @@ export default class StepMapping extends ServerElement {
 
   /** All of the object: the page's own are among them. */
   get objectPlatformFields(): readonly PlatformField[] {
-    return (this.isAccount ? this.fields?.platform.account : this.fields?.platform.contact) ?? [];
+    return this.isAccount ? (this.fields?.platform.account ?? []) : this.contactFields;
   }
 
   get platformFields(): readonly PlatformField[] {
@@ -118,8 +138,11 @@ export default class StepMapping extends ServerElement {
     return this.draft.fields.filter(isComplete);
   }
 
+  /** Those that no row of a table shows. */
   get generalProblems(): readonly string[] {
-    return this.problems.filter(({ salesforce }) => salesforce === null).map(({ message }) => message);
+    return this.problems
+      .filter(({ salesforce }) => salesforce === null || this.hasNoAccounts)
+      .map(({ message }) => message);
   }
 
   handleRows({ detail }: CustomEvent<readonly MappingRow[]>): void {
@@ -131,6 +154,10 @@ export default class StepMapping extends ServerElement {
     this.change({ ...this.draft, enabled: detail.checked });
   }
 
+  handleAccountName({ detail }: CustomEvent<string>): void {
+    this.change({ ...this.draft, accountNameField: detail });
+  }
+
   handleBack(): void {
     if (this.position === 0) this.tell('close');
     else this.goTo(this.position - 1);
@@ -139,25 +166,37 @@ export default class StepMapping extends ServerElement {
   async handleNext(): Promise<void> {
     const draft = { ...this.draft, fields: this.draft.fields.filter((row) => !isBlank(row)) };
     this.change(draft);
-    this.isIncomplete = !draft.fields.every(isComplete);
+    this.isIncomplete = !draft.fields.every(isComplete) || (this.isAccountNameOn && !draft.accountNameField);
     if (this.isIncomplete || !(await this.check(draft))) return;
     if (this.position < pages.length - 1) this.goTo(this.position + 1);
-    else if (await this.save()) this.tell('saved');
+    else await this.finish();
   }
 
-  private async check({ object, enabled, fields }: ObjectMapping): Promise<boolean> {
-    if (!enabled) return true;
+  private async check(draft: ObjectMapping): Promise<boolean> {
+    if (!draft.enabled) return true;
     const isChecked = await this.attempt(async () => {
-      const mapping = JSON.stringify({ enabled, fields });
-      ({ problems: this.problems } = await checkMapping({ objectName: object, mapping }));
+      const mapping = bodyOf(draft, this.hasAccounts);
+      ({ problems: this.problems } = await checkMapping({ objectName: draft.object, mapping }));
     });
     return isChecked && this.problems.every(({ severity }) => severity !== 'error');
   }
 
-  private async save(): Promise<boolean> {
+  /** A mapping that is as it was is not saved again, as all records are read anew after that. */
+  private async finish(): Promise<void> {
+    const changed = this.drafts.filter((draft) => this.isNew(draft));
+    if (changed.length === 0) this.tell('close');
+    else if (await this.save(changed)) this.tell('saved');
+  }
+
+  private isNew(draft: ObjectMapping): boolean {
+    const before = this.inForce.find(({ object }) => object === draft.object);
+    return before?.saved !== true || bodyOf(before, this.hasAccounts) !== bodyOf(draft, this.hasAccounts);
+  }
+
+  private async save(drafts: readonly ObjectMapping[]): Promise<boolean> {
     return this.attempt(async () => {
-      for (const { object, enabled, fields } of this.drafts) {
-        await saveMapping({ objectName: object, mapping: JSON.stringify({ enabled, fields }) });
+      for (const draft of drafts) {
+        await saveMapping({ objectName: draft.object, mapping: bodyOf(draft, this.hasAccounts) });
       }
     });
   }
@@ -166,6 +205,14 @@ export default class StepMapping extends ServerElement {
     this.position = position;
     this.problems = [];
     this.isIncomplete = false;
+  }
+
+  private get contactFields(): readonly PlatformField[] {
+    return this.fields?.platform.contact ?? [];
+  }
+
+  private get hasAccounts(): boolean {
+    return this.fields?.platform.account !== null;
   }
 
   private get draft(): ObjectMapping {
@@ -183,12 +230,4 @@ export default class StepMapping extends ServerElement {
   private isOnPage({ platform }: MappingRow): boolean {
     return platform === '' || this.platformFields.some(({ key }) => key === platform);
   }
-}
-
-function isComplete({ salesforce, platform }: MappingRow): boolean {
-  return salesforce !== '' && platform !== '';
-}
-
-function isBlank({ salesforce, platform }: MappingRow): boolean {
-  return salesforce === '' && platform === '';
 }

@@ -38,6 +38,17 @@ describe('the dry run', () => {
     expect(start).toHaveBeenCalledTimes(1);
   });
 
+  it('is called for by a changed mapping until it has been looked at', async () => {
+    const shown = show(DryRun, { changed: true });
+    const changed = 'The field mapping has changed. See what the next sync would do with it.';
+    expect(textOf(shown)).toContain(changed);
+    expect(property(button(shown, 'Try without writing'), 'variant')).toBe('brand');
+    expect(start).not.toHaveBeenCalled();
+    act(button(shown, 'Try without writing'), 'click');
+    await settle();
+    expect(textOf(shown)).not.toContain(changed);
+  });
+
   it('says how much it has read while it goes on', async () => {
     const shown = await begin();
     expect(textOf(shown)).toContain('Reading: 2,000 records of Salesforce, 10 of ActiveCampaign so far');
@@ -63,7 +74,7 @@ describe('the dry run', () => {
     const error = { code: 'SYNC_X', message: 'It broke.', meaning: 'Broken.', remedy: 'Mend it.' };
     jest.mocked(getDryRun).mockResolvedValue(dryRun({ state: 'failed', error }));
     await pass(2000);
-    expect(textOf(shown)).toContain('It broke. Mend it. Code: SYNC_X');
+    expect(textOf(shown)).toContain('Broken. It broke. Mend it. Code: SYNC_X');
     expect(done).toHaveLength(0);
     expect(property(button(shown, 'Try again without writing'), 'disabled')).toBe(false);
   });
@@ -84,4 +95,5 @@ describe('the dry run', () => {
 
 it('is accessible', async () => {
   await expect(show(DryRun)).toBeAccessible();
+  await expect(show(DryRun, { changed: true })).toBeAccessible();
 });

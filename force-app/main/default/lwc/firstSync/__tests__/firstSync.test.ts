@@ -74,11 +74,14 @@ describe('the first sync', () => {
   });
 
   it('makes way for dry runs once it has been', async () => {
-    const lastRunAt = '2026-01-01T00:00:00Z';
-    jest.mocked(getSchedules).mockResolvedValue({ schedules: [schedule({ schedule: daily, lastRunAt })] });
+    const [lastRunAt, nextRunAt] = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'];
+    jest
+      .mocked(getSchedules)
+      .mockResolvedValue({ schedules: [schedule({ schedule: daily, lastRunAt, nextRunAt })] });
     const shown = await sync();
     expect(textOf(shown)).toContain('The next sync');
     expect(textOf(shown)).toContain('The sync runs by its schedule.');
+    expect(property(find(shown, 'c-date-time'), 'value')).toBe(nextRunAt);
     expect(findAll(shown, 'c-dry-run')).toHaveLength(1);
     expect(findAll(shown, '.start')).toHaveLength(0);
   });

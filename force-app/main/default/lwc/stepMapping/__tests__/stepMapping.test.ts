@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import checkMapping from '@salesforce/apex/MappingController.checkMapping';
+import getAccountNamePairs from '@salesforce/apex/MappingController.getAccountNamePairs';
 import getFields from '@salesforce/apex/MappingController.getFields';
 import getMappings from '@salesforce/apex/MappingController.getMappings';
 import getPairs from '@salesforce/apex/MappingController.getPairs';
@@ -121,12 +122,79 @@ describe('the step of the mapping', () => {
     expect(property(find(shown, 'c-mapping-table'), 'required')).toEqual(['name']);
   });
 
-  it('says so where the plan has no accounts', async () => {
-    jest.mocked(getFields).mockResolvedValue(fields({ account: null }));
+  describe('in a plan without accounts', () => {
+    async function accountPage(): Promise<HTMLElement> {
+      jest.mocked(getFields).mockResolvedValue(fields({ account: null }));
+      const rows = mapping('Contact', [
+        ['Email', 'email'],
+        ['Phone', 'field:1'],
+      ]);
+      jest.mocked(getMappings).mockResolvedValue({ mappings: [lead, rows, account] });
+      jest.mocked(getAccountNamePairs).mockResolvedValue({ pairs: [] });
+      const shown = await step();
+      await next(shown, 4);
+      return shown;
+    }
+
+    async function switchOn(shown: HTMLElement): Promise<void> {
+      act(find(shown, 'lightning-input'), 'change', { checked: true });
+      await settle();
+    }
+
+    it('offers a contact field that is free for the account name', async () => {
+      const shown = await accountPage();
+      expect(textOf(shown)).toContain('Your ActiveCampaign plan has no accounts.');
+      await switchOn(shown);
+      expect(findAll(shown, 'c-mapping-table')).toHaveLength(0);
+      expect(property(find(shown, 'c-account-name-field'), 'fields')).toEqual([
+        expect.objectContaining({ key: 'firstName' }),
+        expect.objectContaining({ key: 'field:2' }),
+      ]);
+      await expect(shown).toBeAccessible();
+    });
+
+    it('saves the one that was chosen, and not without one', async () => {
+      const shown = await accountPage();
+      const saves = record(shown, 'saved');
+      await switchOn(shown);
+      await next(shown);
+      expect(textOf(shown)).toContain('Choose both fields of each row');
+      act(find(shown, 'c-account-name-field'), 'edit', 'field:2');
+      await next(shown);
+      expect(saves).toHaveLength(1);
+      expect(jest.mocked(saveMapping).mock.lastCall?.[0]).toEqual({
+        objectName: 'Account',
+        mapping: '{"enabled":true,"fields":[],"accountNameField":"field:2"}',
+      });
+    });
+
+    it('says why the service does not take it', async () => {
+      const shown = await accountPage();
+      await switchOn(shown);
+      act(find(shown, 'c-account-name-field'), 'edit', 'field:2');
+      const message = 'It is mapped already.';
+      jest
+        .mocked(checkMapping)
+        .mockResolvedValue({ problems: [{ ...problem, salesforce: 'Account.Name', message }] });
+      await next(shown);
+      expect(textOf(shown)).toContain(message);
+      expect(saveMapping).not.toHaveBeenCalled();
+    });
+  });
+
+  it('saves again what has changed alone, and nothing where nothing has', async () => {
+    const mappings = [lead, contact, account].map((each) => ({ ...each, saved: true }));
+    jest.mocked(getMappings).mockResolvedValue({ mappings });
     const shown = await step();
-    await next(shown, 4);
-    expect(textOf(shown)).toContain('Your ActiveCampaign plan has no accounts.');
-    expect(property(find(shown, 'lightning-input'), 'disabled')).toBe(true);
+    const [saves, closes] = [record(shown, 'saved'), record(shown, 'close')];
+    await next(shown, 5);
+    expect(saveMapping).not.toHaveBeenCalled();
+    expect([saves.length, closes.length]).toEqual([0, 1]);
+    const again = await step();
+    await next(again);
+    act(find(again, 'c-mapping-table'), 'edit', mapping('Lead', [['Budget__c', 'field:1']]).fields);
+    await next(again, 4);
+    expect(jest.mocked(saveMapping).mock.calls.map(([{ objectName }]) => objectName)).toEqual(['Lead']);
   });
 
   it('goes back page by page, and out of the first', async () => {
