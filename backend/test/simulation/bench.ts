@@ -1,11 +1,9 @@
 import pg from 'pg';
 import { migrate } from '../../src/store/migrate.ts';
+import { forgetting } from '../support/customer.ts';
 import { PipelinedDatabase } from './pipelined.ts';
 import { createTenant, resetTenant, type Tenant } from './tenant.ts';
 import { WorldTime } from './world-time.ts';
-
-/** What outlives a seed: who is connected. Everything else is emptied. */
-const kept = ['schema_version', 'tenant', 'connection', 'secret', 'data_key', 'master_key', 'hook'];
 
 /** What seeds are run on, one after the other: a schema of its own and two customers' vendors. */
 export class Bench {
@@ -38,11 +36,7 @@ export class Bench {
     ];
     const owner = new pg.Client({ connectionString: url, options: `-c search_path=${schema}` });
     await owner.connect();
-    const { rows } = await owner.query<{ name: string }>(
-      'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1 AND tablename <> ALL ($2) ORDER BY 1',
-      [schema, kept],
-    );
-    const empty = `TRUNCATE ${rows.map(({ name }) => name).join(', ')} RESTART IDENTITY`;
+    const empty = await forgetting(async (sql) => (await owner.query<{ name: string }>(sql)).rows, schema);
     return new Bench({ database, options, time, tenants, owner, empty });
   }
 

@@ -1,4 +1,5 @@
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { headersOf, responseOf } from '../support/exchange.ts';
 import { Faults, legs, type FaultKind } from './faults.ts';
 import { Machine } from './machine.ts';
 import type { Random } from './random.ts';
@@ -174,21 +175,4 @@ function forgery(
     default:
       return null;
   }
-}
-
-function responseOf(
-  config: InternalAxiosRequestConfig,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  data: string,
-): AxiosResponse<string> {
-  return { data, status, statusText: String(status), headers: { ...headers }, config };
-}
-
-function headersOf(config: InternalAxiosRequestConfig): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(config.headers.toJSON())) {
-    if (typeof value === 'string') headers[name.toLowerCase()] = value;
-  }
-  return headers;
 }

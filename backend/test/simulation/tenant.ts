@@ -1,19 +1,16 @@
 import { ensureHook, hookUrls } from '../../src/engine/hook-addresses.ts';
 import { Vault } from '../../src/lib/vault.ts';
-import { putConnection, setConnectionState } from '../../src/store/connections.ts';
+import { setConnectionState } from '../../src/store/connections.ts';
 import { createKeyStore } from '../../src/store/data-keys.ts';
 import type { Database } from '../../src/store/database.ts';
 import type { Scope } from '../../src/store/scope.ts';
 import { putSecrets } from '../../src/store/secrets.ts';
-import { insertTenant } from '../../src/store/tenants.ts';
-import { ORGANIZATION_ID_18 } from '../../../sandbox/salesforce/identity/organization.ts';
-import { API_KEY } from '../support/doors.ts';
+import { connectCustomer } from '../support/customer.ts';
 import { PlatformSide } from './platform-side.ts';
 import { SalesforceSide } from './salesforce-side.ts';
 import type { WorldTime } from './world-time.ts';
 
 export const publicUrl = 'https://sync.example';
-export const app = { consumerKey: 'sandbox-consumer-key', consumerSecret: 'sandbox-consumer-secret' };
 
 const masterKey = { id: 'simulation', key: Buffer.alloc(32, 7) };
 
@@ -44,36 +41,16 @@ export async function createTenant(
   const salesforceHost = `${net}.1`;
   const platformHost = `${net}.2`;
   const vault = vaultOf(database);
-  await database.withTenant(tenantId, (tx) =>
-    insertTenant(tx, { id: tenantId, orgId: ORGANIZATION_ID_18, instanceUrl: `http://${salesforceHost}` }),
-  );
-  const connected = { accountName: name, userName: name, keyHint: null, dailyApiShare: null };
-  const { org, account } = await database.withTenant(tenantId, async (tx) => ({
-    org: await putConnection(tx, {
-      ...connected,
-      platform: 'salesforce',
-      account: ORGANIZATION_ID_18,
-      baseUrl: `http://${salesforceHost}`,
-      authMethod: 'web_server',
-      authFacts: { loginUrl: `http://${salesforceHost}`, consumerKey: app.consumerKey },
-    }),
-    account: await putConnection(tx, {
-      ...connected,
-      platform: 'activecampaign',
-      account: platformHost,
-      baseUrl: `http://${platformHost}`,
-      authMethod: 'api_key',
-      authFacts: {},
-    }),
-  }));
-  const scope = { tenantId, connectionId: account.id };
-  const keys = await vault.unlock(tenantId);
-  await database.withTenant(tenantId, (tx) => putSecrets(tx, keys, account.id, { api_key: API_KEY }));
+  const { scope, salesforceConnection } = await connectCustomer(database, vault, {
+    tenantId,
+    salesforceUrl: `http://${salesforceHost}`,
+    platformUrl: `http://${platformHost}`,
+  });
   const { changesUrl } = hookUrls(publicUrl, await ensureHook(database, vault, scope));
   return {
     name,
     scope,
-    salesforceConnection: org.id,
+    salesforceConnection,
     salesforceHost,
     platformHost,
     changesUrl,

@@ -8,6 +8,7 @@ import { Runner } from '../../src/engine/runner.ts';
 import { parseWebhook } from '../../src/connectors/activecampaign/webhooks.ts';
 import { addHints, type HintReason } from '../../src/store/hints.ts';
 import { completeImport } from '../../src/store/imports.ts';
+import { app } from '../support/customer.ts';
 import type { Bench } from './bench.ts';
 import { DatabaseLane, MachineDatabase } from './database.ts';
 import { History } from './history.ts';
@@ -18,7 +19,7 @@ import { Random } from './random.ts';
 import type { Snapshot } from './records.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Role, Story } from './story.ts';
-import { app, publicUrl, vaultOf, type Tenant } from './tenant.ts';
+import { publicUrl, vaultOf, type Tenant } from './tenant.ts';
 
 export const beginning = Date.parse('2026-03-02T09:00:00Z');
 

@@ -12,18 +12,35 @@ export interface Cut {
   readonly where: string;
 }
 
+/** Where a scenario's process is cut. */
+export interface Cuts {
+  readonly cuts: readonly Cut[];
+  /** All that it does and that stays, in order, whichever of it is cut. */
+  readonly effects: readonly string[];
+}
+
 /**
  * Every point where a process that syncs a scenario may die and leave a world of its own: after each transaction that
  * changed something and each call that a vendor carried out. To die at a point in between leaves the same world, as
- * a transaction that is not committed has done nothing; `KILL_POINTS=every` goes through those as well.
+ * a transaction that is not committed has done nothing. `KILL_POINTS=every` goes through those as well, and
+ * `KILL_POINTS=300-599` through those of a range, as all of them take a while.
  */
-export async function cutsOf(world: KillWorld, scenario: Scenario): Promise<Cut[]> {
+export async function cutsOf(world: KillWorld, scenario: Scenario): Promise<Cuts> {
   const mortal = new Mortal();
   await begin(world, scenario);
   await world.sync(mortal);
-  const every = process.env['KILL_POINTS'] === 'every';
-  const points = every ? mortal.points.map((_, index) => index + 1) : [1, ...mortal.effects];
-  return points.map((at) => ({ at, where: mortal.points[at - 1] ?? '' }));
+  const whereOf = (at: number): string => mortal.points[at - 1] ?? '';
+  return {
+    effects: mortal.effects.map(whereOf),
+    cuts: chosen(mortal, process.env['KILL_POINTS']).map((at) => ({ at, where: whereOf(at) })),
+  };
+}
+
+/** @param which `every`, or two numbers, the last of which may be beyond the end */
+function chosen({ points, effects }: Mortal, which: string | undefined): number[] {
+  if (which === undefined) return [1, ...effects];
+  const [from = 1, to = Infinity] = which === 'every' ? [] : which.split('-').map(Number);
+  return points.map((_, index) => index + 1).filter((at) => at >= from && at <= to);
 }
 
 /** How both vendors look when nothing went wrong. */

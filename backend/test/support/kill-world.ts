@@ -1,20 +1,20 @@
 import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { z } from 'zod';
-import { ORGANIZATION_ID_18 } from '../../../sandbox/salesforce/identity/organization.ts';
 import { openVendors } from '../../src/engine/open-vendors.ts';
 import { Runner } from '../../src/engine/runner.ts';
 import { Vault } from '../../src/lib/vault.ts';
-import { putConnection } from '../../src/store/connections.ts';
 import { createKeyStore } from '../../src/store/data-keys.ts';
 import { addHints, type HintReason } from '../../src/store/hints.ts';
+import type { Database } from '../../src/store/database.ts';
 import type { Scope } from '../../src/store/scope.ts';
 import { putSecrets } from '../../src/store/secrets.ts';
 import { saveMapping, saveSelection } from '../../src/store/settings.ts';
-import { insertTenant } from '../../src/store/tenants.ts';
 import { defaultMappings } from '../../src/sync/pairs.ts';
 import type { Direction } from '../../src/sync/types.ts';
+import { app, connectCustomer, forgetting } from './customer.ts';
 import type { TestDatabase } from './database.ts';
 import { API_KEY, STANDING_TOKEN } from './doors.ts';
+import { headersOf, responseOf } from './exchange.ts';
 import { Mortal, MortalDatabase } from './mortal.ts';
 import { SmallPages } from './small-pages.ts';
 import { startActiveCampaign, startSalesforce } from './vendors.ts';
@@ -27,15 +27,13 @@ const config = {
   publicUrl: 'https://sync.example',
   salesforce: {
     loginHosts: ['*.my.salesforce.com'],
-    app: { consumerKey: 'sandbox-consumer-key', consumerSecret: 'sandbox-consumer-secret' },
+    app,
     scope: 'api refresh_token',
     passwordLogin: false,
     dailyShare: 0.8,
   },
   sandbox: undefined,
 };
-/** What outlives a reset: who is connected. */
-const kept = ['schema_version', 'tenant', 'connection', 'secret', 'data_key', 'master_key', 'hook'];
 const silent = {
   debug: () => undefined,
   info: () => undefined,
@@ -95,10 +93,8 @@ export async function createKillWorld(database: TestDatabase): Promise<KillWorld
   const platform = await startActiveCampaign(time);
   const { database: inner } = database;
   const vault = new Vault([{ id: 'test', key: Buffer.alloc(32, 7) }], createKeyStore(inner));
-  const scope = await connect(database, vault);
-  const tables = await database.asOwner<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables WHERE schemaname = '${database.schema}' AND tablename <> ALL ('{${kept.join(',')}}') ORDER BY 1`,
-  );
+  const scope = await connect(inner, vault);
+  const forget = await forgetting((sql) => database.asOwner<{ name: string }>(sql), database.schema);
   let writes: string[] = [];
 
   axios.defaults.adapter = (sent) => activity.of(() => carry(sent));
@@ -195,7 +191,7 @@ export async function createKillWorld(database: TestDatabase): Promise<KillWorld
       pages.size = Infinity;
       await Promise.all([salesforce.control('reset', {}), platform.control('reset', {})]);
       await limit(false);
-      await database.asOwner(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} RESTART IDENTITY`);
+      await database.asOwner(forget);
       await inner.withTenant(tenantId, async (tx) => {
         for (const mapping of defaultMappings()) await saveMapping(tx, scope, { ...mapping, enabled: true });
         for (const object of ['Lead', 'Contact'] as const)
@@ -255,50 +251,15 @@ export async function createKillWorld(database: TestDatabase): Promise<KillWorld
   };
 }
 
-/** A customer whose org and marketing account are connected. */
-async function connect({ database }: TestDatabase, vault: Vault): Promise<Scope> {
-  const instanceUrl = salesforceUrl;
-  await database.withTenant(tenantId, (tx) =>
-    insertTenant(tx, { id: tenantId, orgId: ORGANIZATION_ID_18, instanceUrl }),
-  );
-  const keys = await vault.unlock(tenantId);
-  return database.withTenant(tenantId, async (tx) => {
-    const common = { accountName: null, userName: null, keyHint: null, dailyApiShare: null };
-    const org = await putConnection(tx, {
-      ...common,
-      platform: 'salesforce',
-      account: ORGANIZATION_ID_18,
-      baseUrl: instanceUrl,
-      authMethod: 'web_server',
-      authFacts: { loginUrl: instanceUrl, consumerKey: config.salesforce.app.consumerKey },
-    });
-    await putSecrets(tx, keys, org.id, { access_token: STANDING_TOKEN, refresh_token: 'never used' });
-    const account = await putConnection(tx, {
-      ...common,
-      platform: 'activecampaign',
-      account: new URL(platformUrl).host,
-      baseUrl: platformUrl,
-      authMethod: 'api_key',
-      authFacts: {},
-    });
-    await putSecrets(tx, keys, account.id, { api_key: API_KEY });
-    return { tenantId, connectionId: account.id };
+/** A customer whose org and marketing account are connected, logged in for good. */
+async function connect(database: Database, vault: Vault): Promise<Scope> {
+  const { scope, salesforceConnection } = await connectCustomer(database, vault, {
+    tenantId,
+    salesforceUrl,
+    platformUrl,
   });
-}
-
-function responseOf(
-  sent: InternalAxiosRequestConfig,
-  status: number,
-  headers: object,
-  data: string,
-): AxiosResponse<string> {
-  return { data, status, statusText: String(status), headers: { ...headers }, config: sent };
-}
-
-function headersOf(sent: InternalAxiosRequestConfig): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(sent.headers.toJSON()).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
-    ),
-  );
+  const keys = await vault.unlock(tenantId);
+  const secrets = { access_token: STANDING_TOKEN, refresh_token: 'never used' };
+  await database.withTenant(tenantId, (tx) => putSecrets(tx, keys, salesforceConnection, secrets));
+  return scope;
 }
