@@ -6,7 +6,7 @@ import {
   type MetadataFile,
   type Problem,
 } from './components.ts';
-import { allOf, textOf, type SourceFile } from './source.ts';
+import { allOf, textOf, type Element, type SourceFile } from './source.ts';
 import { apexProblems, componentProblems, pairProblems } from './code-references.ts';
 
 type Rule = (file: MetadataFile, components: Components) => string[];
@@ -55,6 +55,7 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
       'principal of an external credential',
       (name) => components.principals.has(name),
     ),
+    ...allOf(root, 'objectPermissions').flatMap(permissionsWithoutTheirs),
   ],
   layout: ({ path, root }, components) => {
     const object = nameOf(path).name.split('-')[0] ?? '';
@@ -117,6 +118,26 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
     ];
   },
 };
+
+/** What each permission on an object needs beside it: the platform refuses a permission set without. */
+const needed: Readonly<Record<string, readonly string[]>> = {
+  allowCreate: ['allowRead'],
+  allowEdit: ['allowRead'],
+  allowDelete: ['allowRead', 'allowEdit'],
+  viewAllRecords: ['allowRead'],
+  modifyAllRecords: ['allowRead', 'allowEdit', 'allowDelete', 'viewAllRecords'],
+};
+
+function permissionsWithoutTheirs(entry: Element): string[] {
+  const isGranted = (permission: string): boolean => textOf(entry, permission) === 'true';
+  return Object.entries(needed)
+    .filter(([permission]) => isGranted(permission))
+    .flatMap(([permission, others]) =>
+      others
+        .filter((other) => !isGranted(other))
+        .map((other) => `${permission} of ${textOf(entry, 'object') ?? ''} needs ${other}.`),
+    );
+}
 
 function appExists({ root }: MetadataFile, components: Components): string[] {
   return missing(childTexts(root, 'externalClientApplication'), 'External Client App', (name) =>

@@ -47,6 +47,17 @@ describe('names that stand for nothing are found', () => {
     ]);
   });
 
+  test('a permission on an object without those that it needs', () => {
+    const granted = '<allowRead>true</allowRead><allowEdit>true</allowEdit>';
+    const object = `${granted}<modifyAllRecords>true</modifyAllRecords><object>Lead</object>`;
+    const text = `<PermissionSet ${ns}><objectPermissions>${object}</objectPermissions></PermissionSet>`;
+
+    expect(problemsOf({ 'permissionsets/P.permissionset-meta.xml': text })).toEqual([
+      'modifyAllRecords of Lead needs allowDelete.',
+      'modifyAllRecords of Lead needs viewAllRecords.',
+    ]);
+  });
+
   test.each<[string, string, string]>([
     [
       'layouts/Lead-Lead Layout.layout-meta.xml',
