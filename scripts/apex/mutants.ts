@@ -167,6 +167,31 @@ export const mutants: readonly Mutant[] = [
     replace: 'if (false) {',
   },
   {
+    name: 'one method of the set-up is open to everybody',
+    file: 'HealthController.cls',
+    find: "SetupAccess.require();\n    return LightningCall.post('/v1/runs',",
+    replace: "return LightningCall.post('/v1/runs',",
+  },
+  {
+    name: 'campaigns are sent to people that the user does not see',
+    file: 'RecordController.cls',
+    find: 'RecordAccess.requirePerson(recordId);\n    Map<String, Object> body',
+    replace: 'Map<String, Object> body',
+  },
+  {
+    name: 'contacts of several conversions get the ID of one lead',
+    file: 'LeadConversion.cls',
+    find: 'ActiveCampaign_ID__c = platformIds.get(person.Id)',
+    replace: 'ActiveCampaign_ID__c = platformIds.values()[0]',
+  },
+  {
+    name: 'a query for each converted lead',
+    file: 'LeadConversion.cls',
+    find: 'platformIds.put(converted.ConvertedContactId, converted.ActiveCampaign_ID__c);',
+    replace:
+      'platformIds.put(converted.ConvertedContactId, converted.ActiveCampaign_ID__c);\n        fill(platformIds);',
+  },
+  {
     name: 'a revoked token is an error instead of a new start',
     file: 'SetupController.cls',
     find: "if (error.code == 'SYNC_UNAUTHORIZED') {",

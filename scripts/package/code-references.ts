@@ -26,6 +26,18 @@ export function apexProblems(components: Components): Problem[] {
     );
 }
 
+/** Methods of the set-up that a component may call and that do not first ask whether the user may set up. */
+export function openSetupProblems(components: Components): Problem[] {
+  return components.files
+    .filter(({ path }) => /^classes\/setup\/\w+Controller\.cls$/.test(path))
+    .flatMap((file) =>
+      matches(
+        withoutComments(file),
+        /@AuraEnabled[^;{]*?\b(\w+)\([^)]*\)\s*\{(?!\s*SetupAccess\.require\(\);)/g,
+      ).map(([name = '']) => ({ path: file.path, message: `The method "${name}" is open to everybody.` })),
+    );
+}
+
 /** What Lightning components import of the package and is not there. */
 export function componentProblems(components: Components): Problem[] {
   const apex = new Map(

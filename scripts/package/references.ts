@@ -7,7 +7,7 @@ import {
   type Problem,
 } from './components.ts';
 import { allOf, textOf, type Element, type SourceFile } from './source.ts';
-import { apexProblems, componentProblems, pairProblems } from './code-references.ts';
+import { apexProblems, componentProblems, openSetupProblems, pairProblems } from './code-references.ts';
 
 type Rule = (file: MetadataFile, components: Components) => string[];
 
@@ -27,6 +27,7 @@ export function findProblems(files: readonly SourceFile[]): Problem[] {
     }),
     ...pairProblems(components),
     ...apexProblems(components),
+    ...openSetupProblems(components),
     ...componentProblems(components),
     ...languages.flatMap((language) => untranslated(components, language)),
   ];

@@ -47,6 +47,18 @@ describe('names that stand for nothing are found', () => {
     ]);
   });
 
+  test('a method of the set-up that does not ask who calls', () => {
+    const methods =
+      'public static void a() { SetupAccess.require(); } @AuraEnabled(cacheable=true) public static Object b(String c) { return c; }';
+
+    expect(
+      problemsOf({
+        'classes/setup/AController.cls': `class AController { @AuraEnabled ${methods} }`,
+        'classes/setup/AController.cls-meta.xml': `<ApexClass ${ns}></ApexClass>`,
+      }),
+    ).toEqual(['The method "b" is open to everybody.']);
+  });
+
   test('a permission on an object without those that it needs', () => {
     const granted = '<allowRead>true</allowRead><allowEdit>true</allowEdit>';
     const object = `${granted}<modifyAllRecords>true</modifyAllRecords><object>Lead</object>`;
