@@ -1,6 +1,7 @@
 import { api } from 'lwc';
 import type { FieldPair, PlatformField } from 'service';
 import type { PickerOption } from 'c/fieldPicker';
+import { typeWord } from 'c/fieldWords';
 import { allowedFirst } from 'c/pairing';
 import ServerElement from 'c/serverElement';
 import getAccountNamePairs from '@salesforce/apex/MappingController.getAccountNamePairs';
@@ -42,7 +43,7 @@ export default class AccountNameField extends ServerElement {
         return {
           value: key,
           label,
-          hint: type,
+          hint: typeWord(type),
           refusal: pair?.allowed === false ? (pair.reason ?? '') : null,
         };
       }),

@@ -1,4 +1,5 @@
-import { LightningElement, api } from 'lwc';
+import { LightningElement, api, wire } from 'lwc';
+import { getObjectInfo, type ObjectInfoResult } from 'lightning/uiObjectInfoApi';
 import type { DryRunDirection, DryRunSample } from 'service';
 import { fill, write } from 'c/text';
 import arrow from '@salesforce/label/c.DryRun_Change';
@@ -20,6 +21,16 @@ export default class DryRunResult extends LightningElement {
   @api result: DryRunDirection | undefined;
 
   labels = { reasons, samples };
+
+  /** What the org calls its fields, in the user's language. */
+  @wire(getObjectInfo, { objectApiName: 'Lead' })
+  lead: ObjectInfoResult = {};
+
+  @wire(getObjectInfo, { objectApiName: 'Contact' })
+  contact: ObjectInfoResult = {};
+
+  @wire(getObjectInfo, { objectApiName: 'Account' })
+  account: ObjectInfoResult = {};
 
   get counts() {
     const { result } = this;
@@ -51,18 +62,21 @@ export default class DryRunResult extends LightningElement {
       code: sample.code ?? '',
       fields: sample.fields.map((field) => ({
         key: field.platformField,
-        text: fill(
-          arrow,
-          field.salesforceLabel ?? field.salesforceField,
-          inWords(field.from),
-          inWords(field.to),
-        ),
+        text: fill(arrow, this.labelOf(sample.object, field), inWords(field.from), inWords(field.to)),
       })),
     }));
   }
 
   get hasSamples(): boolean {
     return this.samples.length > 0;
+  }
+
+  private labelOf(
+    object: DryRunSample['object'],
+    { salesforceField, salesforceLabel }: DryRunSample['fields'][number],
+  ): string {
+    const { data } = { Lead: this.lead, Contact: this.contact, Account: this.account }[object];
+    return data?.fields[salesforceField]?.label ?? salesforceLabel ?? salesforceField;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FieldMapping, FieldPair, PlatformField, SalesforceField } from 'service';
 import type { PickerOption } from 'c/fieldPicker';
+import { typeWord } from 'c/fieldWords';
 
 /** Verdicts on pairs of an object's fields: by the platform field's key, then by the Salesforce field's name. */
 export type Pairs = ReadonlyMap<string, ReadonlyMap<string, FieldPair>>;
@@ -46,7 +47,7 @@ export function salesforceOptions(
     return {
       value: name,
       label,
-      hint: type,
+      hint: typeWord(type),
       refusal: verdict?.allowed === false ? (verdict.reason ?? '') : null,
     };
   });
@@ -70,7 +71,7 @@ export function platformOptions(
   return sorted(
     fields
       .filter(({ key }) => key === own || !rows.some(({ platform }) => platform === key))
-      .map(({ key, label, type }) => ({ value: key, label, hint: type, refusal: null })),
+      .map(({ key, label, type }) => ({ value: key, label, hint: typeWord(type), refusal: null })),
   );
 }
 

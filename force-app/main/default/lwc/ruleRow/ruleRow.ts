@@ -2,6 +2,7 @@ import { LightningElement, api } from 'lwc';
 import type { SalesforceField, SelectionRule } from 'service';
 import { fill } from 'c/text';
 import type { PickerOption } from 'c/fieldPicker';
+import { typeWord } from 'c/fieldWords';
 import { kindOfValue, operatorLabels, toText, toValue } from 'c/rules';
 import falseLabel from '@salesforce/label/c.Rule_False';
 import field from '@salesforce/label/c.Rule_Field';
@@ -21,7 +22,12 @@ export default class RuleRow extends LightningElement {
   labels = { field, listHelp, operator, remove, select, value };
 
   get fieldOptions(): PickerOption[] {
-    return this.fields.map(({ name, label, type }) => ({ value: name, label, hint: type, refusal: null }));
+    return this.fields.map(({ name, label, type }) => ({
+      value: name,
+      label,
+      hint: typeWord(type),
+      refusal: null,
+    }));
   }
 
   get operatorOptions() {

@@ -1,4 +1,14 @@
-import type { Fields, MappingProblem, ObjectMapping, PlatformField, SalesforceObject } from 'service';
+import { wire } from 'lwc';
+import { getObjectInfo, type ObjectInfoResult } from 'lightning/uiObjectInfoApi';
+import type {
+  Fields,
+  MappingProblem,
+  ObjectMapping,
+  PlatformField,
+  SalesforceField,
+  SalesforceObject,
+} from 'service';
+import { inPackagesWords, inUsersWords } from 'c/fieldWords';
 import { bodyOf, isBlank, isComplete } from 'c/mappingDraft';
 import type { MappingRow } from 'c/pairing';
 import ServerElement from 'c/serverElement';
@@ -49,6 +59,9 @@ export default class StepMapping extends ServerElement {
   private drafts: readonly ObjectMapping[] = [];
   /** What each object's mapping was when it was read. */
   private inForce: readonly ObjectMapping[] = [];
+
+  @wire(getObjectInfo, { objectApiName: '$page.object' })
+  objectInfo: ObjectInfoResult = {};
 
   override connectedCallback(): void {
     void this.handleRead();
@@ -112,13 +125,13 @@ export default class StepMapping extends ServerElement {
     return this.isReady && isOpen ? [this.page] : [];
   }
 
-  get salesforceFields(): Fields['salesforce']['Lead'] {
-    return this.fields?.salesforce[this.page.object] ?? [];
+  get salesforceFields(): readonly SalesforceField[] {
+    return inUsersWords(this.fields?.salesforce[this.page.object] ?? [], this.objectInfo);
   }
 
   /** All of the object: the page's own are among them. */
   get objectPlatformFields(): readonly PlatformField[] {
-    return this.isAccount ? (this.fields?.platform.account ?? []) : this.contactFields;
+    return this.isAccount ? inPackagesWords(this.fields?.platform.account ?? []) : this.contactFields;
   }
 
   get platformFields(): readonly PlatformField[] {
@@ -208,7 +221,7 @@ export default class StepMapping extends ServerElement {
   }
 
   private get contactFields(): readonly PlatformField[] {
-    return this.fields?.platform.contact ?? [];
+    return inPackagesWords(this.fields?.platform.contact ?? []);
   }
 
   private get hasAccounts(): boolean {

@@ -1,4 +1,7 @@
+import { wire } from 'lwc';
+import { getObjectInfo, type ObjectInfoResult } from 'lightning/uiObjectInfoApi';
 import type { Fields, Person, SalesforceField, Selection } from 'service';
+import { inUsersWords } from 'c/fieldWords';
 import { isComplete } from 'c/rules';
 import ServerElement from 'c/serverElement';
 import type { Page } from 'c/wizard';
@@ -32,6 +35,9 @@ export default class StepOutbound extends ServerElement {
   private fields: Fields | undefined;
   private drafts: Readonly<Partial<Record<Person, Selection>>> = {};
 
+  @wire(getObjectInfo, { objectApiName: '$selectedObject' })
+  objectInfo: ObjectInfoResult = {};
+
   override connectedCallback(): void {
     void this.handleRead();
   }
@@ -52,8 +58,12 @@ export default class StepOutbound extends ServerElement {
   get openPages() {
     const { id, object } = this.page;
     if (object === null || this.fields === undefined) return [];
-    const fields: readonly SalesforceField[] = this.fields.salesforce[object];
+    const fields: readonly SalesforceField[] = inUsersWords(this.fields.salesforce[object], this.objectInfo);
     return [{ id, object, fields, selection: this.draft }];
+  }
+
+  get selectedObject(): string {
+    return this.page.object ?? '';
   }
 
   get isSchedule(): boolean {

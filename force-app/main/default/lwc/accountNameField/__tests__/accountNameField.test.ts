@@ -29,8 +29,8 @@ describe('the field of the account name', () => {
   it('is one of the contact fields that can hold a name; the others say why they cannot', async () => {
     const shown = await component();
     expect(property(picker(shown), 'options')).toEqual([
-      { value: 'field:1', label: 'Employer', hint: 'text', refusal: null },
-      { value: 'email', label: 'Email', hint: 'email', refusal: 'Only for addresses.' },
+      { value: 'field:1', label: 'Employer', hint: 'Text', refusal: null },
+      { value: 'email', label: 'Email', hint: 'Email', refusal: 'Only for addresses.' },
     ]);
     expect(textOf(shown)).toContain('Account Name');
     await expect(shown).toBeAccessible();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { dryRunDirection } from 'samples';
 import type { DryRunSample } from 'service';
-import { find, findAll, show, textOf } from 'testing';
+import { find, findAll, provide, show, textOf } from 'testing';
 import DryRunResult from '../dryRunResult';
 
 const sample: DryRunSample = {
@@ -50,6 +51,12 @@ describe('what a dry run found out', () => {
     const skip = { code: 'SYNC_EMAIL_MISSING', meaning: 'No email.', remedy: 'Add one.', count: 5 };
     const shown = show(DryRunResult, { result: dryRunDirection({ skip: 5, skips: [skip] }) });
     expect(textOf(find(shown, 'ul'))).toBe('5: No email. Add one. SYNC_EMAIL_MISSING');
+  });
+
+  it('calls fields as the org does, in the user’s language', async () => {
+    const shown = show(DryRunResult, { result: dryRunDirection({ update: 1, samples: [sample] }) });
+    await provide(getObjectInfo, { fields: { Phone: { label: 'Teléfono' } } });
+    expect(textOf(shown)).toContain('Teléfono: (empty) → +34 1');
   });
 
   it('has samples with what would change', async () => {

@@ -5,8 +5,9 @@ import getFields from '@salesforce/apex/MappingController.getFields';
 import getMappings from '@salesforce/apex/MappingController.getMappings';
 import getPairs from '@salesforce/apex/MappingController.getPairs';
 import saveMapping from '@salesforce/apex/MappingController.saveMapping';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { fields, mapping } from 'samples';
-import { act, apexError, find, findAll, property, record, settle, show, textOf } from 'testing';
+import { act, apexError, find, findAll, property, provide, record, settle, show, textOf } from 'testing';
 import StepMapping from '../stepMapping';
 
 const lead = mapping('Lead', [['Email', 'email']]);
@@ -61,6 +62,14 @@ describe('the step of the mapping', () => {
     ]);
     expect(current(shown)).toBe('account');
     await expect(shown).toBeAccessible();
+  });
+
+  it('calls fields as the org does, in the user’s language', async () => {
+    const shown = await step();
+    await provide(getObjectInfo, { fields: { Email: { label: 'Correo electrónico' } } });
+    expect(property(find(shown, 'c-mapping-table'), 'salesforceFields')).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'Email', label: 'Correo electrónico' })]),
+    );
   });
 
   it('saves all objects at its end, accounts switched off as they are', async () => {
