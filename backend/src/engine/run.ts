@@ -1,4 +1,5 @@
 import { isSyncError, type ErrorCode } from '../lib/errors.ts';
+import { noteBothAnswered } from '../store/connections.ts';
 import { beatRun, endRun } from '../store/runs.ts';
 import { inTenant, type RunContext } from './context.ts';
 import { rehearse } from './rehearsal.ts';
@@ -59,14 +60,15 @@ async function end(
   state: 'succeeded' | 'failed' | 'paused',
   error: { code: string; message: string } | null,
 ): Promise<void> {
-  await inTenant(context, (tx) =>
-    endRun(tx, context.scope.tenantId, context.run.id, {
+  await inTenant(context, async (tx) => {
+    await endRun(tx, context.scope.tenantId, context.run.id, {
       state,
       error,
       progress: context.progress.snapshot(),
       now: context.clock.now(),
-    }),
-  );
+    });
+    if (state === 'succeeded') await noteBothAnswered(tx, context.scope.connectionId);
+  });
 }
 
 /** Signs of life while a vendor keeps the run waiting; the run itself notices when it was taken over. */

@@ -131,6 +131,15 @@ export async function setConnectionState(
   );
 }
 
+/** The org and a platform were both spoken with: an error that was noted of either is over. */
+export async function noteBothAnswered(tx: Tx, platformId: string): Promise<void> {
+  await tx.query(
+    `UPDATE connection SET state = 'connected', state_code = NULL, state_since = now(), updated_at = now()
+      WHERE state = 'error' AND (platform = 'salesforce' OR id = $1)`,
+    [platformId],
+  );
+}
+
 export async function setBaseUrl(tx: Tx, id: string, baseUrl: string): Promise<void> {
   await tx.query('UPDATE connection SET base_url = $2, updated_at = now() WHERE id = $1 AND base_url <> $2', [
     id,

@@ -54,6 +54,27 @@ describe('answers that never arrive', () => {
 });
 
 describe('vendors in trouble', () => {
+  test('a connection that Salesforce refused is connected again once a run has succeeded', async () => {
+    await linked();
+    const expired = [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }];
+    await world.salesforce.control('faults', [
+      { match: '* /services/data/*', status: 401, body: expired },
+      { match: 'POST /services/oauth2/token', status: 400, body: { error: 'invalid_grant' } },
+    ]);
+    expect(await world.run('outbound')).toMatchObject({
+      state: 'paused',
+      error: {
+        code: 'SYNC_SALESFORCE_UNAUTHORIZED',
+        remedy: expect.stringMatching(/Authorize Salesforce again/),
+      },
+    });
+    const health = async () => (await world.call('GET', '/v1/health')).json;
+    expect(await health()).toMatchObject({ state: 'connection_lost', code: 'SYNC_SALESFORCE_UNAUTHORIZED' });
+    await world.salesforce.control('faults', []);
+    expect((await world.run('outbound')).state).toBe('succeeded');
+    expect(await health()).not.toMatchObject({ state: 'connection_lost' });
+  });
+
   test('5xx answers of either side pass', async () => {
     const { lead } = await linked();
     await world.change('Lead', lead, { Phone: '2' });

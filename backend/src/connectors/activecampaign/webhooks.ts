@@ -103,7 +103,7 @@ const FORM = 'application/x-www-form-urlencoded';
 /**
  * Reads a delivery's form body with its bracketed keys (API reference, "Webhooks"; automations' webhook steps send
  * the same without type and time). Nothing in it is signed.
- * @throws SyncError SYNC_MEDIA_TYPE_UNSUPPORTED for one that is no form, SYNC_REQUEST_INVALID for a body that names neither a contact nor an account
+ * @throws SyncError SYNC_MEDIA_TYPE_UNSUPPORTED for one that is no form, SYNC_HOOK_MALFORMED for a body that names neither a contact nor an account
  */
 export function parseWebhook(contentType: string | undefined, rawBody: Buffer | string): WebhookHint {
   if (contentType?.split(';')[0]?.trim().toLowerCase() !== FORM) {
@@ -118,10 +118,10 @@ export function parseWebhook(contentType: string | undefined, rawBody: Buffer | 
     parameterLimit: 5_000,
   });
   const parsed = delivery.safeParse({ ...form });
-  if (!parsed.success) throw new SyncError('SYNC_REQUEST_INVALID', 'The webhook cannot be read.');
+  if (!parsed.success) throw new SyncError('SYNC_HOOK_MALFORMED', 'The webhook cannot be read.');
   const { type, tag, seriesid, customer_acct_id, contact, account } = parsed.data;
   if (contact.id === null && account.id === null) {
-    throw new SyncError('SYNC_REQUEST_INVALID', 'The webhook names neither a contact nor an account.');
+    throw new SyncError('SYNC_HOOK_MALFORMED', 'The webhook names neither a contact nor an account.');
   }
   return {
     type,

@@ -119,7 +119,7 @@ describe('reading a delivery', () => {
     ['several ids', FORM, 'contact[id][]=3&contact[id][]=4'],
   ])('refuses %s', (_name, contentType, body) => {
     expect(() => parseWebhook(contentType, body)).toThrow(
-      expect.objectContaining({ code: 'SYNC_REQUEST_INVALID' }),
+      expect.objectContaining({ code: 'SYNC_HOOK_MALFORMED' }),
     );
   });
 
