@@ -45,33 +45,71 @@ export class PlainScript {
     return (await this.#writeBack('Contact', contacts, ids)) + (await this.#writeBack('Lead', leads, ids));
   }
 
-  /** All contacts to Salesforce as leads. Answers how many were saved. */
+  /**
+   * All contacts to Salesforce as leads, but for people who are there already, and a tag on each contact that became
+   * one. Answers how many were created.
+   */
   async inbound(): Promise<number> {
-    let saved = 0;
-    let rows: Record<string, string>[] = [];
-    const save = async () => {
-      const results = await this.#salesforce
-        .sobject('Lead')
-        .upsert(rows, 'ActiveCampaign_ID__c', { allOrNone: false });
-      saved += results.filter(({ success }) => success).length;
-      rows = [];
-    };
-    for await (const contacts of this.#contactPages('0')) {
-      rows.push(
-        ...contacts.map((contact) => ({
-          ActiveCampaign_ID__c: contact.id,
-          FirstName: contact.firstName,
-          LastName: contact.lastName || '[not provided]',
-          Email: contact.email,
-          Phone: contact.phone,
-          Company: '[not provided]',
-          ActiveCampaign_Sync_Status__c: 'Synced successfully',
-        })),
-      );
-      if (rows.length >= 200) await save();
+    const created: ActiveCampaignContact[] = [];
+    for await (const contacts of this.#contacts(200)) {
+      const there = await this.#leadsAmong(contacts.map(({ email }) => email));
+      const missing = contacts.filter(({ email }) => !there.has(email.toLowerCase()));
+      const saved = await this.#saveLeads(missing);
+      created.push(...missing.filter((_, index) => saved[index]));
     }
-    if (rows.length > 0) await save();
+    for (const batch of slices(created, 250)) {
+      await this.#activecampaign.post('/import/bulk_import', {
+        contacts: batch.map(({ email }) => ({ email, tags: ['added-to-salesforce-lead'] })),
+      });
+    }
+    return created.length;
+  }
+
+  /** All contacts to the leads that they became before, whatever changed. Answers how many were saved. */
+  async inboundAgain(): Promise<number> {
+    let saved = 0;
+    for await (const contacts of this.#contacts(200)) {
+      saved += (await this.#saveLeads(contacts)).filter(Boolean).length;
+    }
     return saved;
+  }
+
+  async *#contacts(atLeast: number): AsyncGenerator<ActiveCampaignContact[]> {
+    let contacts: ActiveCampaignContact[] = [];
+    for await (const page of this.#contactPages('0')) {
+      contacts.push(...page);
+      if (contacts.length < atLeast) continue;
+      yield contacts;
+      contacts = [];
+    }
+    if (contacts.length > 0) yield contacts;
+  }
+
+  /** Addresses, in lower case, that leads have already. */
+  async #leadsAmong(emails: readonly string[]): Promise<Set<string>> {
+    const list = emails.map((email) => `'${email.replaceAll("'", "\\'")}'`).join(', ');
+    const { records } = await this.#salesforce.query<{ Email: string }>(
+      `SELECT Email FROM Lead WHERE Email IN (${list}) AND IsConverted = false`,
+    );
+    return new Set(records.map(({ Email }) => Email.toLowerCase()));
+  }
+
+  /** Whether each was saved. */
+  async #saveLeads(contacts: readonly ActiveCampaignContact[]): Promise<boolean[]> {
+    if (contacts.length === 0) return [];
+    const rows = contacts.map((contact) => ({
+      ActiveCampaign_ID__c: contact.id,
+      FirstName: contact.firstName,
+      LastName: contact.lastName || '[not provided]',
+      Email: contact.email,
+      Phone: contact.phone,
+      Company: '[not provided]',
+      ActiveCampaign_Sync_Status__c: 'Synced successfully',
+    }));
+    const results = await this.#salesforce
+      .sobject('Lead')
+      .upsert(rows, 'ActiveCampaign_ID__c', { allOrNone: false });
+    return results.map(({ success }) => success);
   }
 
   async #readPeople(object: 'Contact' | 'Lead'): Promise<Person[]> {
@@ -103,10 +141,13 @@ export class PlainScript {
     ids: ReadonlyMap<string, string>,
   ): Promise<number> {
     let written = 0;
-    const rows = people.map(({ id, email }) => ({
+    const rows = people.map(({ id, email, company }) => ({
       Id: id,
       ActiveCampaign_ID__c: ids.get(email.toLowerCase()) ?? null,
       ActiveCampaign_Sync_Status__c: ids.has(email.toLowerCase()) ? 'Synced successfully' : null,
+      ...(object === 'Contact' && company !== ''
+        ? { ActiveCampaign_Relation_Sync_Status__c: `In step with the account "${company}"` }
+        : {}),
     }));
     for (const batch of slices(rows, 200)) {
       const results = await this.#salesforce.sobject(object).update(batch, { allOrNone: false });

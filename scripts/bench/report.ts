@@ -45,7 +45,7 @@ export function table(results: readonly Result[]): string {
   const rows = results.map((result) => [
     result.direction,
     String(result.latency),
-    result.isPlain ? result.name : `Syncline: ${result.name}`,
+    `${result.isPlain ? 'plain script' : 'Syncline'}: ${result.name}`,
     result.records.toLocaleString('en'),
     result.seconds.toFixed(1),
     isAboutRecords(result) ? speed(result).toFixed(0) : '–',
@@ -107,10 +107,10 @@ function ratio(result: Result, results: readonly Result[]): string {
     (other) =>
       other.isPlain &&
       other.direction === result.direction &&
-      other.latency === result.latency &&
-      other.records === result.records,
+      other.name === result.name &&
+      other.latency === result.latency,
   );
-  return plain === undefined || !isAboutRecords(result) ? '–' : (speed(result) / speed(plain)).toFixed(2);
+  return plain === undefined ? '–' : (speed(result) / speed(plain)).toFixed(2);
 }
 
 function callsCell(result: Result, { total }: Calls): string {

@@ -12,7 +12,7 @@ export interface Result extends Measurement {
   readonly latency: number;
   /** Records that the work was about. */
   readonly records: number;
-  /** Whose speed the others of the same direction and latency are compared with. */
+  /** Whose speed the service's at the same work and latency is compared with. */
   readonly isPlain: boolean;
   /** Most memory of the service so far, in MB. */
   readonly peakMemory: number | null;
@@ -26,6 +26,11 @@ export interface Plan {
   /** Told as soon as there is one. */
   readonly tell: (result: Result) => void;
 }
+
+/** What both the service and the plain script do. */
+const firstOutbound = 'first sync';
+const firstInbound = 'first sync, every contact asked for';
+const editedInbound = 'every contact changed';
 
 /** Runs after which a sync must have come to rest. */
 const SETTLING_RUNS = 3;
@@ -42,7 +47,7 @@ export async function outbound(field: Field, plan: Plan): Promise<void> {
   await field.withBed(load, (bed) => plain(bed, plan, 'outbound'));
   await field.withBed(load, async (bed) => {
     const line = await syncline(bed, plan, 'outbound');
-    await line('first sync', records);
+    await line(firstOutbound, records);
     await settle(line.org);
     await changing(bed, latency, (count) => editLeads(bed.vendors, count), records);
     await line(`1 % changed`, Math.ceil(records * CHANGING));
@@ -55,15 +60,20 @@ export async function outbound(field: Field, plan: Plan): Promise<void> {
 export async function inbound(field: Field, plan: Plan): Promise<void> {
   const { records, latency } = plan;
   const load = { activecampaign: { contacts: records } };
-  await field.withBed(load, (bed) => plain(bed, plan, 'inbound'));
+  await field.withBed(load, async (bed) => {
+    await plain(bed, plan, 'inbound');
+    const contacts = await listContacts(bed.vendors, records);
+    await changing(bed, latency, () => editContacts(bed.vendors, contacts), records);
+    await plain(bed, plan, 'inboundAgain');
+  });
   await field.withBed(load, async (bed) => {
     const line = await syncline(bed, plan, 'inbound');
     const contacts = await listContacts(bed.vendors, records);
     await requestLeads(await createLeadUrl(line.org.api), contacts);
-    await line('first sync, every contact asked for', records);
+    await line(firstInbound, records);
     await settle(line.org);
     await changing(bed, latency, () => editContacts(bed.vendors, contacts), records);
-    await line('every contact changed', records);
+    await line(editedInbound, records);
     await settle(line.org);
     const some = contacts.slice(0, Math.ceil(records * CHANGING));
     await changing(bed, latency, () => editContacts(bed.vendors, some), records);
@@ -83,16 +93,27 @@ export async function firstSync(field: Field, plan: Plan): Promise<void> {
   });
 }
 
-async function plain(bed: Bed, { records, latency, tell }: Plan, direction: Direction): Promise<void> {
+/** The plain script's lines, by what it does. */
+const plainLines = {
+  outbound: { name: firstOutbound, direction: 'outbound' },
+  inbound: { name: firstInbound, direction: 'inbound' },
+  inboundAgain: { name: editedInbound, direction: 'inbound' },
+} as const;
+
+async function plain(
+  bed: Bed,
+  { records, latency, tell }: Plan,
+  job: keyof typeof plainLines,
+): Promise<void> {
   const script = new PlainScript(bed.addresses);
   await bed.setLatency(latency);
   let done = 0;
   const measurement = await measure(bed.vendors, process.pid, async () => {
-    done = await script[direction]();
+    done = await script[job]();
   });
   if (done !== records) throw new Error(`The plain script did ${done} of ${records} records.`);
-  const rest = { direction, latency, records, isPlain: true, peakMemory: null, run: null };
-  tell({ name: 'plain script', ...measurement, ...rest });
+  const rest = { latency, records, isPlain: true, peakMemory: null, run: null };
+  tell({ ...plainLines[job], ...measurement, ...rest });
 }
 
 /** Starts the service, and answers what measures one of its runs. */

@@ -1,6 +1,6 @@
 import type { AccountWrite, WriteOutcome } from '../connectors/connector.ts';
 import { catalogue } from '../lib/errors.ts';
-import { linksByPlatformIds, type Link } from '../store/links.ts';
+import { liveLinks, type Link } from '../store/links.ts';
 import type { OutcomeKind } from '../store/outcomes.ts';
 import { forgetPlatform, lookUpPlatform } from '../store/platform-index.ts';
 import { writePlatform } from '../sync/read.ts';
@@ -195,15 +195,13 @@ async function platformOwners(
   });
   return inTenant(context, async (tx) => {
     const known = await lookUpPlatform(tx, context.scope, 'account', keys);
-    const live = await linksByPlatformIds(
+    const live = await liveLinks(
       tx,
       context.scope,
       'account',
       known.map((entry) => entry.platformId),
     );
-    const byId = new Map(
-      live.filter((link) => link.state === 'linked').map((link) => [link.platformId, link]),
-    );
+    const byId = new Map(live.map((link) => [link.platformId, link]));
     return new Map(
       known.map((entry) => [entry.key, { platformId: entry.platformId, link: byId.get(entry.platformId) }]),
     );

@@ -1,7 +1,7 @@
 import type { FieldConflict, SalesforceObject, Side } from '../sync/types.ts';
 import { settleConflicts } from '../store/conflicts.ts';
 import { addHints, type Hint } from '../store/hints.ts';
-import { dropCandidates, linksByPlatformIds, saveLinks, supersedeLeads, type Link } from '../store/links.ts';
+import { dropCandidates, liveLinks, saveLinks, supersedeLeads, type Link } from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
 import type { Scope, Tx } from '../store/scope.ts';
 import { indexPlatform, type IndexEntry } from '../store/platform-index.ts';
@@ -125,7 +125,7 @@ async function outrunBy(tx: Tx, scope: Scope, results: readonly Result[]): Promi
     );
     if (taking.length === 0) continue;
     const ids = taking.flatMap(({ after }) => after.platformId ?? []);
-    const live = (await linksByPlatformIds(tx, scope, kind, ids)).filter(({ state }) => state === 'linked');
+    const live = await liveLinks(tx, scope, kind, ids);
     const owners = new Map(live.map(({ platformId, id }) => [platformId, id]));
     for (const { after } of taking) {
       if ((owners.get(after.platformId) ?? after.id) !== after.id) outrun.add(after.id);

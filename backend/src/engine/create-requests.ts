@@ -1,7 +1,7 @@
 import { catalogue } from '../lib/errors.ts';
 import type { PlatformContact } from '../connectors/connector.ts';
 import { clearHints, type StoredHint } from '../store/hints.ts';
-import { insertLinks, linksByPlatformIds, type LinkData } from '../store/links.ts';
+import { insertLinks, liveLinks, type LinkData } from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
 import type { Tx } from '../store/scope.ts';
 import { readPlatform } from '../sync/read.ts';
@@ -32,9 +32,7 @@ async function takeUp(
   const { scope } = context;
   const byId = new Map(contacts.map((contact) => [contact.id, contact]));
   const ids = requests.map((request) => request.recordId);
-  const live = (await linksByPlatformIds(tx, scope, 'contact', ids)).filter(
-    (link) => link.state === 'linked',
-  );
+  const live = await liveLinks(tx, scope, 'contact', ids);
   const links = new Map(live.map((link) => [link.platformId ?? '', link]));
   const verdicts = requests.map((request) => judge(context, request, byId, links));
   await insertLinks(

@@ -107,10 +107,23 @@ function hasKeys(values: Values): boolean {
 }
 
 /** Without values of fields whose mapping was removed, so that a later mapping starts afresh. */
-function onlyMapped(values: Values, { fields, asleep = [] }: CompiledMapping): Values {
-  const known = new Set(asleep);
-  for (const field of fields) known.add(field.platform);
-  const kept = [...known].filter((key) => values[key] !== undefined);
-  if (kept.length === Object.keys(values).length) return values;
-  return Object.fromEntries(kept.map((key) => [key, values[key] ?? null]));
+function onlyMapped(values: Values, mapping: CompiledMapping): Values {
+  const known = mappedKeys(mapping);
+  for (const key in values) {
+    if (known.has(key)) continue;
+    return Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name)));
+  }
+  return values;
+}
+
+/** The keys of each mapping, as every link is asked about them. */
+const keysOf = new WeakMap<CompiledMapping, ReadonlySet<string>>();
+
+function mappedKeys(mapping: CompiledMapping): ReadonlySet<string> {
+  const known = keysOf.get(mapping);
+  if (known !== undefined) return known;
+  const { fields, asleep = [] } = mapping;
+  const keys = new Set([...asleep, ...fields.map((field) => field.platform)]);
+  keysOf.set(mapping, keys);
+  return keys;
 }

@@ -6,6 +6,7 @@ import {
   insertLinks,
   linksByPlatformIds,
   linksBySalesforceIds,
+  liveLinks,
   saveLinks,
   supersedeLeads,
   type Link,
@@ -210,8 +211,8 @@ async function giveWay(
   const ids = changed.filter(isRestored).flatMap(({ platformId }) => platformId ?? []);
   if (ids.length === 0) return changed;
   const kind = object === 'Account' ? 'account' : 'contact';
-  const live = await linksByPlatformIds(tx, scope, kind, ids);
-  const taken = new Set(live.flatMap(({ state, platformId }) => (state === 'linked' ? platformId : [])));
+  const live = await liveLinks(tx, scope, kind, ids);
+  const taken = new Set(live.map(({ platformId }) => platformId));
   return changed.map((link) => {
     if (!isRestored(link)) return link;
     if (taken.has(link.platformId)) return startedAnew(link, clock.now());

@@ -1,5 +1,5 @@
 import { SyncError } from '../lib/errors.ts';
-import { linksByPlatformIds, linksBySalesforceIds, type Link } from '../store/links.ts';
+import { liveLinks, linksBySalesforceIds, type Link } from '../store/links.ts';
 import type { Scope, Tx } from '../store/scope.ts';
 import { knownValues } from './evaluate.ts';
 
@@ -33,6 +33,6 @@ export async function findSyncedPerson(
 
 async function heirOf(tx: Tx, scope: Scope, superseded: Link): Promise<Link | undefined> {
   if (superseded.platformId === null) return undefined;
-  const live = await linksByPlatformIds(tx, scope, 'contact', [superseded.platformId]);
-  return live.find((link) => link.state === 'linked');
+  const live = await liveLinks(tx, scope, 'contact', [superseded.platformId]);
+  return live[0];
 }

@@ -1,5 +1,5 @@
 import { catalogue } from '../lib/errors.ts';
-import { linksByPlatformIds, type Link } from '../store/links.ts';
+import { liveLinks, type Link } from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
 import { readSalesforce, writeSalesforce } from '../sync/read.ts';
 import type { FieldConflict, FieldIssue, Values } from '../sync/types.ts';
@@ -62,11 +62,11 @@ export async function planInbound(
 async function ownersOf(context: RunContext, requests: readonly Link[]): Promise<Set<string | null>> {
   if (requests.length === 0) return new Set();
   const ids = requests.flatMap(({ platformId }) => platformId ?? []);
-  const live = await inTenant(context, (tx) => linksByPlatformIds(tx, context.scope, 'contact', ids));
+  const live = await inTenant(context, (tx) => liveLinks(tx, context.scope, 'contact', ids));
   const asked = new Map(requests.map(({ platformId, object }) => [platformId, object]));
   return new Set(
-    live.flatMap(({ state, object, platformId }) =>
-      state === 'linked' && (object === 'Contact' || asked.get(platformId) === 'Lead') ? [platformId] : [],
+    live.flatMap(({ object, platformId }) =>
+      object === 'Contact' || asked.get(platformId) === 'Lead' ? [platformId] : [],
     ),
   );
 }

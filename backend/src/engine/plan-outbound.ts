@@ -1,5 +1,5 @@
 import type { ContactWrite, PlatformContact } from '../connectors/connector.ts';
-import { linksByPlatformIds, type Link } from '../store/links.ts';
+import { liveLinks, type Link } from '../store/links.ts';
 import { forgetPlatform, lookUpPlatform } from '../store/platform-index.ts';
 import { catalogue, type ErrorCode } from '../lib/errors.ts';
 import { resolveCandidates, type CandidateDecision, type Person } from '../sync/identity.ts';
@@ -73,7 +73,7 @@ async function decide(context: RunContext, candidates: readonly Link[]): Promise
     const found = await lookUpPlatform(tx, context.scope, 'contact', emails);
     return {
       known: found,
-      live: await linksByPlatformIds(
+      live: await liveLinks(
         tx,
         context.scope,
         'contact',
@@ -81,9 +81,7 @@ async function decide(context: RunContext, candidates: readonly Link[]): Promise
       ),
     };
   });
-  const owners = new Map(
-    live.filter((link) => link.state === 'linked').map((link) => [String(link.id), link]),
-  );
+  const owners = new Map(live.map((link) => [String(link.id), link]));
   const decisions = resolveCandidates({
     candidates: candidates.map((link) => ({
       ref: String(link.id),

@@ -1,5 +1,5 @@
 import type { QueryPage } from '../salesforce/types.ts';
-import { linksByPlatformIds, linksBySalesforceIds, type Link } from '../store/links.ts';
+import { liveLinks, linksBySalesforceIds, type Link } from '../store/links.ts';
 import { inTenant, type RunContext } from './context.ts';
 import type { Result } from './acknowledge.ts';
 import { emailKey } from './contacts.ts';
@@ -61,8 +61,8 @@ export async function supersededBy(context: RunContext, results: readonly Result
   );
   if (created.length === 0) return [];
   const ids = created.flatMap(({ after }) => after.platformId ?? []);
-  const links = await inTenant(context, (tx) => linksByPlatformIds(tx, context.scope, 'contact', ids));
-  return links.filter((link) => link.state === 'linked' && link.object === 'Lead');
+  const links = await inTenant(context, (tx) => liveLinks(tx, context.scope, 'contact', ids));
+  return links.filter((link) => link.object === 'Lead');
 }
 
 function textOf(value: unknown): string | null {

@@ -9,7 +9,8 @@ const pageSchema = z.object({
   totalSize: z.number(),
   done: z.boolean(),
   nextRecordsUrl: z.string().optional(),
-  records: z.array(z.record(z.string(), z.unknown())),
+  // Checked for what they are, not copied value by value.
+  records: z.array(z.custom<Record<string, unknown>>(isObject)),
 });
 
 const compositeSchema = z.object({
@@ -81,8 +82,9 @@ function toPage(body: unknown, response: HttpResponse): QueryPage {
  * the record's address; an aggregate row has neither, and an empty Id here.
  */
 export function toRecord(raw: Record<string, unknown>): SalesforceRecord {
-  const { Id, ...fields } = strip(raw);
-  return { ...fields, Id: typeof Id === 'string' ? Id : idFromAddress(raw.attributes) };
+  const record = strip(raw);
+  const { Id } = record;
+  return Object.assign(record, { Id: typeof Id === 'string' ? Id : idFromAddress(raw.attributes) });
 }
 
 function idFromAddress(attributes: unknown): string {
@@ -92,8 +94,9 @@ function idFromAddress(attributes: unknown): string {
 
 function strip(raw: Record<string, unknown>): Record<string, unknown> {
   const record: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(raw)) {
+  for (const name in raw) {
     if (name === 'attributes') continue;
+    const value = raw[name];
     record[name] = isObject(value) ? nested(value) : value;
   }
   return record;

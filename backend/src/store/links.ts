@@ -149,10 +149,16 @@ const names = Object.keys(columns);
 const shape = Object.entries(columns)
   .map(([name, type]) => `${name} ${type}`)
   .join(', ');
+/** What `fromRow` reads. Tags come as JSON, which is read much faster than an array's own text. */
+const read = ['id', 'version', ...names]
+  .map((name) => (name === 'platform_tags' ? 'to_json(platform_tags) AS platform_tags' : name))
+  .join(', ');
 
 /** Empty columns are left out: JSON without them is a third shorter, for both ends to write and to read. */
-function toRow(link: LinkData): Record<keyof typeof columns, unknown> {
+function toRow(link: LinkData & Partial<Link>): Record<'id' | 'version' | keyof typeof columns, unknown> {
   return {
+    id: link.id,
+    version: link.version,
     object: link.object,
     salesforce_id: link.salesforceId ?? undefined,
     platform_id: link.platformId ?? undefined,
@@ -188,7 +194,7 @@ export async function linksBySalesforceIds(
   ids: readonly string[],
 ): Promise<Map<string, Link>> {
   const { rows } = await tx.query<LinkRow>(
-    'SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND object = $3 AND salesforce_id = ANY($4)',
+    `SELECT ${read} FROM link WHERE tenant_id = $1 AND connection_id = $2 AND object = $3 AND salesforce_id = ANY($4)`,
     [scope.tenantId, scope.connectionId, object, ids],
   );
   return new Map(rows.map((row) => [row.salesforce_id ?? '', fromRow(row)]));
@@ -205,8 +211,24 @@ export async function linksByPlatformIds(
   ids: readonly string[],
 ): Promise<Link[]> {
   const { rows } = await tx.query<LinkRow>(
-    `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND (object = 'Account') = $3
+    `SELECT ${read} FROM link WHERE tenant_id = $1 AND connection_id = $2 AND (object = 'Account') = $3
        AND platform_id = ANY($4) AND (state = 'linked' OR (state = 'candidate' AND salesforce_id IS NULL))`,
+    [scope.tenantId, scope.connectionId, kind === 'account', ids],
+  );
+  return rows.map(fromRow);
+}
+
+/** The live links of platform records alone. */
+export async function liveLinks(
+  tx: Tx,
+  scope: Scope,
+  kind: 'contact' | 'account',
+  ids: readonly string[],
+): Promise<Link[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await tx.query<LinkRow>(
+    `SELECT ${read} FROM link WHERE tenant_id = $1 AND connection_id = $2 AND (object = 'Account') = $3
+       AND platform_id = ANY($4) AND state = 'linked'`,
     [scope.tenantId, scope.connectionId, kind === 'account', ids],
   );
   return rows.map(fromRow);
@@ -220,7 +242,7 @@ export async function linksByIds(
   { lock = false }: { lock?: boolean } = {},
 ): Promise<Link[]> {
   const { rows } = await tx.query<LinkRow>(
-    `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[])
+    `SELECT ${read} FROM link WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[])
      ORDER BY id${lock ? ' FOR UPDATE' : ''}`,
     [scope.tenantId, scope.connectionId, ids],
   );
@@ -253,7 +275,7 @@ export async function dueLinks(tx: Tx, scope: Scope, filter: DueFilter): Promise
   const due = dueColumn(direction);
   const since = direction === 'outbound' ? behind?.outboundDue : behind?.inboundDue;
   const { rows } = await tx.query<LinkRow>(
-    `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND ${due} <= $3 AND (object = 'Account') = $4
+    `SELECT ${read} FROM link WHERE tenant_id = $1 AND connection_id = $2 AND ${due} <= $3 AND (object = 'Account') = $4
        AND (${due}, id) > (coalesce($5::timestamptz, '-infinity'), $6::bigint)
      ORDER BY ${due}, id LIMIT $7`,
     [
@@ -299,11 +321,7 @@ export async function saveLinks(tx: Tx, scope: Scope, links: readonly Link[]): P
      FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, version integer, ${shape})
      WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.id = r.id AND link.version = r.version
      RETURNING link.id`,
-    [
-      scope.tenantId,
-      scope.connectionId,
-      JSON.stringify(links.map((link) => ({ id: link.id, version: link.version, ...toRow(link) }))),
-    ],
+    [scope.tenantId, scope.connectionId, JSON.stringify(links.map(toRow))],
   );
   return new Set(rows.map((row) => row.id));
 }
@@ -365,7 +383,7 @@ export async function markWrittenBack(
 /** Links whose platform record lacks tags that tell what was done; a request has nothing to tell before it is answered. */
 export async function linksToTag(tx: Tx, scope: Scope, limit: number): Promise<Link[]> {
   const { rows } = await tx.query<LinkRow>(
-    `SELECT * FROM link WHERE tenant_id = $1 AND connection_id = $2 AND platform_tags IS NOT NULL
+    `SELECT ${read} FROM link WHERE tenant_id = $1 AND connection_id = $2 AND platform_tags IS NOT NULL
        AND platform_id IS NOT NULL AND state <> 'candidate' ORDER BY id LIMIT $3`,
     [scope.tenantId, scope.connectionId, limit],
   );

@@ -27,7 +27,7 @@ export function matchesRule(
     const [from, until] = rule.operator === 'last_n_days' ? [-days, 1] : [1, days + 1];
     return value !== null && withinDays(rule, value, today, from, until);
   }
-  const operands = rule.operands.map((operand) => comparable(operand, rule.valueClass) ?? '');
+  const operands = comparableOperands(rule);
   const [operand = ''] = operands;
   switch (rule.operator) {
     case 'equals':
@@ -61,6 +61,17 @@ export function matchesRule(
     case 'excludes':
       return value === null || !includesAny(value, operands);
   }
+}
+
+/** The operands of each rule as values are compared, so that records can be tested one by one at no cost. */
+const operandsOf = new WeakMap<ResolvedRule, readonly string[]>();
+
+function comparableOperands(rule: ResolvedRule): readonly string[] {
+  const known = operandsOf.get(rule);
+  if (known !== undefined) return known;
+  const operands = rule.operands.map((operand) => comparable(operand, rule.valueClass) ?? '');
+  operandsOf.set(rule, operands);
+  return operands;
 }
 
 function comparable(raw: unknown, valueClass: ValueClass): Comparable {
