@@ -3,6 +3,7 @@ import { settleConflicts } from '../store/conflicts.ts';
 import { addHints, type Hint } from '../store/hints.ts';
 import { dropCandidates, liveLinks, saveLinks, supersedeLeads, type Link } from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
+import { workedBeside } from '../store/runs.ts';
 import type { Scope, Tx } from '../store/scope.ts';
 import { indexPlatform, type IndexEntry } from '../store/platform-index.ts';
 import { settleOutcomes, inTenant, type RunContext } from './context.ts';
@@ -59,7 +60,11 @@ export async function acknowledge(
     await addHints(
       tx,
       scope,
-      [...(rest.hints ?? []), ...overtaken.flatMap(({ after }) => looksAt(known.get(after.id) ?? after))],
+      [
+        ...(rest.hints ?? []),
+        ...overtaken.flatMap(({ after }) => looksAt(known.get(after.id) ?? after)),
+        ...(await missedBeside(context, tx, side, own)),
+      ],
       clock.now(),
     );
     await indexPlatform(tx, scope, 'contact', rest.index ?? []);
@@ -102,6 +107,24 @@ export async function acknowledge(
     );
     await context.rehearsal?.keep(tx, context, results);
   });
+}
+
+/**
+ * Records that were written as somebody's for the first time while another run was at work: it may have read a newer
+ * edit of them and not have known whose they are. What a first read brings is left to be found when it is read once
+ * more, as one that takes hours is seldom alone.
+ */
+async function missedBeside(
+  { scope, run }: RunContext,
+  tx: Tx,
+  side: Side,
+  results: readonly Result[],
+): Promise<Hint[]> {
+  const met = results.filter(
+    ({ before, after }) => before.state === 'candidate' && after.state === 'linked' && !before.fromBackfill,
+  );
+  if (met.length === 0 || !(await workedBeside(tx, scope, run.id))) return [];
+  return met.flatMap(({ after }) => looksAt(after).filter((hint) => hint.side === side));
 }
 
 /** Whether the link came to a contact or account that was there before, which another one may have come to as well. */

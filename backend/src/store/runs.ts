@@ -201,6 +201,19 @@ export async function runsWait(db: Database, since: number): Promise<boolean> {
   });
 }
 
+/** Whether another run of the connection was at work at any time since this one began. */
+export async function workedBeside(tx: Tx, scope: Scope, runId: string): Promise<boolean> {
+  const { rows } = await tx.query<{ worked: boolean }>(
+    `SELECT EXISTS (
+       SELECT 1 FROM run own JOIN run other USING (tenant_id, connection_id)
+       WHERE tenant_id = $1 AND connection_id = $2 AND own.id = $3 AND other.id <> own.id
+         AND (other.state = 'running' OR other.finished_at >= own.started_at)
+     ) AS worked`,
+    [scope.tenantId, scope.connectionId, runId],
+  );
+  return rows[0]?.worked === true;
+}
+
 /** Ends a run; a worker that it was taken from cannot. */
 export async function endRun(
   tx: Tx,

@@ -2,6 +2,7 @@ import { answeredRequestOfALead } from './regressions/answered-request-of-a-lead
 import { conflictBeforeADeath } from './regressions/conflict-before-a-death.ts';
 import { contactUnderAnAddressThatWasGivenUp } from './regressions/contact-under-an-address-that-was-given-up.ts';
 import { convertedBeforeItShowedItsLink } from './regressions/converted-before-it-showed-its-link.ts';
+import { editedBeforeItWasKnownWhoseItIs } from './regressions/edited-before-it-was-known-whose-it-is.ts';
 import { heirThatIsGoneToo } from './regressions/heir-that-is-gone-too.ts';
 import { heirWhoseSyncEnded } from './regressions/heir-whose-sync-ended.ts';
 import { leadSeenWhileItsContactTakesOver } from './regressions/lead-seen-while-its-contact-takes-over.ts';
@@ -85,5 +86,9 @@ export const regressions: readonly Regression[] = [
   {
     about: 'a record is merged away under an address that both sides had from the start',
     story: mergedUnderAnAddressOfBothSides,
+  },
+  {
+    about: 'a new contact is edited and read before it is acknowledged whose it is',
+    story: editedBeforeItWasKnownWhoseItIs,
   },
 ];

@@ -205,6 +205,7 @@ const cases: Record<string, Case> = {
     runs.queueRun(tx, scope, { id: runId, direction: 'outbound', trigger: 'manual', now }),
   startRun: (tx, { scope, runId }) =>
     runs.startRun(tx, scope.tenantId, runId, { now: now + 1, deadBefore: now + 1 }),
+  workedBeside: (tx, { scope, runId }) => runs.workedBeside(tx, scope, runId),
   beatRun: (tx, { scope, runId }) => runs.beatRun(tx, scope.tenantId, runId, progress, now + 1),
   giveBackRun: (tx, { scope, runId }) => runs.giveBackRun(tx, scope.tenantId, runId, progress, now + 1),
   endRun: (tx, { scope, runId }) =>

@@ -1,0 +1,65 @@
+import type { Story } from '../story.ts';
+
+export const editedBeforeItWasKnownWhoseItIs: Story = {
+  seed: 395,
+  settings: {
+    policies: {
+      email: 'salesforce',
+      firstName: 'platform',
+      lastName: 'newest',
+      phone: 'salesforce',
+      title: 'salesforce',
+      optOut: 'most_restrictive',
+      account: 'salesforce',
+    },
+    emptyWins: true,
+    hasAccounts: false,
+    hasWebhooks: true,
+    selection: 'created',
+    batchSize: 2000,
+    isSwift: true,
+    ending: 'prompt',
+    skew: { salesforce: 63116, platform: -772, database: -766, one: -154, two: 30230, web: -191 },
+  },
+  plot: 'crossing',
+  steps: [
+    {
+      at: -900,
+      tenant: 0,
+      person: 0,
+      serial: 1,
+      deed: { kind: 'create', where: 'Contact', loud: false, optsOut: false },
+    },
+    {
+      at: 60000,
+      tenant: 0,
+      person: 1,
+      serial: 2,
+      deed: { kind: 'create', where: 'Contact', loud: false, optsOut: false },
+    },
+    {
+      at: 60100,
+      tenant: 0,
+      person: 0,
+      serial: 3,
+      deed: { kind: 'fault', vendor: 'platform', fault: 'slow_answer', writesOnly: true, times: 2 },
+    },
+    { at: 60300, tenant: 0, person: 0, serial: 5, deed: { kind: 'run', direction: 'outbound', role: 'one' } },
+    {
+      at: 77000,
+      tenant: 0,
+      person: 1,
+      serial: 4,
+      deed: { kind: 'edit', side: 'platform', field: 'phone', isCleared: false, late: 0 },
+    },
+    {
+      at: 77000,
+      tenant: 0,
+      person: 1,
+      serial: 14,
+      deed: { kind: 'edit', side: 'platform', field: 'firstName', isCleared: false, late: 0 },
+    },
+    { at: 85000, tenant: 0, person: 0, serial: 6, deed: { kind: 'run', direction: 'inbound', role: 'two' } },
+  ],
+  span: 153000,
+};
