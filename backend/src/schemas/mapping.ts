@@ -3,6 +3,7 @@ import { judgePair } from '../sync/pairs.ts';
 import { operatorsFor } from '../sync/selection/rules.ts';
 import { operatorSchema } from './operator.ts';
 import type { PlatformField, SalesforceField, SalesforceObject } from '../sync/types.ts';
+import type { MappingWords } from '../sync/words/words.ts';
 
 export const objectSchema = z.enum(['Lead', 'Contact', 'Account']);
 export const policySchema = z.enum(['salesforce', 'platform', 'newest', 'union', 'most_restrictive', 'ask']);
@@ -171,13 +172,14 @@ export function toPlatformField(field: PlatformField): z.infer<typeof platformFi
   return { ...field, options: [...field.options] };
 }
 
-/** Whether two fields go together on an object, for the person who maps them. */
+/** Whether two fields go together on an object, for the person who maps them, in the language of `words`. */
 export function toPair(
   salesforce: SalesforceField,
   platform: PlatformField,
   object: SalesforceObject,
+  words: MappingWords,
 ): z.infer<typeof pairSchema> {
-  const verdict = judgePair(salesforce, platform, object);
+  const verdict = judgePair(salesforce, platform, object, words);
   const pair = { salesforce: salesforce.name, platform: platform.key };
   if (!verdict.allowed) {
     const { reason } = verdict;

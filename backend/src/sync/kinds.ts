@@ -1,10 +1,12 @@
 import type { PlatformField, PlatformFieldType, SalesforceField } from './types.ts';
+import { english } from './words/english.ts';
+import type { MappingWords } from './words/words.ts';
 
 /** How a pair's values are compared; one lens each. */
 export type PairKind = 'text' | 'paragraph' | 'email' | 'decimal' | 'date' | 'boolean' | 'set' | 'formula';
 
 /** The rows of the table of supported combinations. */
-type SalesforceKind =
+export type SalesforceKind =
   | 'checkbox'
   | 'currency'
   | 'date'
@@ -54,41 +56,6 @@ const partners: Readonly<Record<SalesforceKind, readonly PlatformFieldType[]>> =
   booleanFormula: ['checkbox'],
 };
 
-const kindWords: Readonly<Record<SalesforceKind, string>> = {
-  checkbox: 'a checkbox',
-  currency: 'a currency field',
-  date: 'a date',
-  email: 'an email field',
-  number: 'a number',
-  picklist: 'a picklist',
-  text: 'a text field',
-  url: 'a URL field',
-  percent: 'a percent field',
-  phone: 'a phone field',
-  encrypted: 'an encrypted text field',
-  multiselect: 'a multi-select picklist',
-  textarea: 'a text area',
-  longTextarea: 'a long or rich text area',
-  formula: 'a formula',
-  booleanFormula: 'a formula that yields true or false',
-};
-
-const platformWords: Readonly<Record<PlatformFieldType, string>> = {
-  text: 'text input',
-  textarea: 'text area',
-  hidden: 'hidden field',
-  dropdown: 'drop-down',
-  radio: 'radio button',
-  checkbox: 'check box',
-  listbox: 'list box',
-  date: 'date',
-  datetime: 'date and time',
-  currency: 'currency field',
-  number: 'number field',
-  email: 'email field',
-  phone: 'phone field',
-};
-
 const simpleKinds: Readonly<Record<string, SalesforceKind>> = {
   boolean: 'checkbox',
   currency: 'currency',
@@ -107,17 +74,6 @@ const simpleKinds: Readonly<Record<string, SalesforceKind>> = {
   multipicklist: 'multiselect',
 };
 
-const unsupported: Readonly<Record<string, string>> = {
-  datetime:
-    'is a date and time, which the platform would show in another time zone; map a date field instead',
-  time: 'is a time of day, for which the platform has no field',
-  reference: 'is a lookup to another record; map a formula that yields that record’s name instead',
-  location: 'is a geolocation; map its latitude and longitude as two number fields instead',
-  address: 'is an address made of several fields; map street, city, postal code and country one by one',
-  id: 'is a record id, which is kept by the link itself and never mapped',
-  base64: 'holds a file, which cannot be synced',
-};
-
 /** Results that a formula or a roll-up summary may have. */
 const formulaResults = new Set([
   'string',
@@ -134,29 +90,28 @@ const formulaResults = new Set([
 ]);
 
 /** The kind of pair that two fields make, or why they make none. Says nothing about directions. */
-export function classifyPair(salesforce: SalesforceField, platform: PlatformField): Classification {
-  if (/^deals?(?:[:._-]|$)/i.test(platform.key)) {
-    return refuse(`“${platform.label}” belongs to deals; deal fields are not synced.`);
-  }
-  const source = salesforceKind(salesforce);
-  if (typeof source !== 'string') return refuse(`“${salesforce.label}” ${source.reason}.`);
-  if (platform.type === 'email' && source !== 'email') {
-    return refuse(
-      `“${platform.label}” is the platform’s email address; only a Salesforce email field can be mapped to it.`,
-    );
-  }
+export function classifyPair(
+  salesforce: SalesforceField,
+  platform: PlatformField,
+  words: MappingWords = english,
+): Classification {
+  if (/^deals?(?:[:._-]|$)/i.test(platform.key)) return refuse(words.deal(platform.label));
+  const source = salesforceKind(salesforce, words);
+  if (typeof source !== 'string') return refuse(words.isUnsupported(salesforce.label, source.reason));
+  if (platform.type === 'email' && source !== 'email') return refuse(words.emailOnly(platform.label));
   if (!pairsWith(source, platform.type)) {
-    const allowed = partners[source].map((type) => platformWords[type]);
     return refuse(
-      `“${salesforce.label}” is ${kindWords[source]} and can be mapped to: ${allowed.join(', ')}. ` +
-        `“${platform.label}” is a ${platformWords[platform.type]}.`,
+      words.kindsDiffer({
+        salesforce: salesforce.label,
+        kind: words.salesforceKinds[source],
+        allowed: partners[source].map((type) => words.platformTypes[type]),
+        platform: platform.label,
+        type: words.platformTypes[platform.type],
+      }),
     );
   }
   if (platform.type === 'checkbox' && !hasOnlyOptionTrue(platform)) {
-    return refuse(
-      `The check box “${platform.label}” must have “true” (in lower case) as its one option, because a ` +
-        `Salesforce checkbox knows only ticked or not.`,
-    );
+    return refuse(words.checkboxOption(platform.label));
   }
   return { ok: true, kind: pairKind(source, platform.type) };
 }
@@ -170,21 +125,22 @@ function refuse(reason: string): Classification {
   return { ok: false, reason };
 }
 
-function salesforceKind(field: SalesforceField): SalesforceKind | { readonly reason: string } {
+function salesforceKind(
+  field: SalesforceField,
+  words: MappingWords,
+): SalesforceKind | { readonly reason: string } {
   const type = field.type.toLowerCase();
   if (field.calculated) {
     if (type === 'boolean') return 'booleanFormula';
-    return formulaResults.has(type) ? 'formula' : { reason: unsupportedReason(type) };
+    return formulaResults.has(type)
+      ? 'formula'
+      : { reason: words.unsupported[type] ?? words.unsupportedType(type) };
   }
   if (field.autoNumber === true) {
-    return { reason: 'is numbered by Salesforce itself; map a formula that repeats it instead' };
+    return { reason: words.autoNumber };
   }
   if (type === 'textarea') return field.length > SHORT_TEXT_AREA ? 'longTextarea' : 'textarea';
-  return simpleKinds[type] ?? { reason: unsupportedReason(type) };
-}
-
-function unsupportedReason(type: string): string {
-  return unsupported[type] ?? `has the Salesforce type “${type}”, which cannot be synced`;
+  return simpleKinds[type] ?? { reason: words.unsupported[type] ?? words.unsupportedType(type) };
 }
 
 /** The platform's own phone field is a text input, except that an address for mail has no place in it. */

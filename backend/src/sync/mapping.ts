@@ -10,6 +10,8 @@ import type {
   SalesforceField,
   SalesforceObject,
 } from './types.ts';
+import { english } from './words/english.ts';
+import type { MappingWords } from './words/words.ts';
 
 /** A problem with a mapping. */
 export type MappingProblem = SettingsProblem;
@@ -56,8 +58,9 @@ export function validateMapping(
   mapping: ObjectMapping,
   salesforceFields: readonly SalesforceField[],
   platformFields: readonly PlatformField[],
+  words: MappingWords = english,
 ): MappingProblem[] {
-  return check(mapping, salesforceFields, platformFields).problems;
+  return check(mapping, salesforceFields, platformFields, words).problems;
 }
 
 /**
@@ -70,7 +73,7 @@ export function compileMapping(
   salesforceFields: readonly SalesforceField[],
   platformFields: readonly PlatformField[],
 ): { mapping: CompiledMapping; problems: MappingProblem[] } {
-  const { fields, problems } = check(mapping, salesforceFields, platformFields);
+  const { fields, problems } = check(mapping, salesforceFields, platformFields, english);
   return { mapping: { object: mapping.object, fields }, problems };
 }
 
@@ -78,6 +81,7 @@ function check(
   mapping: ObjectMapping,
   salesforceFields: readonly SalesforceField[],
   platformFields: readonly PlatformField[],
+  words: MappingWords,
 ): { fields: CompiledField[]; problems: MappingProblem[] } {
   const catalogue: Catalogue = {
     salesforce: new Map(salesforceFields.map((field) => [field.name.toLowerCase(), field])),
@@ -86,111 +90,89 @@ function check(
   const fields: CompiledField[] = [];
   const findings: Finding[] = [];
   for (const wanted of mapping.fields) {
-    const repetition = findRepetition(wanted, fields);
+    const repetition = findRepetition(wanted, fields, words);
     const { field, finding } =
       repetition === null
-        ? checkRow(wanted, mapping.object, catalogue)
+        ? checkRow(wanted, mapping.object, catalogue, words)
         : { field: null, finding: repetition };
     if (field !== null) fields.push(field);
     if (finding !== null) findings.push(finding);
   }
-  if (mapping.enabled) findings.push(...checkObject(mapping.object, fields));
+  if (mapping.enabled) findings.push(...checkObject(mapping.object, fields, words));
   return { fields, problems: findings.map((finding) => ({ ...finding, object: mapping.object })) };
 }
 
-function checkRow(wanted: FieldMapping, object: SalesforceObject, catalogue: Catalogue): CheckedRow {
+function checkRow(
+  wanted: FieldMapping,
+  object: SalesforceObject,
+  catalogue: Catalogue,
+  words: MappingWords,
+): CheckedRow {
   const salesforce = catalogue.salesforce.get(wanted.salesforce.toLowerCase());
   if (salesforce === undefined) {
     return unusable(
       wanted,
       'salesforce_field_unknown',
-      `Salesforce has no field “${wanted.salesforce}” on ${object}, or the integration user may not see it.`,
+      words.salesforceFieldUnknown(wanted.salesforce, object),
     );
   }
   const platform = catalogue.platform.get(wanted.platform);
   if (platform === undefined) {
-    return unusable(
-      wanted,
-      'platform_field_unknown',
-      `The platform has no field “${wanted.platform}”; it may have been deleted there.`,
-    );
+    return unusable(wanted, 'platform_field_unknown', words.platformFieldUnknown(wanted.platform));
   }
-  const verdict = judgePair(salesforce, platform, object);
+  const verdict = judgePair(salesforce, platform, object, words);
   if (!verdict.allowed) return unusable(wanted, 'pair_unsupported', verdict.reason);
 
   const lens = createLens(salesforce, platform);
   if (verdict.direction === 'outbound' && wanted.direction !== 'outbound') {
-    const finding = findingOn(
-      wanted,
-      'direction_unsupported',
-      `“${salesforce.label}” cannot be written in Salesforce; map it one way, to the platform.`,
-    );
+    const finding = findingOn(wanted, 'direction_unsupported', words.notWritable(salesforce.label));
     const field: CompiledField = { ...wanted, salesforce: salesforce.name, direction: 'outbound', lens };
     return { field: wanted.direction === 'both' ? field : null, finding };
   }
   if (salesforce.name === OPT_OUT_FIELD && wanted.policy !== 'most_restrictive') {
     return {
       field: { ...wanted, salesforce: salesforce.name, policy: 'most_restrictive', lens },
-      finding: findingOn(
-        wanted,
-        'consent_policy',
-        `“${salesforce.label}” holds a person’s consent: its conflicts are always decided for the opt-out.`,
-      ),
+      finding: findingOn(wanted, 'consent_policy', words.consent(salesforce.label)),
     };
   }
   return { field: { ...wanted, salesforce: salesforce.name, lens }, finding: null };
 }
 
 /** A platform field has one source; a Salesforce field may feed several platform fields, but be fed by one. */
-function findRepetition(wanted: FieldMapping, taken: readonly CompiledField[]): Finding | null {
+function findRepetition(
+  wanted: FieldMapping,
+  taken: readonly CompiledField[],
+  words: MappingWords,
+): Finding | null {
   if (taken.some((field) => field.platform === wanted.platform)) {
-    return findingOn(
-      wanted,
-      'platform_field_repeated',
-      `The platform field “${wanted.platform}” is mapped twice; each can be mapped once per object.`,
-    );
+    return findingOn(wanted, 'platform_field_repeated', words.platformFieldRepeated(wanted.platform));
   }
   const name = wanted.salesforce.toLowerCase();
   const isFed = taken.some(
     (field) => field.direction !== 'outbound' && field.salesforce.toLowerCase() === name,
   );
   if (wanted.direction !== 'outbound' && isFed) {
-    return findingOn(
-      wanted,
-      'salesforce_field_repeated',
-      `“${wanted.salesforce}” already takes values from another platform field; map it one way, to the platform, here.`,
-    );
+    return findingOn(wanted, 'salesforce_field_repeated', words.salesforceFieldRepeated(wanted.salesforce));
   }
   return null;
 }
 
-function checkObject(object: SalesforceObject, fields: readonly CompiledField[]): Finding[] {
+function checkObject(
+  object: SalesforceObject,
+  fields: readonly CompiledField[],
+  words: MappingWords,
+): Finding[] {
   if (object === 'Account') {
     if (fields.some((field) => field.salesforce === 'Name')) return [];
-    return [
-      objectFinding('account_name_missing', 'error', 'Accounts are known by their name: map Account Name.'),
-    ];
+    return [objectFinding('account_name_missing', 'error', words.accountNameMissing)];
   }
   const findings: Finding[] = [];
   if (!fields.some((field) => field.platform === 'email' && field.direction !== 'inbound')) {
-    findings.push(
-      objectFinding(
-        'email_missing',
-        'error',
-        `The platform knows people by their email address: map an email field of ${object} to it. ` +
-          `Until then ${object} records are not synced.`,
-      ),
-    );
+    findings.push(objectFinding('email_missing', 'error', words.emailMissing(object)));
   }
   for (const name of requiredToCreate[object]) {
     if (fields.some((field) => field.salesforce === name && field.direction !== 'outbound')) continue;
-    findings.push(
-      objectFinding(
-        'required_field_unmapped',
-        'warning',
-        `${object} needs “${name}”, which takes no values from the platform: a ${object} created from there would lack it.`,
-      ),
-    );
+    findings.push(objectFinding('required_field_unmapped', 'warning', words.requiredUnmapped(object, name)));
   }
   return findings;
 }

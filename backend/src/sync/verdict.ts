@@ -2,6 +2,8 @@ import { accountPath } from './account-name.ts';
 import { classifyPair, isChoice, type PairKind } from './kinds.ts';
 import { isPicklist } from './lenses/textual.ts';
 import type { PlatformField, Policy, SalesforceField, SalesforceObject } from './types.ts';
+import { english } from './words/english.ts';
+import type { MappingWords } from './words/words.ts';
 
 /** Whether two fields can be mapped to each other, how, and why not. */
 export type PairVerdict =
@@ -24,31 +26,26 @@ const identity = new Set(['lastName', 'email', 'account']);
 
 /**
  * Judges a pair by the table of supported combinations (package 1.20 and later of the vendor's mapping cheat
- * sheet). Reasons and notes are sentences for the person who maps.
+ * sheet). Reasons and notes are sentences for the person who maps, in the language of `words`.
  */
 export function judgePair(
   salesforce: SalesforceField,
   platform: PlatformField,
   object: SalesforceObject,
+  words: MappingWords = english,
 ): PairVerdict {
-  const pair = classifyPair(salesforce, platform);
+  const pair = classifyPair(salesforce, platform, words);
   if (!pair.ok) return { allowed: false, reason: pair.reason };
   if (
     salesforce.calculated &&
     (identity.has(platform.key) || (object === 'Account' && platform.key === 'name'))
   ) {
-    return {
-      allowed: false,
-      reason: `“${salesforce.label}” is a formula; last name, email address and account name cannot be filled by formulas.`,
-    };
+    return { allowed: false, reason: words.formulaForIdentity(salesforce.label) };
   }
   if (salesforce.name === accountPath && !holdsNames(platform)) {
-    return {
-      allowed: false,
-      reason: `“${platform.label}” cannot hold an account’s name; choose a custom field for text.`,
-    };
+    return { allowed: false, reason: words.notForAccountName(platform.label) };
   }
-  const note = noteOn(salesforce, platform, pair.kind);
+  const note = noteOn(salesforce, platform, pair.kind, words);
   return {
     allowed: true,
     direction: salesforce.calculated || !salesforce.updateable ? 'outbound' : 'both',
@@ -94,30 +91,20 @@ function sameOptions(salesforce: SalesforceField, platform: PlatformField): bool
   return ours.size === theirs.size && [...ours].every((value) => theirs.has(value));
 }
 
-function noteOn(salesforce: SalesforceField, platform: PlatformField, kind: PairKind): string | null {
-  if (salesforce.calculated) {
-    return 'Formulas go to the platform only. A formula’s new value travels with the next change of its record.';
-  }
-  if (!salesforce.updateable) {
-    return `“${salesforce.label}” can only be read in Salesforce, so it goes to the platform only.`;
-  }
-  if (kind === 'set' && !sameOptions(salesforce, platform)) {
-    return 'The two fields have different options; a value that the other side lacks is reported and not synced.';
-  }
-  if (isChoice(platform) && kind !== 'set') {
-    return `“${platform.label}” takes only its own options; any other value is reported and not synced.`;
-  }
-  if (kind === 'date' && salesforce.type.toLowerCase() !== 'date') {
-    return `Only texts that hold a date, such as 2026-01-31, are synced from “${salesforce.label}”.`;
-  }
+function noteOn(
+  salesforce: SalesforceField,
+  platform: PlatformField,
+  kind: PairKind,
+  words: MappingWords,
+): string | null {
+  if (salesforce.calculated) return words.formulaNote;
+  if (!salesforce.updateable) return words.readOnlyNote(salesforce.label);
+  if (kind === 'set' && !sameOptions(salesforce, platform)) return words.optionsNote;
+  if (isChoice(platform) && kind !== 'set') return words.choiceNote(platform.label);
+  if (kind === 'date' && salesforce.type.toLowerCase() !== 'date') return words.dateNote(salesforce.label);
   if (kind === 'decimal' && platform.type !== 'currency' && platform.type !== 'number') {
-    return (
-      `Numbers from “${platform.label}” may have separators and currency signs; ` +
-      `they are rounded to ${salesforce.scale} decimals. Texts that are no number are reported and not synced.`
-    );
+    return words.numberNote(platform.label, salesforce.scale);
   }
-  if (isPicklist(salesforce) && salesforce.restrictedPicklist) {
-    return `“${salesforce.label}” is a restricted picklist; any other value is reported and not synced.`;
-  }
+  if (isPicklist(salesforce) && salesforce.restrictedPicklist) return words.restrictedNote(salesforce.label);
   return null;
 }

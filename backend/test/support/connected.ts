@@ -28,7 +28,12 @@ export interface ConnectedOrg {
   /** Lets so much time pass on the service's clock. Milliseconds. */
   readonly pass: (milliseconds: number) => void;
   /** A request with the org's token. */
-  readonly call: (method: string, path: string, body?: unknown) => Promise<Answer>;
+  readonly call: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Answer>;
   /** Saves the default mappings and lets every lead and contact enter. */
   readonly setUp: () => Promise<void>;
   /** Starts a run and carries it out here. */
@@ -63,8 +68,8 @@ export async function createConnectedOrg(
   const service = await startService(database, { ...APP, PORT_SERVICE: port, ...more }, { clock });
   const started = withApex ? await startSetupInPackage(salesforce) : undefined;
   const token = await connectOrg(service, salesforce.url, started);
-  const call: ConnectedOrg['call'] = (method, path, body) =>
-    service.call(method, path, { token, ...(body === undefined ? {} : { body }) });
+  const call: ConnectedOrg['call'] = (method, path, body, headers = {}) =>
+    service.call(method, path, { token, headers, ...(body === undefined ? {} : { body }) });
   const connected = await call('POST', '/v1/connections/activecampaign', {
     account: platform.url,
     apiKey: API_KEY,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgePair } from '../../src/sync/pairs.ts';
 import type { PlatformFieldType, SalesforceField } from '../../src/sync/types.ts';
+import { english } from '../../src/sync/words/english.ts';
+import { spanish } from '../../src/sync/words/spanish.ts';
 import { platformField, platformSamples, salesforceField, salesforceSamples } from './fields.ts';
 
 type Sample = keyof typeof salesforceSamples;
@@ -69,16 +71,36 @@ describe('the table of supported combinations', () => {
     expect(verdict).toEqual({ allowed: false, reason: expect.stringMatching(/deal/) });
   });
 
-  test('every refusal is a sentence that names the field', () => {
+  test.each([
+    ['English', english],
+    ['Spanish', spanish],
+  ])('every refusal in %s is a sentence that names the field', (_language, words) => {
     for (const salesforce of Object.values(salesforceSamples)) {
       for (const platform of Object.values(platformSamples)) {
-        const verdict = judgePair(salesforce, platform, 'Contact');
+        const verdict = judgePair(salesforce, platform, 'Contact', words);
         if (verdict.allowed) continue;
         expect(verdict.reason).toMatch(/\.$/);
         expect(verdict.reason).toMatch(new RegExp(`${salesforce.label}|${platform.label}`));
       }
     }
   });
+});
+
+test('verdicts are the same in each language, and their words are not', () => {
+  const kinds = new Set<string>();
+  for (const salesforce of Object.values(salesforceSamples)) {
+    for (const platform of Object.values(platformSamples)) {
+      const [told, dicho] = [english, spanish].map((words) => judgePair(salesforce, platform, 'Lead', words));
+      const { reason, note, ...verdict } = { reason: '', note: '', ...told };
+      const { reason: motivo, note: nota, ...same } = { reason: '', note: '', ...dicho };
+      expect(same).toEqual(verdict);
+      if (reason + note !== '') {
+        expect(motivo + nota).not.toBe(reason + note);
+        kinds.add(`${reason === ''}`);
+      }
+    }
+  }
+  expect(kinds).toEqual(new Set(['true', 'false']));
 });
 
 describe('check boxes', () => {

@@ -10,6 +10,7 @@ import {
 } from '../../schemas/mapping.ts';
 import { SyncError } from '../../lib/errors.ts';
 import { accountName } from '../../sync/account-name.ts';
+import { mappingWordsFor } from '../mapping-words.ts';
 import { accountFields, liveFields, mappable, openSides, scopeOf } from '../sides.ts';
 
 const connectionQuery = z.object({ connectionId: z.uuid().optional() });
@@ -66,7 +67,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const field = known.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
       if (field === undefined)
         throw new SyncError('SYNC_SALESFORCE_FIELD_UNKNOWN', `${object} has no field "${name}".`);
-      return { pairs: fields.platform.map((platform) => toPair(field, platform, object)) };
+      const words = mappingWordsFor(request);
+      return { pairs: fields.platform.map((platform) => toPair(field, platform, object, words)) };
     },
   );
 
@@ -92,10 +94,13 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const { platform: keys, connectionId } = request.query;
       const sides = await openSides(app, await scopeOf(app, request, connectionId));
       const fields = await liveFields(sides, object);
+      const words = mappingWordsFor(request);
       return {
         pairs: fields.platform
           .filter(({ key }) => keys.has(key))
-          .flatMap((platform) => fields.salesforce.map((salesforce) => toPair(salesforce, platform, object))),
+          .flatMap((platform) =>
+            fields.salesforce.map((salesforce) => toPair(salesforce, platform, object, words)),
+          ),
       };
     },
   );

@@ -15,7 +15,9 @@ import { readMappings, readSelections, saveMapping } from '../../store/settings.
 import type { Scope } from '../../store/scope.ts';
 import { defaultMappings, type MappingProblem } from '../../sync/pairs.ts';
 import type { ObjectMapping, SalesforceObject } from '../../sync/types.ts';
+import type { MappingWords } from '../../sync/words/words.ts';
 import { judgeMapping } from '../judge-mapping.ts';
+import { mappingWordsFor } from '../mapping-words.ts';
 import { liveFields, openSides, scopeOf } from '../sides.ts';
 
 const connectionQuery = z.object({ connectionId: z.uuid().optional() });
@@ -36,11 +38,12 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const scope = await scopeOf(app, request, request.query.connectionId);
       const saved = await app.database.withTenant(scope.tenantId, (tx) => readMappings(tx, scope));
       const sides = await openSides(app, scope);
+      const words = mappingWordsFor(request);
       const mappings = [];
       for (const preset of defaultMappings()) {
         const own = saved.get(preset.object)?.value;
         const mapping = own ?? preset;
-        const problems = mapping.enabled ? await judgeMapping(sides, mapping, saved) : [];
+        const problems = mapping.enabled ? await judgeMapping(sides, mapping, saved, words) : [];
         mappings.push({ ...mapping, fields: [...mapping.fields], saved: own !== undefined, problems });
       }
       return { mappings };
@@ -64,7 +67,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     async (request) => {
       const scope = await scopeOf(app, request, request.query.connectionId);
       const mapping = mappingOf(request.params.object, request.body);
-      const problems = mapping.enabled ? await judge(app, scope, mapping) : [];
+      const problems = mapping.enabled ? await judge(app, scope, mapping, mappingWordsFor(request)) : [];
       const errors = problems.filter((problem) => problem.severity === 'error');
       if (errors.length > 0) {
         throw new SyncError('SYNC_MAPPING_INVALID', errors.map((problem) => problem.message).join(' '), {
@@ -91,7 +94,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     },
     async (request) => {
       const scope = await scopeOf(app, request, request.query.connectionId);
-      return { problems: await judge(app, scope, mappingOf(request.params.object, request.body)) };
+      const mapping = mappingOf(request.params.object, request.body);
+      return { problems: await judge(app, scope, mapping, mappingWordsFor(request)) };
     },
   );
 
@@ -124,9 +128,14 @@ function mappingOf(object: SalesforceObject, body: z.infer<typeof mappingInputSc
   throw new SyncError('SYNC_REQUEST_INVALID', 'Only the mapping of Account has an accountNameField.');
 }
 
-async function judge(app: FastifyInstance, scope: Scope, mapping: ObjectMapping): Promise<MappingProblem[]> {
+async function judge(
+  app: FastifyInstance,
+  scope: Scope,
+  mapping: ObjectMapping,
+  words: MappingWords,
+): Promise<MappingProblem[]> {
   const saved = await app.database.withTenant(scope.tenantId, (tx) => readMappings(tx, scope));
-  return judgeMapping(await openSides(app, scope), mapping, saved);
+  return judgeMapping(await openSides(app, scope), mapping, saved, words);
 }
 
 export default routes;

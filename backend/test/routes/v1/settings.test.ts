@@ -162,6 +162,25 @@ describe('mappings', () => {
     expect(checked.problems.map((problem) => problem.code)).toContain(code);
   });
 
+  test('are judged in the language that was asked for', async () => {
+    const headers = { 'accept-language': 'es' };
+    const body = { enabled: true, fields: [{ salesforce: 'HasOptedOutOfEmail', platform: 'firstName' }] };
+    const { problems } = (await call('POST', '/v1/mappings/Contact/check', body, headers)).json as {
+      problems: Problem[];
+    };
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining(
+        'es una casilla de verificación y se puede asignar a: casilla de verificación.',
+      ),
+      expect.stringContaining('asígnele un campo de correo electrónico del contacto'),
+      expect.stringContaining('El campo “LastName” del contacto es obligatorio'),
+    ]);
+    const { json } = await call('GET', '/v1/fields/Contact/pairs?platform=firstName', undefined, headers);
+    expect((json as { pairs: { reason: string | null }[] }).pairs).toContainEqual(
+      expect.objectContaining({ reason: expect.stringContaining('se puede asignar a') }),
+    );
+  });
+
   test('of a formula go one way', async () => {
     const body = mapping([{ salesforce: 'Name', platform: 'lastName', direction: 'both' }]);
     const { problems } = (await call('POST', '/v1/mappings/Lead/check', body)).json as {
