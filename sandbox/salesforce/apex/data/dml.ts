@@ -1,6 +1,6 @@
 import type { InputRow, SaveResult, UserContext } from '../../org/types.ts';
 import { ApiError } from '../../org/types.ts';
-import { ApexFailure, nullPointer } from '../runtime/errors.ts';
+import { ApexFailure, nullPointer, raise } from '../runtime/errors.ts';
 import type { Frame } from '../runtime/frame.ts';
 import type { ApexSObject, FailedRow } from '../runtime/values.ts';
 import type { DmlOperation } from '../syntax/ast.ts';
@@ -128,6 +128,17 @@ function dmlException(operation: DmlOperation, failures: readonly FailedRow[]): 
   return new ApexFailure('DmlException', text, own);
 }
 
+/** @throws ApexFailure ListException where a list names a record twice, whether all rows or none are to be saved or not. */
+function checkTwice(operation: DmlOperation, records: readonly ApexSObject[]): void {
+  if (operation !== 'update' && new Set(records).size < records.length)
+    raise('ListException', 'Before Insert or Upsert list must not have two identically equal elements');
+  const seen = new Set<string>();
+  for (const { id } of records) {
+    if (id !== null && seen.has(id)) raise('ListException', `Duplicate id in list: ${id}`);
+    if (id !== null) seen.add(id);
+  }
+}
+
 /**
  * Saves records in the order given; new ones get their ids.
  * @throws ApexFailure DmlException where all rows or none are to be saved and one fails.
@@ -143,6 +154,8 @@ export function saveRecords(
   if (records.length === 0) return [];
   limits.use('DmlStatements');
   limits.use('DmlRows', records.length);
+  if (operation === 'insert' || operation === 'update' || operation === 'upsert')
+    checkTwice(operation, records);
   for (const { schema } of records) transaction.checkMixedSave(schema.name, verb(operation));
   const user = actorOf(frame, options.mode);
   const results = new Array<SaveResult | undefined>(records.length);

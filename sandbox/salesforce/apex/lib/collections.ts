@@ -47,9 +47,9 @@ export function include(target: ApexSet, value: Value, frame: Frame): boolean {
 
 /** Records by their ids. */
 function byId(target: ApexMap, records: readonly Value[], frame: Frame): void {
-  for (const record of records) {
+  for (const [index, record] of records.entries()) {
     const id = record instanceof ApexSObject ? record.id : null;
-    if (id === null) raise('ListException', 'Row with null Id at index: 0');
+    if (id === null) raise('ListException', `Row with null Id at index: ${index}`);
     put(target, id, record, frame);
   }
 }

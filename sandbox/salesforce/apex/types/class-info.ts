@@ -133,6 +133,7 @@ export class ClassInfo {
 
   /** The method that runs when the given one is called on an instance of this class. */
   implementation(method: MethodInfo): MethodInfo | undefined {
+    if (isPrivate(method) && method.owner.apiVersion >= PRIVATE_STAYS_SINCE) return method;
     const key = signatureOf(method);
     if (this.dispatch.has(key)) return this.dispatch.get(key);
     const own = this.methods.get(method.name.toLowerCase());
@@ -142,6 +143,15 @@ export class ClassInfo {
     this.dispatch.set(key, found);
     return found;
   }
+}
+
+/** Since then a method of a subclass takes the place of no private one (Apex Versioned Behavior Changes). */
+const PRIVATE_STAYS_SINCE = 61;
+
+function isPrivate({ owner, modifiers: { words } }: MethodInfo): boolean {
+  return (
+    owner.kind === 'class' && !['public', 'protected', 'global'].some((visibility) => words.has(visibility))
+  );
 }
 
 /** Name and parameter types: what an overriding method shares with the one it overrides. */
