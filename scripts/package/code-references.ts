@@ -1,5 +1,5 @@
 import type { Components, Problem } from './components.ts';
-import type { SourceFile } from './source.ts';
+import { allOf, textOf, type SourceFile } from './source.ts';
 
 /** Apex files without their metadata file, which a deployment leaves out silently, and the other way round. */
 export function pairProblems({ files }: Components): Problem[] {
@@ -38,12 +38,29 @@ export function openSetupProblems(components: Components): Problem[] {
     );
 }
 
+/** Classes with methods for components or flows that no permission set opens to anybody. */
+export function closedClassProblems(components: Components): Problem[] {
+  const opened = new Set(
+    components.metadata
+      .filter(({ path }) => path.endsWith('.permissionset-meta.xml'))
+      .flatMap(({ root }) => allOf(root, 'classAccesses').map((access) => textOf(access, 'apexClass'))),
+  );
+  return components.files
+    .filter(
+      (file) =>
+        /^classes\/(?!tests\/).*\.cls$/.test(file.path) &&
+        /@(AuraEnabled|InvocableMethod)\b[^;]*?\bstatic\b/i.test(withoutComments(file)) &&
+        !opened.has(classOf(file)),
+    )
+    .map(({ path }) => ({ path, message: 'No permission set gives access to this class.' }));
+}
+
 /** What Lightning components import of the package and is not there. */
 export function componentProblems(components: Components): Problem[] {
   const apex = new Map(
     components.files
       .filter(({ path }) => path.endsWith('.cls'))
-      .map((file) => [file.path.split('/').at(-1)?.replace('.cls', '') ?? '', withoutComments(file)]),
+      .map((file) => [classOf(file), withoutComments(file)]),
   );
   const exists: Readonly<Record<string, (name: string) => boolean>> = {
     label: (name) => components.labels.has(name.replace(/^c\./, '')),
@@ -62,6 +79,10 @@ export function componentProblems(components: Components): Problem[] {
         .filter(([kind = '', name = '']) => exists[kind]?.(name) === false)
         .map(([kind = '', name = '']) => ({ path: file.path, message: `There is no ${kind} "${name}".` })),
     );
+}
+
+function classOf({ path }: SourceFile): string {
+  return path.split('/').at(-1)?.replace('.cls', '') ?? '';
 }
 
 function matches(text: string, pattern: RegExp): string[][] {

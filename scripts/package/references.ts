@@ -7,7 +7,13 @@ import {
   type Problem,
 } from './components.ts';
 import { allOf, textOf, type Element, type SourceFile } from './source.ts';
-import { apexProblems, componentProblems, openSetupProblems, pairProblems } from './code-references.ts';
+import {
+  apexProblems,
+  closedClassProblems,
+  componentProblems,
+  openSetupProblems,
+  pairProblems,
+} from './code-references.ts';
 
 type Rule = (file: MetadataFile, components: Components) => string[];
 
@@ -28,6 +34,7 @@ export function findProblems(files: readonly SourceFile[]): Problem[] {
     ...pairProblems(components),
     ...apexProblems(components),
     ...openSetupProblems(components),
+    ...closedClassProblems(components),
     ...componentProblems(components),
     ...languages.flatMap((language) => untranslated(components, language)),
   ];

@@ -56,7 +56,7 @@ describe('names that stand for nothing are found', () => {
         'classes/setup/AController.cls': `class AController { @AuraEnabled ${methods} }`,
         'classes/setup/AController.cls-meta.xml': `<ApexClass ${ns}></ApexClass>`,
       }),
-    ).toEqual(['The method "b" is open to everybody.']);
+    ).toEqual(['The method "b" is open to everybody.', 'No permission set gives access to this class.']);
   });
 
   test('a permission on an object without those that it needs', () => {
