@@ -21,6 +21,7 @@ export interface LoggedIn {
 }
 
 export interface LightningOrg extends SalesforceServer {
+  readonly url: string;
   logIn(username: string): Promise<LoggedIn>;
   /** As a browser that nobody logged in with. */
   readonly stranger: LoggedIn;
@@ -28,12 +29,19 @@ export interface LightningOrg extends SalesforceServer {
   reset(): Promise<void>;
 }
 
-/** An org with the project's own package, in the middle of 2026. */
-export async function openLightning(folder?: string): Promise<LightningOrg> {
+/**
+ * An org in the middle of 2026.
+ * @param options.folder of a package's metadata; the project's own without it.
+ * @param options.say told what is being built.
+ */
+export async function openLightning({
+  folder,
+  say,
+}: { folder?: string; say?: (text: string) => void } = {}): Promise<LightningOrg> {
   const server = await createSalesforceServer({
     clock: { now: () => Date.UTC(2026, 5, 15, 12) },
     apex: {},
-    lightning: {},
+    lightning: { ...(say !== undefined && { say }) },
     ...(folder !== undefined && { forceAppFolder: folder }),
   });
   const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
@@ -55,6 +63,7 @@ export async function openLightning(folder?: string): Promise<LightningOrg> {
   });
   return {
     ...server,
+    url,
     stranger: browser(),
     reset: async () => void (await ask('/__sandbox/reset', { method: 'POST' })),
     async logIn(username) {
