@@ -139,7 +139,7 @@ function platformFieldsOf(
 }
 
 const noAccounts = {
-  code: 'SYNC_PLATFORM_FORBIDDEN',
+  code: 'SYNC_PLATFORM_ACCOUNTS_MISSING',
   message:
     'The platform’s plan has no accounts, or the key’s user may not see them: accounts are not synced.',
 } as const;

@@ -17,11 +17,26 @@ export async function judgeMapping(
 ): Promise<MappingProblem[]> {
   if (mapping.object === 'Account') return judgeAccount(sides, mapping, saved, words);
   const { salesforce, platform } = await liveFields(sides, mapping.object);
-  const account = saved.get('Account')?.value;
+  const account = mapping.object === 'Contact' ? saved.get('Account')?.value : undefined;
   const nameField = account?.enabled === true ? (account.accountNameField ?? null) : null;
-  if (mapping.object === 'Lead' || nameField === null || (await accountFields(sides)) !== null)
+  const relating = mapping.fields.find((row) => row.platform === 'account');
+  const asksForPlan = nameField !== null || relating !== undefined;
+  if (!asksForPlan || (await accountFields(sides)) !== null)
     return validateMapping(mapping, salesforce, platform, words);
-  return validateMapping(withAccountName(mapping, nameField), [...salesforce, accountName], platform, words);
+  const problems =
+    nameField === null
+      ? validateMapping(mapping, salesforce, platform, words)
+      : validateMapping(withAccountName(mapping, nameField), [...salesforce, accountName], platform, words);
+  return relating === undefined
+    ? problems
+    : [...problems, rowWaits(mapping.object, relating.salesforce, words)];
+}
+
+/** The mapping that setup starts with: nothing is related to accounts where the plan has none. */
+export async function presetOf(sides: OpenVendors, preset: ObjectMapping): Promise<ObjectMapping> {
+  const fields = preset.fields.filter(({ platform }) => platform !== 'account');
+  const relates = fields.length < preset.fields.length;
+  return relates && (await accountFields(sides)) === null ? { ...preset, fields } : preset;
 }
 
 async function judgeAccount(
@@ -59,6 +74,18 @@ function accountsAvailable(platform: string, words: MappingWords): MappingProble
     salesforce: accountPath,
     platform,
     message: words.accountsAvailable,
+  };
+}
+
+/** A row that was saved while there were accounts harms nothing, and works again should there be some. */
+function rowWaits(object: SalesforceObject, salesforce: string, words: MappingWords): MappingProblem {
+  return {
+    code: 'accounts_unavailable',
+    severity: 'warning',
+    object,
+    salesforce,
+    platform: 'account',
+    message: words.rowWaitsForAccounts(salesforce),
   };
 }
 

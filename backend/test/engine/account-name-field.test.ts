@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { createTestDatabase } from '../support/database.ts';
 import { createWorld } from '../support/world.ts';
 
-const world = await createWorld(await createTestDatabase());
+const database = await createTestDatabase();
+const world = await createWorld(database);
 
 /** The key of the contact field that holds the account's name. */
 let company = '';
@@ -190,7 +191,7 @@ describe('where the platform has no accounts', () => {
     const run = await world.run('outbound');
     expect(run).toMatchObject({
       state: 'succeeded',
-      error: { code: 'SYNC_PLATFORM_FORBIDDEN', message: expect.stringMatching(/no accounts/) },
+      error: { code: 'SYNC_PLATFORM_ACCOUNTS_MISSING', message: expect.stringMatching(/no accounts/) },
     });
     expect((await world.person('ana@acme.example')).lastName).toBe('Ruiz');
     expect(await companyOf('ana@acme.example')).toBe('');
@@ -251,6 +252,26 @@ describe('the field for the Account Name', () => {
       accountNameField: company,
     });
     expect(answer).toMatchObject({ status: 400, error: { code: 'SYNC_REQUEST_INVALID' } });
+  });
+
+  test('is not needed for a Lead, whose Company that is mapped to accounts waits for them, and is not so from the start', async () => {
+    const lead = async () => {
+      const { json } = await world.call('GET', '/v1/mappings');
+      const { mappings } = z.object({ mappings: z.array(z.record(z.string(), z.unknown())) }).parse(json);
+      return mappings.find(({ object }) => object === 'Lead');
+    };
+    const waits = {
+      code: 'accounts_unavailable',
+      severity: 'warning',
+      salesforce: 'Company',
+      platform: 'account',
+    };
+    expect(await lead()).toMatchObject({ saved: true, problems: [waits] });
+    await database.asOwner("DELETE FROM mapping WHERE object = 'Lead'");
+    expect(await lead()).toMatchObject({
+      saved: false,
+      fields: expect.not.arrayContaining([expect.objectContaining({ platform: 'account' })]),
+    });
   });
 
   test('is told with the mapping, and the fields that can be it with the pairs of Account.Name', async () => {

@@ -102,13 +102,13 @@ test('a plan without accounts syncs people, and says so', async () => {
     AccountId: await world.account({ Name: 'Acme' }),
   });
   await world.lead({ Email: 'ana@acme.example', Company: 'Acme' });
-  const told = { state: 'succeeded', error: { code: 'SYNC_PLATFORM_FORBIDDEN' } };
+  const told = { state: 'succeeded', error: { code: 'SYNC_PLATFORM_ACCOUNTS_MISSING' } };
   expect(await world.run('outbound')).toMatchObject({ ...told, counts: { created: 2, failed: 0 } });
   expect(await world.run('inbound')).toMatchObject(told);
   for (const direction of ['outbound', 'inbound'])
     await world.call('PUT', `/v1/schedule/${direction}`, { schedule: { kind: 'continuous' } });
   const health = healthSchema.parse((await world.call('GET', '/v1/health')).json);
-  expect(health).toMatchObject({ code: 'SYNC_PLATFORM_FORBIDDEN' });
+  expect(health).toMatchObject({ code: 'SYNC_PLATFORM_ACCOUNTS_MISSING' });
   expect(health.sentence).toContain('accounts are not synced');
   await world.platform.control('faults', []);
   world.pass(31 * minutes);

@@ -37,6 +37,13 @@ export const platformErrors = {
     'The item was left out.',
     'Use the key of an administrator, or a plan with this feature.',
   ),
+  SYNC_PLATFORM_ACCOUNTS_MISSING: entry(
+    403,
+    false,
+    'The platform’s plan has no accounts, or the key’s user may not see them.',
+    'People are synced without their accounts.',
+    'In step 2 of the Setup Assistant, choose the contact field that holds the Account Name, or switch accounts off; map Company of leads to a field, or remove its row.',
+  ),
   SYNC_PLATFORM_REFUSED: entry(
     422,
     false,

@@ -16,7 +16,7 @@ import type { Scope } from '../../store/scope.ts';
 import { defaultMappings, type MappingProblem } from '../../sync/pairs.ts';
 import type { ObjectMapping, SalesforceObject } from '../../sync/types.ts';
 import type { MappingWords } from '../../sync/words/words.ts';
-import { judgeMapping } from '../judge-mapping.ts';
+import { judgeMapping, presetOf } from '../judge-mapping.ts';
 import { mappingWordsFor } from '../mapping-words.ts';
 import { liveFields, openSides, scopeOf } from '../sides.ts';
 
@@ -42,7 +42,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const mappings = [];
       for (const preset of defaultMappings()) {
         const own = saved.get(preset.object)?.value;
-        const mapping = own ?? preset;
+        const mapping = own ?? (await presetOf(sides, preset));
         const problems = mapping.enabled ? await judgeMapping(sides, mapping, saved, words) : [];
         mappings.push({ ...mapping, fields: [...mapping.fields], saved: own !== undefined, problems });
       }

@@ -98,4 +98,6 @@ export const english: MappingWords = {
     'The platform has accounts, so a Contact’s account is related there; no contact field holds its name.',
   accountsUnavailable:
     'The platform’s plan has no accounts: choose the contact field that holds the Account Name, or switch accounts off.',
+  rowWaitsForAccounts: (field) =>
+    `The platform’s plan has no accounts: “${field}” goes nowhere; map it to another field, or remove the row.`,
 };

@@ -114,4 +114,6 @@ export const spanish: MappingWords = {
     'La plataforma tiene cuentas, así que la cuenta de un contacto se relaciona allí; ningún campo de contacto contiene su nombre.',
   accountsUnavailable:
     'El plan de la plataforma no tiene cuentas: elija el campo de contacto que contiene el nombre de la cuenta, o desactive las cuentas.',
+  rowWaitsForAccounts: (field) =>
+    `El plan de la plataforma no tiene cuentas: “${field}” no llega a ninguna parte; asígnelo a otro campo, o quite la fila.`,
 };

@@ -45,4 +45,5 @@ export interface MappingWords {
   readonly requiredUnmapped: (object: SalesforceObject, field: string) => string;
   readonly accountsAvailable: string;
   readonly accountsUnavailable: string;
+  readonly rowWaitsForAccounts: (field: string) => string;
 }

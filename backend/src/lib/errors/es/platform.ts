@@ -27,6 +27,11 @@ export const platformWords = {
     'El elemento se omitió.',
     'Use la clave de un administrador o un plan con esta función.',
   ),
+  SYNC_PLATFORM_ACCOUNTS_MISSING: words(
+    'El plan de la plataforma no tiene cuentas, o el usuario de la clave no puede verlas.',
+    'Las personas se sincronizan sin sus cuentas.',
+    'En el paso 2 del Asistente de configuración, elija el campo de contacto que guarda el nombre de la cuenta, o desactive las cuentas; asigne la compañía de los candidatos a un campo, o quite su fila.',
+  ),
   SYNC_PLATFORM_REFUSED: words(
     'La plataforma rechazó el registro.',
     'El registro se dejó como está.',
