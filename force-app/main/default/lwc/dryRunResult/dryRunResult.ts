@@ -2,10 +2,10 @@ import { LightningElement, api, wire } from 'lwc';
 import { getObjectInfo, type ObjectInfoResult } from 'lightning/uiObjectInfoApi';
 import type { DryRunDirection, DryRunSample } from 'service';
 import { fill, write } from 'c/text';
+import { inWords } from 'c/values';
 import arrow from '@salesforce/label/c.DryRun_Change';
 import conflict from '@salesforce/label/c.DryRun_Conflict';
 import create from '@salesforce/label/c.DryRun_Create';
-import emptyValue from '@salesforce/label/c.DryRun_EmptyValue';
 import reasons from '@salesforce/label/c.DryRun_Reasons';
 import samples from '@salesforce/label/c.DryRun_Samples';
 import skip from '@salesforce/label/c.DryRun_Skip';
@@ -44,17 +44,6 @@ export default class DryRunResult extends LightningElement {
     ].map(({ label, count }) => ({ label, count: write(count) }));
   }
 
-  get reasons() {
-    return (this.result?.skips ?? []).map(({ code, meaning, remedy, count }) => ({
-      code,
-      text: `${write(count)}: ${meaning} ${remedy}`,
-    }));
-  }
-
-  get hasReasons(): boolean {
-    return this.reasons.length > 0;
-  }
-
   get samples() {
     return (this.result?.samples ?? []).map((sample, index) => ({
       key: `${index}`,
@@ -78,9 +67,4 @@ export default class DryRunResult extends LightningElement {
     const { data } = { Lead: this.lead, Contact: this.contact, Account: this.account }[object];
     return data?.fields[salesforceField]?.label ?? salesforceLabel ?? salesforceField;
   }
-}
-
-function inWords(value: DryRunSample['fields'][number]['from']): string {
-  if (value === null || value === '') return emptyValue;
-  return typeof value === 'object' ? value.join(', ') : String(value);
 }

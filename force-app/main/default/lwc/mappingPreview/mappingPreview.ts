@@ -2,6 +2,7 @@ import { api } from 'lwc';
 import type { MappingPreview as Preview, SalesforceField, PlatformField, SalesforceObject } from 'service';
 import type { MappingRow } from 'c/pairing';
 import ServerElement from 'c/serverElement';
+import { inWords } from 'c/values';
 import previewMapping from '@salesforce/apex/MappingController.previewMapping';
 import none from '@salesforce/label/c.Preview_None';
 import platformValue from '@salesforce/label/c.Preview_PlatformValue';
@@ -86,13 +87,4 @@ export default class MappingPreview extends ServerElement {
   private platformLabel(wanted: string): string {
     return this.platformFields.find(({ key }) => key === wanted)?.label ?? wanted;
   }
-}
-
-type Line = Preview['records'][number]['values'][number];
-type Value = Line['salesforceValue'] | Line['platformValue'];
-
-/** A value as people read it; lists stand with commas. */
-function inWords(value: Value): string {
-  if (value === null) return '';
-  return Array.isArray(value) ? value.join(', ') : String(value);
 }

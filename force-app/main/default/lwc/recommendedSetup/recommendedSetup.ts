@@ -1,5 +1,6 @@
 import { api } from 'lwc';
-import type { Selection, SetupState } from 'service';
+import type { SetupState } from 'service';
+import { everybodyWithAnAddress } from 'c/rules';
 import ServerElement from 'c/serverElement';
 import getMappings from '@salesforce/apex/MappingController.getMappings';
 import getSchedules from '@salesforce/apex/ScheduleController.getSchedules';
@@ -17,12 +18,6 @@ import title from '@salesforce/label/c.Recommended_Title';
 import use from '@salesforce/label/c.Recommended_Use';
 
 const people = ['Lead', 'Contact'] as const;
-
-const everybodyWithAnAddress: Selection = {
-  mode: 'criteria',
-  match: 'all',
-  rules: [{ field: 'Email', operator: 'is_not_empty', value: null }],
-};
 
 /** Settings that suit most orgs, for the steps that nobody has done yet, with one click. Fires `done`. */
 export default class RecommendedSetup extends ServerElement {

@@ -1,16 +1,15 @@
 import { LightningElement, api } from 'lwc';
 import type { RecordField as Field } from 'service';
+import { inWords } from 'c/values';
 import agreed from '@salesforce/label/c.Record_Agreed';
 import choice from '@salesforce/label/c.Record_ByChoice';
 import edit from '@salesforce/label/c.Record_ByEdit';
-import empty from '@salesforce/label/c.DryRun_EmptyValue';
 import keepPlatform from '@salesforce/label/c.Record_KeepPlatform';
 import keepSalesforce from '@salesforce/label/c.Record_KeepSalesforce';
 import lastWriter from '@salesforce/label/c.Record_LastWriter';
 import platform from '@salesforce/label/c.Record_Platform';
 import policy from '@salesforce/label/c.Record_ByPolicy';
 import salesforce from '@salesforce/label/c.Record_Salesforce';
-import unknown from '@salesforce/label/c.Record_Unknown';
 
 const reasons = { edit, policy, choice } as const;
 
@@ -58,10 +57,4 @@ export default class RecordField extends LightningElement {
     const conflictId = this.field?.conflictId;
     this.dispatchEvent(new CustomEvent('choose', { detail: { conflictId, winner } }));
   }
-}
-
-function inWords(value: Field['salesforce']): string {
-  if (value === undefined) return unknown;
-  if (value === null || value === '') return empty;
-  return typeof value === 'object' ? value.join(', ') : String(value);
 }

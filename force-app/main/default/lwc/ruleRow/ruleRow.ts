@@ -4,13 +4,13 @@ import { fill } from 'c/text';
 import type { PickerOption } from 'c/fieldPicker';
 import { typeWord } from 'c/fieldWords';
 import { kindOfValue, operatorLabels, toText, toValue } from 'c/rules';
-import falseLabel from '@salesforce/label/c.Rule_False';
+import falseLabel from '@salesforce/label/c.Value_No';
 import field from '@salesforce/label/c.Rule_Field';
 import listHelp from '@salesforce/label/c.Rule_ListHelp';
 import operator from '@salesforce/label/c.Rule_Operator';
 import remove from '@salesforce/label/c.Rule_Remove';
 import select from '@salesforce/label/c.Mapping_SelectSalesforceField';
-import trueLabel from '@salesforce/label/c.Rule_True';
+import trueLabel from '@salesforce/label/c.Value_Yes';
 import value from '@salesforce/label/c.Rule_Value';
 
 /** One rule: field, operator, value. Fires `edit` with the rule and `remove`. */

@@ -1,4 +1,4 @@
-import type { Selection, SelectionRule } from 'service';
+import type { CriteriaSelection, Selection, SelectionRule } from 'service';
 import contains from '@salesforce/label/c.Operator_Contains';
 import endsWith from '@salesforce/label/c.Operator_EndsWith';
 import equals from '@salesforce/label/c.Operator_Equals';
@@ -19,6 +19,13 @@ import notIn from '@salesforce/label/c.Operator_NotIn';
 import startsWith from '@salesforce/label/c.Operator_StartsWith';
 
 type Operator = SelectionRule['operator'];
+
+/** Everybody who can be synced. */
+export const everybodyWithAnAddress: CriteriaSelection = {
+  mode: 'criteria',
+  match: 'all',
+  rules: [{ field: 'Email', operator: 'is_not_empty', value: null }],
+};
 
 export const operatorLabels: Readonly<Record<Operator, string>> = {
   equals,

@@ -2,7 +2,7 @@ import { api } from 'lwc';
 import type { Cause, Run } from 'service';
 import { poll } from 'c/polling';
 import ServerElement from 'c/serverElement';
-import { fill, write } from 'c/text';
+import { fill } from 'c/text';
 import getCauses from '@salesforce/apex/HealthController.getCauses';
 import getRun from '@salesforce/apex/HealthController.getRun';
 import causes from '@salesforce/label/c.Run_Causes';
@@ -27,7 +27,8 @@ export default class RunProgress extends ServerElement {
 
   labels = { causes };
   private run: Run | undefined;
-  private causes: readonly Cause[] = [];
+  /** Why records are not in step after a run in which some failed. */
+  causes: readonly Cause[] = [];
   private stop: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -72,18 +73,6 @@ export default class RunProgress extends ServerElement {
     if (this.run === undefined || !this.isDone) return '';
     const { created, updated, linked, skipped, failed } = this.run.counts;
     return `${succeeded} ${fill(counts, created, updated, linked, skipped, failed)}`;
-  }
-
-  /** Why records are not in step after a run in which some failed. */
-  get reasons() {
-    return this.causes.map(({ code, meaning, remedy, count }) => ({
-      code,
-      text: `${write(count)}: ${meaning} ${remedy}`,
-    }));
-  }
-
-  get hasReasons(): boolean {
-    return this.causes.length > 0;
   }
 
   /** Looks at once and then on and on until the run has ended. */

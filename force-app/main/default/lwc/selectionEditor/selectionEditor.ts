@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import type { CriteriaSelection, Person, SalesforceField, Selection } from 'service';
+import { everybodyWithAnAddress } from 'c/rules';
 import createdContacts from '@salesforce/label/c.Selection_CreatedContacts';
 import createdLeads from '@salesforce/label/c.Selection_CreatedLeads';
 import criteriaContacts from '@salesforce/label/c.Selection_CriteriaContacts';
@@ -39,11 +40,7 @@ const beginnings: Readonly<Record<Mode, Selection>> = {
   none: { mode: 'none' },
   created: { mode: 'created' },
   flagged: { mode: 'flagged' },
-  criteria: {
-    mode: 'criteria',
-    match: 'all',
-    rules: [{ field: 'Email', operator: 'is_not_empty', value: null }],
-  },
+  criteria: everybodyWithAnAddress,
 };
 
 /** Which records of an object are synced: one of four ways, rules where they are chosen. Fires `edit`. */

@@ -1,6 +1,6 @@
 import type { SetupState } from 'service';
 import ServerElement from 'c/serverElement';
-import type { StepId } from 'c/setupSteps';
+import { isStepDone, type StepId } from 'c/setupSteps';
 import getStatus from '@salesforce/apex/SetupController.getStatus';
 import loading from '@salesforce/label/c.State_Loading';
 import title from '@salesforce/label/c.App_Title';
@@ -76,7 +76,7 @@ export default class SetupAssistant extends ServerElement {
   }
 
   private isDone(id: StepId): boolean {
-    return this.setup?.steps.some((step) => step.id === id && step.done) ?? false;
+    return isStepDone(this.setup, id);
   }
 
   get isStart(): boolean {

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import type { SetupState } from 'service';
-import { setupSteps, type StepId } from 'c/setupSteps';
+import { isStepDone, setupSteps, type StepId } from 'c/setupSteps';
 import { fill } from 'c/text';
 import change from '@salesforce/label/c.Action_Change';
 import continueLabel from '@salesforce/label/c.Action_Continue';
@@ -45,7 +45,7 @@ export default class SetupOverview extends LightningElement {
   }
 
   private isDone(id: StepId): boolean {
-    return this.setup?.steps.some((step) => step.id === id && step.done) ?? false;
+    return isStepDone(this.setup, id);
   }
 
   handleOpen({ currentTarget }: { currentTarget: HTMLElement }): void {

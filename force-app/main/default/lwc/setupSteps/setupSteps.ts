@@ -1,4 +1,4 @@
-import type { SetupStep } from 'service';
+import type { SetupState, SetupStep } from 'service';
 import automation from '@salesforce/label/c.Step_Automation';
 import automationHelp from '@salesforce/label/c.Step_AutomationHelp';
 import connections from '@salesforce/label/c.Step_Connections';
@@ -17,3 +17,7 @@ export const setupSteps: readonly { readonly id: StepId; readonly title: string;
   { id: 'selection', title: outbound, help: outboundHelp },
   { id: 'automation', title: automation, help: automationHelp },
 ];
+
+export function isStepDone(setup: SetupState | undefined, id: StepId): boolean {
+  return setup?.steps.some((step) => step.id === id && step.done) ?? false;
+}

@@ -96,3 +96,13 @@ describe('the live count of a selection', () => {
     expect(textOf(shown)).toContain('1,234');
   });
 });
+
+it('is accessible', async () => {
+  jest.mocked(previewSelection).mockResolvedValue(preview());
+  jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
+  const shown = show(SelectionPreview, { objectName: 'Lead', selection: { mode: 'flagged' } });
+  await pass(600);
+  jest.useRealTimers();
+  expect(findAll(shown, 'tbody tr')).toHaveLength(1);
+  await expect(shown).toBeAccessible();
+});
