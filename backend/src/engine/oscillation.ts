@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Link, Problem, RecentWrite } from '../store/links.ts';
 import { oscillates, recentWrites } from '../sync/oscillation.ts';
 import type { Canonical, CompiledMapping, FieldConflict, Side, Values } from '../sync/types.ts';
@@ -44,8 +44,10 @@ export function splitOscillating(
   const parked: FieldConflict[] = [];
   const { salesforce, platform } = knownValues(link);
   for (const [field, value] of Object.entries(wanted)) {
-    const writes = [...(link.recentWrites?.[field] ?? []), { side, at: now, value: fingerprint(value) }];
-    if (context.resolutions[field] !== undefined || !oscillates(writes, now)) {
+    const before = link.recentWrites?.[field] ?? [];
+    const isCalm = (): boolean =>
+      before.length === 0 || !oscillates([...before, { side, at: now, value: fingerprint(value) }], now);
+    if (context.resolutions[field] !== undefined || isCalm()) {
       calm[field] = value;
       continue;
     }
@@ -74,5 +76,5 @@ export function splitOscillating(
 
 /** Short enough to keep, and no personal data. */
 function fingerprint(value: Canonical): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 12);
+  return hash('sha256', JSON.stringify(value), 'base64url').slice(0, 12);
 }

@@ -120,7 +120,10 @@ function fromRow(row: LinkRow): Link {
   };
 }
 
-/** The columns and their types, once: inserts and saves send rows as one JSON parameter of this shape. */
+/**
+ * The columns and their types, once: inserts and saves send rows as one JSON parameter of this shape. Times travel in
+ * milliseconds, which both ends read and write much faster than text.
+ */
 const columns = {
   object: 'text',
   salesforce_id: 'text',
@@ -130,16 +133,16 @@ const columns = {
   agreed: 'jsonb',
   salesforce_pending: 'jsonb',
   platform_pending: 'jsonb',
-  salesforce_changed_at: 'timestamptz',
-  platform_changed_at: 'timestamptz',
-  salesforce_created_at: 'timestamptz',
+  salesforce_changed_at: 'milliseconds',
+  platform_changed_at: 'milliseconds',
+  salesforce_created_at: 'milliseconds',
   salesforce_marks: 'jsonb',
   salesforce_account_id: 'text',
   platform_account_id: 'text',
   writeback: 'jsonb',
   platform_tags: 'text[]',
-  outbound_due: 'timestamptz',
-  inbound_due: 'timestamptz',
+  outbound_due: 'milliseconds',
+  inbound_due: 'milliseconds',
   attempts: 'smallint',
   recent_writes: 'jsonb',
   problem: 'jsonb',
@@ -147,8 +150,13 @@ const columns = {
 } as const;
 const names = Object.keys(columns);
 const shape = Object.entries(columns)
-  .map(([name, type]) => `${name} ${type}`)
+  .map(([name, type]) => `${name} ${type === 'milliseconds' ? 'double precision' : type}`)
   .join(', ');
+/** The value of each column from a row of that shape. */
+const given = Object.entries(columns).map(([name, type]) => ({
+  name,
+  value: type === 'milliseconds' ? `to_timestamp(r.${name} / 1000)` : `r.${name}`,
+}));
 /** What `fromRow` reads. Tags come as JSON, which is read much faster than an array's own text. */
 const read = ['id', 'version', ...names]
   .map((name) => (name === 'platform_tags' ? 'to_json(platform_tags) AS platform_tags' : name))
@@ -167,16 +175,16 @@ function toRow(link: LinkData & Partial<Link>): Record<'id' | 'version' | keyof 
     agreed: link.agreed ?? undefined,
     salesforce_pending: link.salesforcePending ?? undefined,
     platform_pending: link.platformPending ?? undefined,
-    salesforce_changed_at: toIso(link.salesforceChangedAt) ?? undefined,
-    platform_changed_at: toIso(link.platformChangedAt) ?? undefined,
-    salesforce_created_at: toIso(link.salesforceCreatedAt) ?? undefined,
+    salesforce_changed_at: link.salesforceChangedAt ?? undefined,
+    platform_changed_at: link.platformChangedAt ?? undefined,
+    salesforce_created_at: link.salesforceCreatedAt ?? undefined,
     salesforce_marks: link.salesforceMarks ?? undefined,
     salesforce_account_id: link.salesforceAccountId ?? undefined,
     platform_account_id: link.platformAccountId ?? undefined,
     writeback: link.writeback ?? undefined,
     platform_tags: link.platformTags ?? undefined,
-    outbound_due: toIso(link.outboundDue) ?? undefined,
-    inbound_due: toIso(link.inboundDue) ?? undefined,
+    outbound_due: link.outboundDue ?? undefined,
+    inbound_due: link.inboundDue ?? undefined,
     attempts: link.attempts,
     recent_writes: link.recentWrites ?? undefined,
     problem: link.problem ?? undefined,
@@ -303,7 +311,7 @@ export async function insertLinks(
   if (links.length === 0) return new Map();
   const { rows } = await tx.query<{ id: number; salesforce_id: string | null }>(
     `INSERT INTO link (tenant_id, connection_id, ${names.join(', ')})
-     SELECT $1, $2, ${names.join(', ')} FROM jsonb_to_recordset($3::jsonb) AS r(${shape})
+     SELECT $1, $2, ${given.map(({ value }) => value).join(', ')} FROM jsonb_to_recordset($3::jsonb) AS r(${shape})
      ON CONFLICT DO NOTHING RETURNING id, salesforce_id`,
     [scope.tenantId, scope.connectionId, JSON.stringify(links.map(toRow))],
   );
@@ -317,7 +325,7 @@ export async function insertLinks(
 export async function saveLinks(tx: Tx, scope: Scope, links: readonly Link[]): Promise<Set<number>> {
   if (links.length === 0) return new Set();
   const { rows } = await tx.query<{ id: number }>(
-    `UPDATE link SET ${names.map((name) => `${name} = r.${name}`).join(', ')}, version = link.version + 1
+    `UPDATE link SET ${given.map(({ name, value }) => `${name} = ${value}`).join(', ')}, version = link.version + 1
      FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, version integer, ${shape})
      WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.id = r.id AND link.version = r.version
      RETURNING link.id`,

@@ -166,6 +166,7 @@ const cases: Record<string, Case> = {
   linksBySalesforceIds: (tx, { scope, recordId }) =>
     links.linksBySalesforceIds(tx, scope, 'Lead', [recordId]),
   linksByPlatformIds: (tx, { scope, personId }) => links.linksByPlatformIds(tx, scope, 'contact', [personId]),
+  liveLinks: (tx, { scope, personId }) => links.liveLinks(tx, scope, 'contact', [personId]),
   linksByIds: (tx, { scope, linkId }) => links.linksByIds(tx, scope, [linkId]),
   dueLinks: (tx, { scope }) =>
     links.dueLinks(tx, scope, { direction: 'outbound', kind: 'contact', dueBy: now, limit: 10 }),
