@@ -2,11 +2,9 @@ import { mergeRecords, saveRecords } from '../data/dml.ts';
 import { runQuery } from '../data/query.ts';
 import type { QueryPart } from '../data/query.ts';
 import type { Mode } from '../data/system-mode.ts';
-import { actorOf } from '../data/system-mode.ts';
-import { ApiError } from '../../org/types.ts';
-import { ApexFailure, raise } from '../runtime/errors.ts';
+import { raise } from '../runtime/errors.ts';
 import type { Frame } from '../runtime/frame.ts';
-import { map, notEmulated, sobject, state, text, textOrNull, truth } from '../runtime/read.ts';
+import { map, notEmulated, sobject, state, text, truth } from '../runtime/read.ts';
 import { ApexEnum, ApexList, ApexNative, ApexSObject } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
 import type { DmlOperation } from '../syntax/ast.ts';
@@ -16,8 +14,9 @@ import { recordType } from '../types/sobject-members.ts';
 import { listOf, Type } from '../types/type.ts';
 import { FieldToken } from '../data/tokens.ts';
 import { Outcome, resultTypes } from './database-results.ts';
-import { ConvertedLead, LeadConversion, leadConvertTypes } from './lead-convert.ts';
+import { convertLead, leadConvertTypes } from './lead-convert.ts';
 
+/** Behind a `Savepoint`. */
 class Savepoint {
   readonly rollback: () => void;
 
@@ -219,16 +218,25 @@ export const databaseTypes = [
       frame,
     ) => dynamicQuery(text(soql), level, bindsOf(binds), true, frame),
     'static Savepoint setSavepoint()': (_, __, frame) => {
-      frame.transaction.limits.use('DmlStatements');
-      return new ApexNative('Savepoint', new Savepoint(frame.transaction.host.org.savepoint()));
+      const { limits, host, savepoints } = frame.transaction;
+      limits.use('DmlStatements');
+      const point = new Savepoint(host.org.savepoint());
+      savepoints.push(point);
+      return new ApexNative('Savepoint', point);
     },
     'static void rollback(Savepoint point)': (_, [point], frame) => {
-      frame.transaction.limits.use('DmlStatements');
-      state(point ?? null, Savepoint).rollback();
+      const { limits, savepoints } = frame.transaction;
+      limits.use('DmlStatements');
+      const own = state(point ?? null, Savepoint);
+      const at = savepoints.indexOf(own);
+      // Later ones go with it (Transaction Control); in which words is not told.
+      if (at < 0) raise('TypeException', 'The savepoint is no longer valid');
+      savepoints.length = at + 1;
+      own.rollback();
       return null;
     },
     'static Database.LeadConvertResult convertLead(Database.LeadConvert lead)': (_, [lead], frame) =>
-      convert(lead, frame),
+      convertLead(lead, frame),
     'static void merge(SObject master, Id loser)': (_, [master, loser], frame) => {
       mergeRecords(sobject(master), [text(loser)], modeOf(undefined, frame), frame);
       return null;
@@ -266,35 +274,3 @@ export const databaseTypes = [
   ),
   ...leadConvertTypes,
 ];
-
-/** Converts a lead through the org's own conversion, with its triggers. */
-function convert(value: Value | undefined, frame: Frame): Value {
-  const request = state(value ?? null, LeadConversion);
-  const { transaction } = frame;
-  transaction.limits.use('DmlStatements');
-  const outer = transaction.host.current;
-  transaction.host.current = transaction;
-  try {
-    const { leadId, accountId, contactId, convertedStatus, createOpportunity } = request;
-    const converted = transaction.host.org.convertLead(
-      actorOf(frame, 'system'),
-      textOrNull(leadId) ?? raise('NullPointerException', 'Argument cannot be null.'),
-      {
-        createOpportunity,
-        ...(accountId !== null && { accountId }),
-        ...(contactId !== null && { contactId }),
-        ...(convertedStatus !== null && { convertedStatus }),
-      },
-    );
-    transaction.uncommitted = true;
-    return new ApexNative('Database.LeadConvertResult', new ConvertedLead(leadId ?? '', converted));
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    throw new ApexFailure(
-      'DmlException',
-      `ConvertLead failed. First exception on row 0; first error: ${error.errorCode}, ${error.message}: []`,
-    );
-  } finally {
-    transaction.host.current = outer;
-  }
-}

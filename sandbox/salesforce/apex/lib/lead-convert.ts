@@ -1,11 +1,15 @@
-import { state, text, truth } from '../runtime/read.ts';
+import { ApiError } from '../../org/types.ts';
+import { actorOf } from '../data/system-mode.ts';
+import { ApexFailure, raise } from '../runtime/errors.ts';
+import type { Frame } from '../runtime/frame.ts';
+import { state, text, textOrNull, truth } from '../runtime/read.ts';
 import { ApexNative } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
 import { nativeType } from '../types/native.ts';
 import type { NativeCode } from '../types/native.ts';
 
 /** Behind a `Database.LeadConvert`. */
-export class LeadConversion {
+class LeadConversion {
   leadId: string | null = null;
   accountId: string | null = null;
   contactId: string | null = null;
@@ -14,7 +18,7 @@ export class LeadConversion {
 }
 
 /** Behind a `Database.LeadConvertResult`. */
-export class ConvertedLead {
+class ConvertedLead {
   readonly leadId: string;
   readonly made: { accountId: string; contactId: string; opportunityId?: string };
 
@@ -54,3 +58,35 @@ export const leadConvertTypes = [
     'Id getOpportunityId()': (self) => made(self).opportunityId ?? null,
   }),
 ];
+
+/** Converts a lead through the org's own conversion, with its triggers. */
+export function convertLead(value: Value | undefined, frame: Frame): Value {
+  const request = state(value ?? null, LeadConversion);
+  const { transaction } = frame;
+  transaction.limits.use('DmlStatements');
+  const outer = transaction.host.current;
+  transaction.host.current = transaction;
+  try {
+    const { leadId, accountId, contactId, convertedStatus, createOpportunity } = request;
+    const converted = transaction.host.org.convertLead(
+      actorOf(frame, 'system'),
+      textOrNull(leadId) ?? raise('NullPointerException', 'Argument cannot be null.'),
+      {
+        createOpportunity,
+        ...(accountId !== null && { accountId }),
+        ...(contactId !== null && { contactId }),
+        ...(convertedStatus !== null && { convertedStatus }),
+      },
+    );
+    transaction.uncommitted = true;
+    return new ApexNative('Database.LeadConvertResult', new ConvertedLead(leadId ?? '', converted));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw new ApexFailure(
+      'DmlException',
+      `ConvertLead failed. First exception on row 0; first error: ${error.errorCode}, ${error.message}: []`,
+    );
+  } finally {
+    transaction.host.current = outer;
+  }
+}

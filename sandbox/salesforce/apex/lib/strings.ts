@@ -51,12 +51,12 @@ const split: NativeCode = (self, [pattern, limit]) => {
   for (const match of whole.matchAll(javaPattern(text(pattern), 'g'))) {
     if (most > 0 && parts.length === most - 1) break;
     if (match[0] === '' && (match.index === 0 || match.index === whole.length)) continue;
-    if (match.index === 0 && match[0] === '') continue;
     parts.push(whole.slice(from, match.index));
     from = match.index + match[0].length;
   }
+  if (parts.length === 0) return strings([whole]);
   parts.push(whole.slice(from));
-  while (most === 0 && parts.length > 1 && parts.at(-1) === '') parts.pop();
+  while (most === 0 && parts.at(-1) === '') parts.pop();
   return strings(parts);
 };
 

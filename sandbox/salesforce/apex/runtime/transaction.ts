@@ -64,6 +64,8 @@ export class Transaction {
   /** Innermost last. */
   readonly triggers: TriggerContext[] = [];
   readonly debugLog: string[] = [];
+  /** Those that can still be gone back to, in their order. */
+  readonly savepoints: object[] = [];
   /** What a queueable attached to run after it. */
   finalizer: ApexInstance | undefined;
 

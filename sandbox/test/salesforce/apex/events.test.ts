@@ -93,7 +93,31 @@ describe('results', () => {
   );
 });
 
+describe('a savepoint', () => {
+  holds(
+    'counts as a DML statement, and so does going back to it',
+    'Savepoint before = Database.setSavepoint(); Assert.areEqual(1, Limits.getDmlStatements()); Database.rollback(before); Assert.areEqual(2, Limits.getDmlStatements());',
+  );
+  holds(
+    'takes back rows, but neither ids that records were given nor static fields',
+    "Savepoint before = Database.setSavepoint(); Account a = new Account(Name = 'A'); insert a; Kept.n = 1; Database.rollback(before); Assert.isNotNull(a.Id); Assert.areEqual(1, Kept.n); Assert.areEqual(0, [SELECT COUNT() FROM Account]);",
+    ['public class Kept { public static Integer n = 0; }'],
+  );
+  holds(
+    'set after another is no more once that is gone back to',
+    'Savepoint first = Database.setSavepoint(); Savepoint second = Database.setSavepoint(); Database.rollback(first); Boolean refused = false; try { Database.rollback(second); } catch (Exception e) { refused = true; } Assert.isTrue(refused); Database.rollback(first);',
+  );
+});
+
 describe('queries', () => {
+  holds(
+    'of sums without rows answer null, of counts zero, and groups by their aliases',
+    "AggregateResult none = [SELECT SUM(AnnualRevenue) total, COUNT(Id) n FROM Account]; Assert.isNull(none.get('total')); Assert.areEqual(0, none.get('n')); insert new List<Account>{ new Account(Name = 'A', AnnualRevenue = 1), new Account(Name = 'A', AnnualRevenue = 2), new Account(Name = 'B') }; List<AggregateResult> groups = [SELECT Name, SUM(AnnualRevenue) FROM Account GROUP BY Name HAVING COUNT(Id) > 1]; Assert.areEqual(1, groups.size()); Assert.areEqual(3, groups[0].get('expr0'));",
+  );
+  holds(
+    'count their rows, those of a loop once',
+    "List<Account> l = new List<Account>(); for (Integer i = 0; i < 201; i++) { l.add(new Account(Name = 'A' + i)); } insert l; Integer n = 0; for (Account a : [SELECT Id FROM Account]) { n++; } Assert.areEqual(201, n); Assert.areEqual(1, Limits.getQueries()); Assert.areEqual(201, Limits.getQueryRows());",
+  );
   holds(
     'take records for their ids, null for nothing, and compare text without letter case',
     "List<Account> l = new List<Account>{ new Account(Name = 'A', Phone = '1'), new Account(Name = 'B') }; insert l; Assert.areEqual(2, [SELECT COUNT() FROM Account WHERE Id IN :l]); String none = null; Assert.areEqual('B', [SELECT Name FROM Account WHERE Phone = :none].Name); String like = 'a%'; Assert.areEqual(1, [SELECT COUNT() FROM Account WHERE Name LIKE :like]); Assert.areEqual(1, [SELECT COUNT() FROM Account WHERE Name = 'a']);",

@@ -78,7 +78,22 @@ describe('text', () => {
   );
 });
 
+describe('text as patterns', () => {
+  holds(
+    'split takes an expression, in which a dot is any character',
+    "Assert.areEqual(0, 'a.b'.split('.').size()); Assert.areEqual(new List<String>{ 'a', 'b' }, 'a.b'.split('\\\\.')); Assert.areEqual(new List<String>{ 'a', 'b,c' }, 'a,b,c'.split(',', 2));",
+  );
+  holds(
+    'an empty text is not null, and blank is either',
+    "String none; Assert.isFalse('' == none); Assert.isTrue(String.isBlank(none) && String.isBlank(' ') && String.isEmpty('') && !String.isEmpty(' ')); Assert.areEqual('', 'abc'.substring(1, 1));",
+  );
+});
+
 describe('ids', () => {
+  holds(
+    'of both lengths are one key',
+    "Assert.areEqual(1, new Set<Id>{ '001000000000001', '001000000000001AAA' }.size());",
+  );
   holds(
     'of 15 and of 18 characters are equal',
     "Id one = '001000000000001'; Id other = '001000000000001AAA'; Assert.isTrue(one == other); Assert.areEqual(18, String.valueOf(one).length());",
@@ -123,6 +138,14 @@ describe('collections', () => {
 });
 
 describe('records', () => {
+  holds(
+    'reach through a parent that is not there to null',
+    "insert new Contact(LastName = 'Alone'); Contact c = [SELECT LastName, Account.Name, Account.Owner.Name FROM Contact]; Assert.isNull(c.Account); Assert.isNull(c.Account.Name); Assert.isNull(c.Account.Owner.Name);",
+  );
+  holds(
+    'hold what was set or queried, and no more',
+    "Account a = new Account(Name = 'A', Phone = null); Assert.areEqual(new Set<String>{ 'Name', 'Phone' }, a.getPopulatedFieldsAsMap().keySet()); insert a; Account b = [SELECT Name FROM Account]; Assert.areEqual(new Set<String>{ 'Id', 'Name' }, b.getPopulatedFieldsAsMap().keySet());",
+  );
   holds(
     'are equal by their fields, identical by themselves',
     "Account a = new Account(Name = 'A'); Account b = new Account(Name = 'A'); Assert.isTrue(a == b); Assert.isFalse(a === b); Assert.areEqual(1, new Set<Account>{ a, b }.size()); b.Phone = '1'; Assert.isFalse(a == b);",
@@ -181,6 +204,14 @@ describe('control', () => {
     'SObject a = new Account(); Contact c = (Contact) a;',
   );
   holds('null is an instance of nothing', 'Object o; Assert.isFalse(o instanceof String);');
+});
+
+describe('operators', () => {
+  holds('>>> fills with zeros', 'Assert.areEqual(15, -1 >>> 28); Assert.areEqual(-1, -1 >> 28);');
+  holds(
+    'contains and indexOf of a list mind letter case',
+    "List<String> l = new List<String>{ 'A' }; Assert.isFalse(l.contains('a')); Assert.areEqual(-1, l.indexOf('a')); Assert.areEqual(0, l.indexOf('A'));",
+  );
 });
 
 describe('classes', () => {
