@@ -156,8 +156,10 @@ function compileCast(expression: Extract<Expression, { kind: 'cast' }>, scope: S
   const isPossible =
     from.kind === 'object' ||
     conversion(type, from) !== undefined ||
-    (from.kind === 'class' && type.kind === 'class') ||
-    from.kind === type.kind;
+    // Some class below may implement it.
+    from.class?.kind === 'interface' ||
+    type.class?.kind === 'interface' ||
+    (from.kind === type.kind && from.kind !== 'sobject' && from.kind !== 'class');
   if (!isPossible || from.kind === 'primitive') {
     return scope.fail(
       `Incompatible types since an instance of ${from.toString()} is never an instance of ${type.toString()}`,
