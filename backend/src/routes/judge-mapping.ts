@@ -2,7 +2,7 @@ import type { OpenVendors } from '../engine/vendors.ts';
 import { accountName, accountPath, withAccountName } from '../sync/account-name.ts';
 import { defaultMappings, validateMapping, type MappingProblem } from '../sync/pairs.ts';
 import type { ObjectMapping, SalesforceObject } from '../sync/types.ts';
-import type { MappingWords } from '../sync/words/words.ts';
+import type { MappingWords } from '../sync/words/mapping-words.ts';
 import { accountFields, liveFields, mappable } from './sides.ts';
 
 /** The mappings that are saved, as far as they bear on each other. */

@@ -3,7 +3,7 @@ import { judgePair } from '../sync/pairs.ts';
 import { operatorsFor } from '../sync/selection/rules.ts';
 import { operatorSchema } from './operator.ts';
 import type { PlatformField, SalesforceField, SalesforceObject } from '../sync/types.ts';
-import type { MappingWords } from '../sync/words/words.ts';
+import type { MappingWords } from '../sync/words/mapping-words.ts';
 
 export const objectSchema = z.enum(['Lead', 'Contact', 'Account']);
 export const policySchema = z.enum(['salesforce', 'platform', 'newest', 'union', 'most_restrictive', 'ask']);

@@ -1,6 +1,6 @@
 import type { PlatformField, PlatformFieldType, SalesforceField } from './types.ts';
-import { english } from './words/english.ts';
-import type { MappingWords } from './words/words.ts';
+import { mappingEnglish } from './words/mapping-english.ts';
+import type { MappingWords } from './words/mapping-words.ts';
 
 /** How a pair's values are compared; one lens each. */
 export type PairKind = 'text' | 'paragraph' | 'email' | 'decimal' | 'date' | 'boolean' | 'set' | 'formula';
@@ -93,7 +93,7 @@ const formulaResults = new Set([
 export function classifyPair(
   salesforce: SalesforceField,
   platform: PlatformField,
-  words: MappingWords = english,
+  words: MappingWords = mappingEnglish,
 ): Classification {
   if (/^deals?(?:[:._-]|$)/i.test(platform.key)) return refuse(words.deal(platform.label));
   const source = salesforceKind(salesforce, words);

@@ -10,8 +10,8 @@ import type {
   SalesforceField,
   SalesforceObject,
 } from './types.ts';
-import { english } from './words/english.ts';
-import type { MappingWords } from './words/words.ts';
+import { mappingEnglish } from './words/mapping-english.ts';
+import type { MappingWords } from './words/mapping-words.ts';
 
 /** A problem with a mapping. */
 export type MappingProblem = SettingsProblem;
@@ -58,7 +58,7 @@ export function validateMapping(
   mapping: ObjectMapping,
   salesforceFields: readonly SalesforceField[],
   platformFields: readonly PlatformField[],
-  words: MappingWords = english,
+  words: MappingWords = mappingEnglish,
 ): MappingProblem[] {
   return check(mapping, salesforceFields, platformFields, words).problems;
 }
@@ -73,7 +73,7 @@ export function compileMapping(
   salesforceFields: readonly SalesforceField[],
   platformFields: readonly PlatformField[],
 ): { mapping: CompiledMapping; problems: MappingProblem[] } {
-  const { fields, problems } = check(mapping, salesforceFields, platformFields, english);
+  const { fields, problems } = check(mapping, salesforceFields, platformFields, mappingEnglish);
   return { mapping: { object: mapping.object, fields }, problems };
 }
 

@@ -4,6 +4,8 @@ import { resolveRule, type ResolvedRule, type SelectionRule } from './selection/
 import { ruleToSoql } from './selection/soql.ts';
 import type { SettingsProblem } from './problems.ts';
 import type { SalesforceField } from './types.ts';
+import { selectionEnglish } from './words/selection-english.ts';
+import type { SelectionWords } from './words/selection-words.ts';
 
 export type { SelectionOperator, SelectionRule } from './selection/rules.ts';
 
@@ -50,8 +52,9 @@ export function compileSelection(
   selection: Selection,
   fields: readonly SalesforceField[],
   names: FlagNames,
+  words: SelectionWords = selectionEnglish,
 ): CompiledSelection {
-  const resolved = resolve(selection, fields, names);
+  const resolved = resolve(selection, fields, names, words);
   if (!resolved.ok) return resolved;
   if (resolved.selection.mode === 'none') return { ok: true, where: null };
   const { match, rules } = resolved.selection;
@@ -76,7 +79,7 @@ export function matchesSelection(
   record: Readonly<Record<string, unknown>>,
   context: FlagNames & Today,
 ): boolean {
-  const resolved = resolve(selection, fields, context);
+  const resolved = resolve(selection, fields, context, selectionEnglish);
   if (!resolved.ok || resolved.selection.mode === 'none') return false;
   const { match, rules } = resolved.selection;
   return match === 'all'
@@ -96,39 +99,51 @@ export function countsDays(selections: readonly Selection[]): boolean {
 /** The last resolution of each selection, so that records can be tested one by one at no cost. */
 const resolutions = new WeakMap<
   Selection,
-  { fields: readonly SalesforceField[]; names: FlagNames; resolution: Resolution }
+  { fields: readonly SalesforceField[]; names: FlagNames; words: SelectionWords; resolution: Resolution }
 >();
 
-function resolve(selection: Selection, fields: readonly SalesforceField[], names: FlagNames): Resolution {
+function resolve(
+  selection: Selection,
+  fields: readonly SalesforceField[],
+  names: FlagNames,
+  words: SelectionWords,
+): Resolution {
   const known = resolutions.get(selection);
   if (
     known?.fields === fields &&
+    known.words === words &&
     known.names.syncStatus === names.syncStatus &&
     known.names.waitingValue === names.waitingValue
   ) {
     return known.resolution;
   }
-  const resolution = resolveAnew(selection, fields, names);
-  resolutions.set(selection, { fields, names, resolution });
+  const resolution = resolveAnew(selection, fields, names, words);
+  resolutions.set(selection, { fields, names, words, resolution });
   return resolution;
 }
 
-function resolveAnew(selection: Selection, fields: readonly SalesforceField[], names: FlagNames): Resolution {
+function resolveAnew(
+  selection: Selection,
+  fields: readonly SalesforceField[],
+  names: FlagNames,
+  words: SelectionWords,
+): Resolution {
   switch (selection.mode) {
     case 'none':
       return { ok: true, selection: { mode: 'none' } };
     case 'created':
-      return resolveRules('all', [sinceRule(selection.since)], fields);
+      return resolveRules('all', [sinceRule(selection.since)], fields, words);
     case 'flagged':
       return resolveRules(
         'all',
         [{ field: names.syncStatus, operator: 'equals', value: names.waitingValue }],
         fields,
+        words,
       );
     case 'criteria':
       return selection.rules.length === 0
-        ? refuse('selection_invalid', null, 'Add at least one rule, or choose another way to select.')
-        : resolveRules(selection.match, selection.rules, fields);
+        ? refuse('selection_invalid', null, words.noRules)
+        : resolveRules(selection.match, selection.rules, fields, words);
   }
 }
 
@@ -136,11 +151,12 @@ function resolveRules(
   match: 'all' | 'any',
   rules: readonly SelectionRule[],
   fields: readonly SalesforceField[],
+  words: SelectionWords,
 ): Resolution {
   const resolved: ResolvedRule[] = [];
   const problems: SelectionProblem[] = [];
   for (const rule of rules) {
-    const resolution = resolveRule(rule, fields);
+    const resolution = resolveRule(rule, fields, words);
     if (resolution.ok) resolved.push(resolution.rule);
     else problems.push(problem('selection_rule_invalid', rule.field, resolution.message));
   }

@@ -2,8 +2,8 @@ import { accountPath } from './account-name.ts';
 import { classifyPair, isChoice, type PairKind } from './kinds.ts';
 import { isPicklist } from './lenses/textual.ts';
 import type { PlatformField, Policy, SalesforceField, SalesforceObject } from './types.ts';
-import { english } from './words/english.ts';
-import type { MappingWords } from './words/words.ts';
+import { mappingEnglish } from './words/mapping-english.ts';
+import type { MappingWords } from './words/mapping-words.ts';
 
 /** Whether two fields can be mapped to each other, how, and why not. */
 export type PairVerdict =
@@ -32,7 +32,7 @@ export function judgePair(
   salesforce: SalesforceField,
   platform: PlatformField,
   object: SalesforceObject,
-  words: MappingWords = english,
+  words: MappingWords = mappingEnglish,
 ): PairVerdict {
   const pair = classifyPair(salesforce, platform, words);
   if (!pair.ok) return { allowed: false, reason: pair.reason };

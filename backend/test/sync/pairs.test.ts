@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgePair } from '../../src/sync/pairs.ts';
 import type { PlatformFieldType, SalesforceField } from '../../src/sync/types.ts';
-import { english } from '../../src/sync/words/english.ts';
-import { spanish } from '../../src/sync/words/spanish.ts';
+import { mappingEnglish } from '../../src/sync/words/mapping-english.ts';
+import { mappingSpanish } from '../../src/sync/words/mapping-spanish.ts';
 import { platformField, platformSamples, salesforceField, salesforceSamples } from './fields.ts';
 
 type Sample = keyof typeof salesforceSamples;
@@ -72,8 +72,8 @@ describe('the table of supported combinations', () => {
   });
 
   test.each([
-    ['English', english],
-    ['Spanish', spanish],
+    ['English', mappingEnglish],
+    ['Spanish', mappingSpanish],
   ])('every refusal in %s is a sentence that names the field', (_language, words) => {
     for (const salesforce of Object.values(salesforceSamples)) {
       for (const platform of Object.values(platformSamples)) {
@@ -90,7 +90,9 @@ test('verdicts are the same in each language, and their words are not', () => {
   const kinds = new Set<string>();
   for (const salesforce of Object.values(salesforceSamples)) {
     for (const platform of Object.values(platformSamples)) {
-      const [told, dicho] = [english, spanish].map((words) => judgePair(salesforce, platform, 'Lead', words));
+      const [told, dicho] = [mappingEnglish, mappingSpanish].map((words) =>
+        judgePair(salesforce, platform, 'Lead', words),
+      );
       const { reason, note, ...verdict } = { reason: '', note: '', ...told };
       const { reason: motivo, note: nota, ...same } = { reason: '', note: '', ...dicho };
       expect(same).toEqual(verdict);

@@ -6,6 +6,8 @@ import {
   type SelectionOperator,
   type SelectionRule,
 } from '../../src/sync/selection.ts';
+import { selectionSpanish } from '../../src/sync/words/selection-spanish.ts';
+import type { SelectionWords } from '../../src/sync/words/selection-words.ts';
 import { salesforceField } from './fields.ts';
 
 const fields = [
@@ -39,8 +41,8 @@ function rule(field: string, operator: SelectionOperator, value: SelectionRule['
   return criteria({ field, operator, value });
 }
 
-function problemOf(selection: Selection): string {
-  const compiled = compileSelection(selection, fields, names);
+function problemOf(selection: Selection, words?: SelectionWords): string {
+  const compiled = compileSelection(selection, fields, names, words);
   return compiled.ok ? '' : compiled.problems.map((problem) => problem.message).join(' ');
 }
 
@@ -150,6 +152,9 @@ describe('refusals, in words', () => {
     (field, operator, value, message) => {
       const selection = rule(field, operator, value);
       expect(problemOf(selection)).toMatch(message);
+      const spanish = problemOf(selection, selectionSpanish);
+      expect(spanish).toMatch(/\.$/);
+      expect(spanish).not.toBe(problemOf(selection));
       const context = { ...names, now: '2026-11-22T10:00:00Z' };
       expect(matchesSelection(selection, fields, { LastName: 'x' }, context)).toBe(false);
     },

@@ -10,7 +10,7 @@ import {
 } from '../../schemas/mapping.ts';
 import { SyncError } from '../../lib/errors.ts';
 import { accountName } from '../../sync/account-name.ts';
-import { mappingWordsFor } from '../mapping-words.ts';
+import { mappingWordsFor } from '../settings-words.ts';
 import { accountFields, liveFields, mappable, openSides, scopeOf } from '../sides.ts';
 
 const connectionQuery = z.object({ connectionId: z.uuid().optional() });

@@ -15,9 +15,9 @@ import { readMappings, readSelections, saveMapping } from '../../store/settings.
 import type { Scope } from '../../store/scope.ts';
 import { defaultMappings, type MappingProblem } from '../../sync/pairs.ts';
 import type { ObjectMapping, SalesforceObject } from '../../sync/types.ts';
-import type { MappingWords } from '../../sync/words/words.ts';
+import type { MappingWords } from '../../sync/words/mapping-words.ts';
 import { judgeMapping, presetOf } from '../judge-mapping.ts';
-import { mappingWordsFor } from '../mapping-words.ts';
+import { mappingWordsFor } from '../settings-words.ts';
 import { liveFields, openSides, scopeOf } from '../sides.ts';
 
 const connectionQuery = z.object({ connectionId: z.uuid().optional() });

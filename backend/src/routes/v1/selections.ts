@@ -6,6 +6,7 @@ import { personSchema, previewSchema, selectionSchema, toSelection } from '../..
 import { dropCandidates } from '../../store/links.ts';
 import { readSelections, saveSelection } from '../../store/settings.ts';
 import { compileSelection } from '../../sync/selection.ts';
+import { selectionWordsFor } from '../settings-words.ts';
 import { openSides, scopeOf } from '../sides.ts';
 
 const connectionQuery = z.object({ connectionId: z.uuid().optional() });
@@ -61,6 +62,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
         selection,
         await sides.salesforce.describe(object),
         selectionNames(packageFields(sides.packageNamespace)),
+        selectionWordsFor(request),
       );
       if (!compiled.ok) {
         throw new SyncError(
@@ -101,6 +103,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
         selection,
         await sides.salesforce.describe(object),
         selectionNames(packageFields(sides.packageNamespace)),
+        selectionWordsFor(request),
       );
       if (!compiled.ok) return { count: 0, soql: null, sample: [], problems: [...compiled.problems] };
       if (compiled.where === null) return { count: 0, soql: null, sample: [], problems: [] };

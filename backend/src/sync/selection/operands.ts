@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { parseNumber } from '../lenses/number-text.ts';
 import { show } from '../lenses/result.ts';
 import type { SalesforceField } from '../types.ts';
+import type { SelectionWords } from '../words/selection-words.ts';
 import type { SelectionOperator, SelectionRule, ValueClass } from './rules.ts';
 
 /** Operands in the field's own form; the operator may have been sharpened (a day of a date and time). */
@@ -26,25 +27,26 @@ export function readOperands(
   rule: SelectionRule,
   field: SalesforceField,
   valueClass: ValueClass,
+  words: SelectionWords,
 ): OperandResolution {
   const { operator, value } = rule;
   if (operator === 'is_empty' || operator === 'is_not_empty') return { ok: true, operator, operands: [] };
-  if (operator === 'last_n_days' || operator === 'next_n_days') return readDays(rule, field);
+  if (operator === 'last_n_days' || operator === 'next_n_days') return readDays(rule, field, words);
   const given = isList(value) ? value : value === null ? [] : [value];
-  if (given.length === 0) return wrong(`“${field.label}” needs a value to compare with.`);
-  if (!listed.has(operator) && given.length > 1) return wrong(`“${field.label}” takes one value here.`);
+  if (given.length === 0) return wrong(words.valueMissing(field.label));
+  if (!listed.has(operator) && given.length > 1) return wrong(words.oneValue(field.label));
   if (given.length > LONGEST_LIST) {
-    return wrong(`“${field.label}” is compared with ${given.length} values; ${LONGEST_LIST} are the most.`);
+    return wrong(words.tooManyValues(field.label, given.length, LONGEST_LIST));
   }
   const operands: string[] = [];
   for (const each of given) {
-    const operand = readOperand(String(each), operator, field, valueClass);
+    const operand = readOperand(String(each), operator, field, valueClass, words);
     if (!operand.ok) return operand;
     operands.push(operand.value);
   }
   const [first] = operands;
   if (valueClass === 'datetime' && first !== undefined && operands.some((each) => DAY_ONLY.test(each))) {
-    return compareWithDay(operator, operands, first, field);
+    return compareWithDay(operator, operands, first, field, words);
   }
   return { ok: true, operator, operands };
 }
@@ -54,74 +56,78 @@ function readOperand(
   operator: SelectionOperator,
   field: SalesforceField,
   valueClass: ValueClass,
+  words: SelectionWords,
 ): OneOperand {
   switch (valueClass) {
     case 'text':
     case 'set':
-      return readText(text, operator, field);
+      return readText(text, operator, field, words);
     case 'number':
-      return readNumber(text, field);
+      return readNumber(text, field, words);
     case 'date':
     case 'datetime':
-      return readTime(text, field, valueClass);
+      return readTime(text, field, valueClass, words);
     case 'boolean':
       return /^(?:true|false)$/i.test(text)
         ? { ok: true, value: text.toLowerCase() }
-        : wrong(`“${field.label}” is true or false, not ${show(text)}.`);
+        : wrong(words.notBoolean(field.label, show(text)));
     case 'id':
       return /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/.test(text)
         ? { ok: true, value: text }
-        : wrong(`${show(text)} is not a Salesforce record id.`);
+        : wrong(words.notId(show(text)));
   }
 }
 
-function readText(text: string, operator: SelectionOperator, field: SalesforceField): OneOperand {
-  if (text.trim() === '')
-    return wrong(`“${field.label}” needs a value; to find empty fields use “is empty”.`);
+function readText(
+  text: string,
+  operator: SelectionOperator,
+  field: SalesforceField,
+  words: SelectionWords,
+): OneOperand {
+  if (text.trim() === '') return wrong(words.blankText(field.label));
   if (text.length > LONGEST_TEXT) {
-    return wrong(
-      `The value for “${field.label}” has ${text.length} characters; ${LONGEST_TEXT} are the most.`,
-    );
+    return wrong(words.tooLong(field.label, text.length, LONGEST_TEXT));
   }
   if (/[^\P{Cc}\t\n\r\f\u0008]|\p{Cs}/u.test(text)) {
-    return wrong(`The value for “${field.label}” holds a character that Salesforce cannot search for.`);
+    return wrong(words.unsearchableText(field.label));
   }
   if (patterned.has(operator) && text.includes('\\')) {
-    return wrong(
-      `Salesforce cannot search “${field.label}” for a part with a backslash; compare the whole value.`,
-    );
+    return wrong(words.backslash(field.label));
   }
   return { ok: true, value: text };
 }
 
-function readNumber(text: string, field: SalesforceField): OneOperand {
+function readNumber(text: string, field: SalesforceField, words: SelectionWords): OneOperand {
   const number = parseNumber(text, { percent: true });
-  if (number === null) return wrong(`“${field.label}” is a number; ${show(text)} is not.`);
+  if (number === null) return wrong(words.notNumber(field.label, show(text)));
   if (['int', 'long'].includes(field.type.toLowerCase()) && !number.isInteger()) {
-    return wrong(`“${field.label}” holds whole numbers; ${show(text)} is not one.`);
+    return wrong(words.notWhole(field.label, show(text)));
   }
-  if (number.abs().greaterThan('1e18')) return wrong(`${show(text)} is larger than “${field.label}” can be.`);
+  if (number.abs().greaterThan('1e18')) return wrong(words.tooLarge(field.label, show(text)));
   return { ok: true, value: number.toFixed() };
 }
 
-function readTime(text: string, field: SalesforceField, valueClass: 'date' | 'datetime'): OneOperand {
+function readTime(
+  text: string,
+  field: SalesforceField,
+  valueClass: 'date' | 'datetime',
+  words: SelectionWords,
+): OneOperand {
   if (DAY_ONLY.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid)
     return { ok: true, value: text };
   if (valueClass === 'date') {
-    return wrong(`“${field.label}” is a date; write ${show(text)} as 2026-01-31.`);
+    return wrong(words.notDate(field.label, show(text)));
   }
   const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text);
   const time = DateTime.fromISO(text, { zone: 'utc' });
   const written = hasZone && time.isValid ? time.toISO() : null;
-  return written === null
-    ? wrong(`“${field.label}” is a date and time; write ${show(text)} as 2026-01-31 or 2026-01-31T09:00:00Z.`)
-    : { ok: true, value: written };
+  return written === null ? wrong(words.notTime(field.label, show(text))) : { ok: true, value: written };
 }
 
-function readDays(rule: SelectionRule, field: SalesforceField): OperandResolution {
+function readDays(rule: SelectionRule, field: SalesforceField, words: SelectionWords): OperandResolution {
   const days = Number(rule.value);
   if (isList(rule.value) || !Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
-    return wrong(`“${field.label}” needs a number of days from 1 to ${MOST_DAYS}.`);
+    return wrong(words.notDays(field.label, MOST_DAYS));
   }
   return { ok: true, operator: rule.operator, operands: [String(days)] };
 }
@@ -132,6 +138,7 @@ function compareWithDay(
   operands: readonly string[],
   day: string,
   field: SalesforceField,
+  words: SelectionWords,
 ): OperandResolution {
   const start = `${day}T00:00:00.000Z`;
   const next = DateTime.fromISO(day, { zone: 'utc' }).plus({ days: 1 }).toISO();
@@ -144,10 +151,7 @@ function compareWithDay(
     case 'less_or_equal':
       return { ok: true, operator: 'less', operands: [next ?? start] };
     default:
-      return wrong(
-        `“${field.label}” is a date and time, which a day as ${operands.join(', ')} never equals; ` +
-          `use “greater or equal” and “less”.`,
-      );
+      return wrong(words.dayOfTime(field.label, operands));
   }
 }
 

@@ -1,5 +1,6 @@
 import { readOperands } from './operands.ts';
 import type { SalesforceField } from '../types.ts';
+import type { SelectionWords } from '../words/selection-words.ts';
 
 export type SelectionOperator =
   | 'equals'
@@ -98,23 +99,25 @@ export function operatorsFor(field: SalesforceField): readonly SelectionOperator
 }
 
 /** Makes sure of one rule, or says in a sentence what is wrong with it. */
-export function resolveRule(rule: SelectionRule, fields: readonly SalesforceField[]): RuleResolution {
+export function resolveRule(
+  rule: SelectionRule,
+  fields: readonly SalesforceField[],
+  words: SelectionWords,
+): RuleResolution {
   const wanted = rule.field.toLowerCase();
   const field = fields.find((candidate) => candidate.name.toLowerCase() === wanted);
   if (field === undefined) {
-    return wrong(`Salesforce has no field “${rule.field}” here, or the integration user may not see it.`);
+    return wrong(words.fieldUnknown(rule.field));
   }
   const valueClass = valueClassOf(field);
   if (valueClass === null || !field.filterable || !isFieldName(field.name)) {
-    return wrong(`Salesforce cannot search by “${field.label}”.`);
+    return wrong(words.notSearchable(field.label));
   }
   if (!operatorsOf[valueClass].includes(rule.operator)) {
-    const allowed = operatorsOf[valueClass].map(operatorWords).join(', ');
-    return wrong(
-      `“${field.label}” cannot be compared by “${operatorWords(rule.operator)}”, only by: ${allowed}.`,
-    );
+    const allowed = operatorsOf[valueClass].map((operator) => words.operators[operator]);
+    return wrong(words.operatorUnfit(field.label, words.operators[rule.operator], allowed));
   }
-  const operands = readOperands(rule, field, valueClass);
+  const operands = readOperands(rule, field, valueClass, words);
   if (!operands.ok) return wrong(operands.message);
   return {
     ok: true,
@@ -126,10 +129,6 @@ export function resolveRule(rule: SelectionRule, fields: readonly SalesforceFiel
       operands: operands.operands,
     },
   };
-}
-
-function operatorWords(operator: SelectionOperator): string {
-  return operator.replaceAll('_', ' ');
 }
 
 /** What a described name always is; anything else never reaches a query. */

@@ -278,6 +278,15 @@ describe('selections', () => {
     expect(preview.json).toMatchObject({ count: 0, problems: [{ code: 'selection_rule_invalid' }] });
   });
 
+  test('are judged in the language that was asked for', async () => {
+    const rule = { field: 'NumberOfEmployees', operator: 'greater', value: 'many' };
+    const headers = { 'accept-language': 'es' };
+    const { json } = await call('POST', '/v1/selections/Lead/preview', criteria(rule), headers);
+    expect(json).toMatchObject({
+      problems: [{ message: expect.stringContaining('es un número; “many” no lo es.') }],
+    });
+  });
+
   test.each<[string, string, unknown]>([
     ['no body', 'Lead', undefined],
     ['no rules', 'Lead', criteria()],

@@ -44,6 +44,10 @@ export default class DryRunResult extends LightningElement {
     ].map(({ label, count }) => ({ label, count: write(count) }));
   }
 
+  get skips(): DryRunDirection['skips'] {
+    return this.result?.skips ?? [];
+  }
+
   get samples() {
     return (this.result?.samples ?? []).map((sample, index) => ({
       key: `${index}`,

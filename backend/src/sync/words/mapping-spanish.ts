@@ -1,5 +1,5 @@
 import type { SalesforceObject } from '../types.ts';
-import type { MappingWords } from './words.ts';
+import type { MappingWords } from './mapping-words.ts';
 
 const ofObject: Readonly<Record<SalesforceObject, string>> = {
   Lead: 'del cliente potencial',
@@ -12,7 +12,7 @@ const records: Readonly<Record<SalesforceObject, string>> = {
   Account: 'las cuentas',
 };
 
-export const spanish: MappingWords = {
+export const mappingSpanish: MappingWords = {
   salesforceKinds: {
     checkbox: 'una casilla de verificación',
     currency: 'un campo de divisa',

@@ -1,6 +1,6 @@
-import type { MappingWords } from './words.ts';
+import type { MappingWords } from './mapping-words.ts';
 
-export const english: MappingWords = {
+export const mappingEnglish: MappingWords = {
   salesforceKinds: {
     checkbox: 'a checkbox',
     currency: 'a currency field',
