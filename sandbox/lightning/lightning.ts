@@ -10,6 +10,7 @@ import type { Identity } from '../salesforce/identity/identity.ts';
 import type { SandboxOrg } from '../salesforce/org/org.ts';
 import { Bundler, VENDOR_CACHE } from './bundle/bundler.ts';
 import type { OrgFacts } from './bundle/org-modules.ts';
+import { SourceError } from './bundle/source-error.ts';
 import { readPackageUi } from './metadata/package-ui.ts';
 import type { PackageUi } from './metadata/package-ui.ts';
 import { fieldAt } from './records/ui-record.ts';
@@ -50,7 +51,8 @@ export function registerLightning(app: FastifyInstance, options: LightningOption
     pages.addHook('onRequest', demandSameOrigin);
     pages.setErrorHandler(async (error: FastifyError, request, reply) => {
       const status = error instanceof ZodError ? 400 : (error.statusCode ?? 500);
-      if (status >= 500) console.error(error);
+      if (error instanceof SourceError) say(`Lightning: ${error.message}`);
+      else if (status >= 500) console.error(error);
       const isPage = request.headers.accept?.includes('text/html') === true;
       if (!isPage) return reply.code(status).send({ message: error.message });
       return reply.code(status).type('text/html; charset=utf-8').send(errorPage(error.message).text);

@@ -3,6 +3,7 @@ import { appBundle } from './app.ts';
 import type { AppBundle } from './app.ts';
 import { SHELL_MODULES } from './org-modules.ts';
 import type { OrgFacts } from './org-modules.ts';
+import { sourceError } from './source-error.ts';
 import { readSources, versionOf } from './sources.ts';
 import type { ComponentSources } from './sources.ts';
 import { vendorBundle } from './vendor.ts';
@@ -53,10 +54,16 @@ export class Bundler {
     this.#say = options.say;
   }
 
-  /** Those of the present sources. @throws Error as `appBundle` and `vendorBundle`; tried again after a change */
+  /** Those of the present sources. @throws SourceError where they cannot be built; tried again after a change */
   async current(): Promise<Bundles> {
     const version = versionOf(this.#facts.folder);
-    if (this.#built?.version !== version) this.#built = { version, bundles: this.#build() };
+    if (this.#built?.version !== version)
+      this.#built = {
+        version,
+        bundles: this.#build().catch((error: unknown) => {
+          throw sourceError(error);
+        }),
+      };
     return this.#built.bundles;
   }
 

@@ -62,6 +62,8 @@ export function orgModules(facts: OrgFacts): Plugin {
       if (shellModule !== undefined) return join(CLIENT, `${shellModule}.ts`);
       if (specifier === '@salesforce/apex') return join(CLIENT, 'apex.ts');
       if (virtual.test(specifier)) return VIRTUAL + specifier;
+      if (specifier.startsWith('@salesforce/'))
+        throw new Error(`${importer ?? 'A page'} imports "${specifier}", which the sandbox does not have.`);
       if (specifier.startsWith('c/')) {
         const entry = entryOf(facts.folder, specifier.slice(2));
         if (entry === undefined)
