@@ -13,6 +13,8 @@ import show from '@salesforce/label/c.Preview_Show';
 import table from '@salesforce/label/c.Preview_Table';
 import field from '@salesforce/label/c.Preview_Field';
 
+type Problem = Preview['records'][number]['values'][number]['problem'];
+
 /** Ten real records as a mapping would carry them over, before it is saved. */
 export default class MappingPreview extends ServerElement {
   @api objectName: SalesforceObject = 'Lead';
@@ -55,7 +57,7 @@ export default class MappingPreview extends ServerElement {
         field: `${this.salesforceLabel(value.salesforceField)} → ${this.platformLabel(value.platformField)}`,
         salesforce: inWords(value.salesforceValue),
         platform: inWords(value.platformValue),
-        problem: value.problem === null ? '' : `${value.problem.message} ${value.problem.remedy}`,
+        problem: explain(value.problem),
       })),
     );
   }
@@ -87,4 +89,11 @@ export default class MappingPreview extends ServerElement {
   private platformLabel(wanted: string): string {
     return this.platformFields.find(({ key }) => key === wanted)?.label ?? wanted;
   }
+}
+
+/** What is wrong with a value: what that means, what it is this time, and what helps. */
+function explain(problem: Problem): string {
+  if (problem === null) return '';
+  const { meaning, message, remedy } = problem;
+  return [meaning, ...(message === meaning ? [] : [message]), remedy].join(' ');
 }

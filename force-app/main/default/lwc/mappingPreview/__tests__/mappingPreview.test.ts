@@ -53,7 +53,7 @@ describe('the preview of a mapping', () => {
     );
     expect(cells).toEqual([
       ['Ada', 'Budget__c → Size', '12.5', '12.50'],
-      ['', 'Budget__c → Colour', 'a;b', 'a, b It is no number. Correct it.'],
+      ['', 'Budget__c → Colour', 'a;b', 'a, b A value does not fit. It is no number. Correct it.'],
     ]);
     expect(previewMapping).toHaveBeenCalledWith({
       objectName: 'Lead',
