@@ -85,26 +85,26 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a data load asks for batches',
     file: 'ChangeNotice.cls',
-    find: ' || rowsInTransaction >= DATA_LOAD_ROWS',
-    replace: '',
+    find: 'isDataLoad || rows >= DATA_LOAD_ROWS',
+    replace: 'isDataLoad',
   },
   {
     name: 'the last part of a data load asks for a batch',
     file: 'ChangeNotice.cls',
-    find: 'rowsInTransaction += rows;',
-    replace: 'rowsInTransaction = rows;',
+    find: 'isDataLoad || rows >= DATA_LOAD_ROWS',
+    replace: 'rows >= DATA_LOAD_ROWS',
   },
   {
     name: 'a job of the Bulk API asks for batches',
     file: 'ChangeNotice.cls',
-    find: ' || isBulkLoad',
+    find: '!isDataLoad && ',
     replace: '',
   },
   {
     name: 'a job of the org fails for want of a place in the queue',
     file: 'ChangeNotice.cls',
-    find: 'Limits.getQueueableJobs() >= Limits.getLimitQueueableJobs()',
-    replace: 'false',
+    find: '&& hasRoom ',
+    replace: '',
   },
   {
     name: 'a service that fails fails the job',
