@@ -74,7 +74,7 @@ describe('the dry run', () => {
     const error = { code: 'SYNC_X', message: 'It broke.', meaning: 'Broken.', remedy: 'Mend it.' };
     jest.mocked(getDryRun).mockResolvedValue(dryRun({ state: 'failed', error }));
     await pass(2000);
-    expect(textOf(shown)).toContain('Broken. It broke. Mend it. Code: SYNC_X');
+    expect(textOf(shown)).toContain('Broken. Mend it. Details: It broke. Code: SYNC_X');
     expect(done).toHaveLength(0);
     expect(property(button(shown, 'Try again without writing'), 'disabled')).toBe(false);
   });

@@ -15,7 +15,7 @@ describe('the error panel', () => {
   it('says what happened this time where that is more than what the code means', () => {
     const message = 'ActiveCampaign: no such key';
     expect(textOf(show(ErrorPanel, { failure: { ...failure, message } }))).toContain(
-      'The key is wrong. ActiveCampaign: no such key Copy it again.',
+      'The key is wrong. Copy it again. Details: ActiveCampaign: no such key Code: SYNC_X',
     );
     const panel = show(ErrorPanel, { failure: { ...failure, message: failure.meaning } });
     expect(textOf(panel)).toBe('The key is wrong. Copy it again. Code: SYNC_X');

@@ -73,7 +73,7 @@ describe('the sync of a record', () => {
     };
     jest.mocked(getRecord).mockResolvedValue(syncedRecord({ problem }));
     expect(textOf(await component())).toContain(
-      'A value does not fit. The phone is no number. Correct it. Code: SYNC_VALUE_X',
+      'A value does not fit. Correct it. Details: The phone is no number. Code: SYNC_VALUE_X',
     );
   });
 

@@ -85,7 +85,7 @@ describe('a run that goes on', () => {
   it('says why it failed', async () => {
     const error = { code: 'SYNC_X', meaning: 'It broke.', remedy: 'Mend it.', message: 'A wire broke.' };
     const element = await shown({ state: 'failed', error });
-    expect(textOf(element)).toContain('It broke. A wire broke. Mend it.');
+    expect(textOf(element)).toContain('It broke. Mend it. Details: A wire broke.');
     expect(textOf(element)).toContain('Code: SYNC_X');
     expect(findAll(element, 'c-progress')).toHaveLength(0);
   });
