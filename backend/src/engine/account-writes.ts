@@ -12,7 +12,7 @@ import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts'
 import { issueProblem } from './observe.ts';
 import { noteWrites } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
-import { afterFailure, afterWrite, failedWrite, keptProblem, stopDeleted } from './retry.ts';
+import { afterFailure, afterWrite, failedWrite, keptProblem, stopDeleted, toldProblem } from './retry.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { wantedOn } from './wanted.ts';
 
@@ -141,6 +141,7 @@ function conclude(
   now: number,
 ): Result {
   const problem = issueProblem(issues);
+  const told = toldProblem(problem, link);
   const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, mapping, now).link;
   const after = afterWrite({
     before,
@@ -155,8 +156,8 @@ function conclude(
     outcome: outcomeOf(after, kind === 'unchanged' && problem !== null ? 'failed' : kind, {
       written: Object.keys(written),
       issues,
-      code: problem?.code ?? null,
-      message: problem?.message ?? null,
+      code: told?.code ?? null,
+      message: told?.message ?? null,
     }),
     conflicts,
   };

@@ -4,7 +4,7 @@ import { catalogue } from '../lib/errors.ts';
 import { normaliseEmail } from '../sync/identity.ts';
 import { readSalesforce } from '../sync/read.ts';
 import type { CompiledMapping } from '../sync/types.ts';
-import { issueProblem, sameMarks } from './observe.ts';
+import { sameMarks, unreadProblem } from './observe.ts';
 import { sameValues } from './evaluate.ts';
 import { syncStatus, withMarks } from './marks.ts';
 import type { ReadRecord } from './salesforce-records.ts';
@@ -23,8 +23,8 @@ export function candidateFrom(
   const { values, issues } = readSalesforce(settings.mapping, record.fields);
   const problem =
     settings.object === 'Account'
-      ? issueProblem(issues)
-      : (emailProblem(settings.mapping, record.fields) ?? issueProblem(issues));
+      ? unreadProblem(issues)
+      : (emailProblem(settings.mapping, record.fields) ?? unreadProblem(issues));
   return withMarks({
     object: settings.object,
     salesforceId: record.id,

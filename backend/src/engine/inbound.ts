@@ -14,7 +14,7 @@ import { outcomeOf } from './outcome.ts';
 import { planInbound, type Intent } from './plan-inbound.ts';
 import { supersededBy } from './requests.ts';
 import { withTagsAdded } from './tags.ts';
-import { afterWrite, failedWrite, keptProblem } from './retry.ts';
+import { afterWrite, failedWrite, keptProblem, toldProblem } from './retry.ts';
 import { saveWritable, type WritableSave } from './save-writable.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { PeopleUnderWay } from './under-way.ts';
@@ -173,7 +173,8 @@ function resultOf(
   const answer = saved?.outcome;
   const now = context.clock.now();
   const problem = issueProblem(issues);
-  const told = { issues, code: problem?.code ?? null, message: problem?.message ?? null };
+  const { code = null, message = null } = toldProblem(problem, link) ?? {};
+  const told = { issues, code, message };
   if (row === null) {
     const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, settings.mapping, now).link;
     const after = afterWrite({

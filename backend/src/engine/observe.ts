@@ -24,7 +24,9 @@ export function observeRecord(
   const retried =
     record.marks.status === syncStatus.waiting && link.salesforceMarks?.status !== syncStatus.waiting;
   const valuesChanged = !sameValues(known, knownValues(link).salesforce);
+  const problem = unreadProblem(issues);
   const isNews =
+    readsOtherwise(link, 'salesforce', problem) ||
     marksChanged ||
     link.salesforceAccountId !== record.accountId ||
     valuesChanged ||
@@ -36,9 +38,10 @@ export function observeRecord(
     salesforceMarks: record.marks,
     salesforceAccountId: record.accountId,
   };
-  if (!valuesChanged && !retried && !isForgotten(link) && link.state !== 'stopped') return withMarks(seen);
-  if (retried) return lookedForAgain(reconsider(seen, mapping, now, issueProblem(issues)), now);
-  return reconsider(seen, mapping, now, issueProblem(issues));
+  const reconsidered = () => reconsider(seen, mapping, now, { side: 'salesforce', problem });
+  if (retried) return lookedForAgain(reconsidered(), now);
+  if (valuesChanged || isForgotten(link) || link.state === 'stopped') return reconsidered();
+  return readsOtherwise(link, 'salesforce', problem) ? reread(seen, problem, reconsidered) : withMarks(seen);
 }
 
 /**
@@ -117,12 +120,11 @@ export function observePlatformValues(
   now: number,
 ): Link | null {
   const { link: seen, issues } = withPlatformSight(link, sight, mapping);
-  const problem = issueProblem(issues);
-  const isKnownProblem =
-    problem === null || (problem.code === link.problem?.code && problem.field === link.problem.field);
+  const problem = unreadProblem(issues);
+  const reconsidered = () => reconsider(seen, mapping, now, { side: 'platform', problem });
   if (isForgotten(link) || !sameValues(knownValues(seen).platform, knownValues(link).platform))
-    return reconsider(seen, mapping, now, problem);
-  if (!isKnownProblem) return withMarks({ ...link, problem });
+    return reconsidered();
+  if (readsOtherwise(link, 'platform', problem)) return reread(seen, problem, reconsidered);
   return seen.platformAccountId === link.platformAccountId
     ? ifWritten(link, link.outboundDue)
     : { ...link, platformAccountId: seen.platformAccountId };
@@ -147,11 +149,30 @@ function isForgotten({ state, problem, outboundDue, inboundDue, ...link }: Link)
   );
 }
 
-/** New knowledge gives a parked link another try. */
-function reconsider(link: Link, mapping: CompiledMapping, now: number, problem: Problem | null): Link {
+/** Whether what cannot be read on a side is news. Another problem that the link has goes before. */
+function readsOtherwise(link: Link, side: Side, problem: Problem | null): boolean {
+  const known = link.problem;
+  const isOfReading = known?.unread === true && known.side === side;
+  if (problem === null) return isOfReading;
+  return known === null || (isOfReading && (known.code !== problem.code || known.field !== problem.field));
+}
+
+/** A link of which nothing is new but what cannot be read; what can be read again is another try. */
+function reread(seen: Link, problem: Problem | null, reconsidered: () => Link): Link {
+  return problem === null ? reconsidered() : withMarks({ ...seen, problem });
+}
+
+/** New knowledge of a side gives a parked link another try. */
+function reconsider(
+  link: Link,
+  mapping: CompiledMapping,
+  now: number,
+  { side, problem }: { side: Side; problem: Problem | null },
+): Link {
   switch (link.state) {
     case 'linked':
-      return evaluate({ ...link, problem: problem ?? waiting(link.problem), attempts: 0 }, mapping, now).link;
+      return evaluate({ ...link, problem: problem ?? lasting(link.problem, side), attempts: 0 }, mapping, now)
+        .link;
     case 'candidate':
       // A request to create the Salesforce record: the platform's newest values count.
       return { ...link, problem, attempts: 0, inboundDue: now };
@@ -174,9 +195,16 @@ function reconsider(link: Link, mapping: CompiledMapping, now: number, problem: 
   }
 }
 
-/** A conflict that waits for a person stays one until the values say otherwise. */
-function waiting(problem: Problem | null): Problem | null {
-  return problem?.code === 'SYNC_CONFLICT_WAITING' ? problem : null;
+/** A conflict waits for a person until the values say otherwise, and what the other side holds is as unreadable as before. */
+function lasting(problem: Problem | null, seen: Side): Problem | null {
+  const isUnread = problem?.unread === true && problem.side !== seen;
+  return isUnread || problem?.code === 'SYNC_CONFLICT_WAITING' ? problem : null;
+}
+
+/** What keeps a side's values from being read. */
+export function unreadProblem(issues: readonly FieldIssue[]): Problem | null {
+  const problem = issueProblem(issues);
+  return problem && { ...problem, unread: true };
 }
 
 export function issueProblem(issues: readonly FieldIssue[]): Problem | null {

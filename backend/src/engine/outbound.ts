@@ -16,7 +16,7 @@ import { emailKey } from './contacts.ts';
 import { noteWrites } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
 import { planOutbound, type Intent, type OutboundPlan } from './plan-outbound.ts';
-import { afterWrite, failedWrite, keptProblem, type WriteFailure } from './retry.ts';
+import { afterWrite, failedWrite, keptProblem, toldProblem, type WriteFailure } from './retry.ts';
 import { PeopleUnderWay } from './under-way.ts';
 import { withMarksWritten } from './writeback.ts';
 
@@ -120,6 +120,7 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
   const settings = context.settings.objects.get(before.object);
   if (settings === undefined) throw new Error('resultOf: an intent without settings');
   const problem = issueProblem(issues);
+  const told = toldProblem(problem, link);
   if (write === null) {
     const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, settings.mapping, now).link;
     const after = afterWrite({
@@ -127,15 +128,15 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
       evaluated,
       direction: 'outbound',
       written: {},
-      hasIssues: problem !== null,
+      hasIssues: told !== null,
     });
     return {
       before,
       after,
       outcome: outcomeOf(
         after,
-        before.state === 'candidate' ? 'linked' : problem === null ? 'unchanged' : 'failed',
-        { issues, code: problem?.code ?? null, message: problem?.message ?? null },
+        before.state === 'candidate' ? 'linked' : told === null ? 'unchanged' : 'failed',
+        { issues, code: told?.code ?? null, message: told?.message ?? null },
       ),
       conflicts,
     };
@@ -168,7 +169,7 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
     evaluated,
     direction: 'outbound',
     written,
-    hasIssues: problem !== null,
+    hasIssues: told !== null,
   });
   const kind = before.state === 'linked' ? 'updated' : reached.created ? 'created' : 'linked';
   return {
@@ -177,8 +178,8 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
     outcome: outcomeOf(after, kind, {
       written: Object.keys(written),
       issues,
-      code: problem?.code ?? null,
-      message: problem?.message ?? null,
+      code: told?.code ?? null,
+      message: told?.message ?? null,
     }),
     conflicts,
     seen: link,

@@ -10,7 +10,7 @@ import { chosenFor, noChoices, type Choices } from './conflicts.ts';
 import { inTenant, type RunContext } from './context.ts';
 import { shownByConverted } from './converted.ts';
 import { knownValues, withObserved } from './evaluate.ts';
-import { withPlatformSight } from './observe.ts';
+import { unreadProblem, withPlatformSight } from './observe.ts';
 import { outcomeOf } from './outcome.ts';
 import { afterFailure, stopDeleted } from './retry.ts';
 import { tagOf } from './tags.ts';
@@ -192,7 +192,13 @@ function intendUpdate(
   const now = context.clock.now();
   const sight = { raw: contact.values, stamp: Date.parse(contact.stamp), account: contact.account };
   const { link: sighted, issues } = withPlatformSight(before, sight, mapping);
-  const seen: Link = { ...sighted, platformId: contact.id, state: 'linked', stateReason: null };
+  const seen: Link = {
+    ...sighted,
+    platformId: contact.id,
+    state: 'linked',
+    stateReason: null,
+    problem: unreadProblem(issues) ?? sighted.problem,
+  };
   const { link, values, conflicts } = wantedOn('platform', seen, mapping, now, {
     choices,
     unread: new Set(issues.map((issue) => issue.field)),

@@ -99,10 +99,20 @@ export function failedWrite(
 }
 
 /** Problems that outlive a successful write of other fields. */
-export function keptProblem(link: Link): Problem | null {
-  return link.problem?.code === 'SYNC_CONFLICT_WAITING' || link.problem?.code === 'SYNC_FIELD_OSCILLATES'
-    ? link.problem
+export function keptProblem({ problem }: Link): Problem | null {
+  return problem?.unread === true ||
+    problem?.code === 'SYNC_CONFLICT_WAITING' ||
+    problem?.code === 'SYNC_FIELD_OSCILLATES'
+    ? problem
     : null;
+}
+
+/** What is to be told of a link that was acted on: what could not be written, else what cannot be read. */
+export function toldProblem(
+  issue: Problem | null,
+  { problem }: Link,
+): Pick<Problem, 'code' | 'message'> | null {
+  return issue ?? (problem?.unread === true ? problem : null);
 }
 
 /** A link whose platform record was deleted: nothing is deleted in Salesforce, and nothing is due. */

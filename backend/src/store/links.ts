@@ -24,6 +24,8 @@ export interface Problem {
   readonly field?: string;
   /** The link that has what this one wants; when it lets go of it, this one is tried again. */
   readonly rival?: number;
+  /** The value that stands on that side is none of the field's kind: it cannot be read until somebody corrects it. */
+  readonly unread?: true;
 }
 
 export interface RecentWrite {
