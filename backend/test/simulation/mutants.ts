@@ -59,10 +59,10 @@ export const mutants: readonly Mutant[] = [
     replace: 'if (record.isDeleted) {',
   },
   {
-    name: 'a status that could not be written is owed no more',
-    file: 'engine/writeback.ts',
-    find: '(!outcome.ok && outcome.retryable)',
-    replace: 'false',
+    name: 'statuses that are owed from before are never written',
+    file: 'engine/steps.ts',
+    find: 'await writeBackOwed(context);',
+    replace: '',
   },
   {
     name: 'what the platform changed is not merged',
