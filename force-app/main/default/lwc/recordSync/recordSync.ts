@@ -11,6 +11,7 @@ import RecordElement from 'c/recordElement';
 import chooseConflict from '@salesforce/apex/RecordController.chooseConflict';
 import getRecord from '@salesforce/apex/RecordController.getRecord';
 import syncNow from '@salesforce/apex/RecordController.syncNow';
+import chosen from '@salesforce/label/c.Record_Chosen';
 import notSynced from '@salesforce/label/c.Record_NotSynced';
 import reading from '@salesforce/label/c.State_Loading';
 import refresh from '@salesforce/label/c.Action_Refresh';
@@ -29,9 +30,10 @@ export default class RecordSync extends RecordElement<SyncedRecord> {
   /** The object of the page's record, which the page sets. */
   @api objectApiName = '';
 
-  labels = { notSynced, reading, refresh, started, sync, heading: title };
+  labels = { notSynced, reading, refresh, sync, heading: title };
   masterRecordType = MASTER_RECORD_TYPE;
-  isStarted = false;
+  /** What came of what the user did last. */
+  notice = '';
   private modified: unknown;
 
   /** The org's own words for fields and statuses, in the user's language. */
@@ -81,9 +83,10 @@ export default class RecordSync extends RecordElement<SyncedRecord> {
   }
 
   async handleSync(): Promise<void> {
-    this.isStarted = await this.attempt(async () => {
+    const isStarted = await this.attempt(async () => {
       await syncNow({ recordId: this.recordId });
     });
+    this.notice = isStarted ? started : '';
   }
 
   async handleChoose({
@@ -92,11 +95,13 @@ export default class RecordSync extends RecordElement<SyncedRecord> {
     const isChosen = await this.attempt(async () => {
       await chooseConflict({ recordId: this.recordId, ...detail });
     });
-    if (isChosen) await this.handleRead();
+    if (!isChosen) return;
+    await this.handleRead();
+    this.notice = chosen;
   }
 
   protected override read(recordId: string): Promise<SyncedRecord> {
-    this.isStarted = false;
+    this.notice = '';
     return getRecord({ recordId });
   }
 

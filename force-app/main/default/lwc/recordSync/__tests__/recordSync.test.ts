@@ -131,6 +131,7 @@ describe('the sync of a record', () => {
     act(find(shown, 'c-record-field'), 'choose', { conflictId: 5, winner: 'platform' });
     await settle();
     expect(chooseConflict).toHaveBeenCalledWith({ recordId: '00Q1', conflictId: 5, winner: 'platform' });
+    expect(textOf(shown)).toContain('Your choice is saved. The next sync carries it out.');
     expect(textOf(shown)).toContain('Waiting for next sync');
   });
 });
