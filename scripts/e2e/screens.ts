@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 
 /** Where pictures go; without it none are taken. */
 const FOLDER = process.env['SCREENS'];
-/** Screens that the guides show on a telephone, too. */
+/** Screens that are kept as a telephone shows them, too, in English. */
 const ON_TELEPHONE = new Set(['setup-start', 'mapping-standard-lead', 'dry-run', 'lead', 'record-sync']);
 const LAPTOP = 1280;
 /** Pixels. A longer page shows nothing more that a guide needs. */
@@ -28,7 +28,7 @@ export interface Picture {
 /** Keeps a picture for the guides: `NAME-WIDTH.png`, those in other languages than English in a folder of their own. */
 export async function keepScreen({ page, name, width, language, part }: Picture): Promise<void> {
   if (FOLDER === undefined || FOLDER === '') return;
-  if (width !== LAPTOP && !ON_TELEPHONE.has(name)) return;
+  if (width !== LAPTOP && !(language === 'en' && ON_TELEPHONE.has(name))) return;
   const file = join(FOLDER, language === 'en' ? '' : language, `${name}-${width}.png`);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, smaller(await take(page, part)));
