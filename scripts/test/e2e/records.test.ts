@@ -143,7 +143,9 @@ describe('an edit in ActiveCampaign', () => {
     await rep.page
       .getByRole('button', { name: 'Keep the ActiveCampaign value' })
       .waitFor({ state: 'detached' });
-    await lead.syncNow();
+    // One decides what becomes of the record, the other writes it.
+    await stage.runBatch('outbound');
+    await stage.runBatch('inbound');
     await statusBecomes(SYNCED);
     await lead.refresh();
     await expect(lead.field('Phone')).resolves.toMatchObject({
