@@ -58,6 +58,16 @@ describe('a trigger', () => {
     ],
   );
 
+  holds(
+    'runs again for the rows that are left, with its static fields as they are and the first jobs gone',
+    "Test.startTest(); Database.insert(new List<Account>{ new Account(Name = 'good'), new Account(Name = 'bad') }, false); Assert.areEqual(new List<Integer>{ 2, 1 }, Tries.sizes); Test.stopTest(); Assert.areEqual(1, [SELECT COUNT() FROM Contact]);",
+    [
+      'public class Tries { public static List<Integer> sizes = new List<Integer>(); }',
+      "public class Later implements Queueable { public void execute(QueueableContext context) { insert new Contact(LastName = 'Job'); } }",
+      "trigger Refuse on Account (before insert, after insert) { if (Trigger.isBefore) { Tries.sizes.add(Trigger.size); System.enqueueJob(new Later()); } else { for (Account a : Trigger.new) { if (a.Name == 'bad') { a.addError('No'); } } } }",
+    ],
+  );
+
   test('of one REST call starts with fresh static fields', () => {
     const { org } = apexWorld([
       'public class Count { public static Integer n = 0; }',
