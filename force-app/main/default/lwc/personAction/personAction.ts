@@ -8,6 +8,7 @@ import addLabel from '@salesforce/label/c.Automation_AddToAutomation';
 import added from '@salesforce/label/c.Automation_Added';
 import again from '@salesforce/label/c.Automation_Again';
 import cancel from '@salesforce/label/c.Action_Cancel';
+import choose from '@salesforce/label/c.Automation_Choose';
 import none from '@salesforce/label/c.Offer_None';
 import repeat from '@salesforce/label/c.Automation_RepeatConfirm';
 import send from '@salesforce/label/c.Action_Send';
@@ -32,7 +33,7 @@ export default class PersonAction extends ServerElement {
   @api kind: Kind = 'campaign';
   @api items: readonly OfferItem[] = [];
 
-  labels = { again, cancel, none, repeat, working };
+  labels = { again, cancel, choose, none, repeat, working };
   chosen = '';
   isDone = false;
 
