@@ -8,6 +8,7 @@ import type { Scope, Tx } from '../store/scope.ts';
 import { indexPlatform, type IndexEntry } from '../store/platform-index.ts';
 import { settleOutcomes, inTenant, type RunContext } from './context.ts';
 import { isParked, noteWaiting, storeConflicts } from './conflicts.ts';
+import { looksAt, looksAtPlatform, looksAtSalesforce } from './looks.ts';
 import { takeInOvertaken } from './overtaken.ts';
 
 /** What acting on one link came to. */
@@ -124,7 +125,7 @@ async function missedBeside(
     ({ before, after }) => before.state === 'candidate' && after.state === 'linked' && !before.fromBackfill,
   );
   if (met.length === 0 || !(await workedBeside(tx, scope, run.id))) return [];
-  return met.flatMap(({ after }) => looksAt(after).filter((hint) => hint.side === side));
+  return met.flatMap(({ after }) => (side === 'platform' ? looksAtPlatform : looksAtSalesforce)(after));
 }
 
 /** Whether the link came to a contact or account that was there before, which another one may have come to as well. */
@@ -168,29 +169,4 @@ function foundRecord(object: SalesforceObject): (result: Result) => string[] {
 /** Whether the sides still differ on a field. */
 function isOpen(link: Link, field: string): boolean {
   return link.salesforcePending?.[field] !== undefined || link.platformPending?.[field] !== undefined;
-}
-
-function looksAt(link: Link): Hint[] {
-  return [
-    ...(link.salesforceId === null
-      ? []
-      : [
-          {
-            side: 'salesforce' as const,
-            object: link.object,
-            recordId: link.salesforceId,
-            reason: 'look' as const,
-          },
-        ]),
-    ...(link.platformId === null
-      ? []
-      : [
-          {
-            side: 'platform' as const,
-            object: link.object === 'Account' ? ('account' as const) : ('contact' as const),
-            recordId: link.platformId,
-            reason: 'look' as const,
-          },
-        ]),
-  ];
 }

@@ -11,6 +11,7 @@ import type { Tx } from '../store/scope.ts';
 import type { SalesforceObject } from '../sync/types.ts';
 import { Overtaken, settleOutcomes, type RunContext } from './context.ts';
 import { knownValues, withObserved } from './evaluate.ts';
+import { looksAtPlatform } from './looks.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { platformTags } from './tags.ts';
@@ -34,16 +35,17 @@ export async function followLifecycle(
     contacts: collect(records, (record) => record.convertedContactId),
   };
   // What each record's link is by now: a record's heir may be gone as well.
+  const resumed = await resume(context, tx, settings, records, links);
   const current = new Map<string, Link>([
     ...links,
     ...(await linksBySalesforceIds(tx, scope, settings.object, heirs.same)),
     ...(await linksBySalesforceIds(tx, scope, 'Contact', heirs.contacts)),
-    ...(await resume(context, tx, settings, records, links)),
+    ...resumed,
   ]);
   const now = context.clock.now();
   const changed = new Map<number, Link>();
   const outcomes: Outcome[] = [];
-  const hints: Hint[] = [];
+  const hints: Hint[] = [...resumed.values()].flatMap(looksAtPlatform);
   const change = (salesforceId: string, link: Link): void => {
     current.set(salesforceId, link);
     changed.set(link.id, link);

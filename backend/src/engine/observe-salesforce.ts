@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ahead } from '../lib/ahead.ts';
 import type { QueryPage } from '../salesforce/types.ts';
 import { moveCursor, readCursor } from '../store/cursors.ts';
+import { addHints } from '../store/hints.ts';
 import {
   insertLinks,
   linksByPlatformIds,
@@ -19,6 +20,7 @@ import { fieldsToRead, readRecord, soqlText, soqlTime, type ReadRecord } from '.
 import { noteWaiting } from './conflicts.ts';
 import { observeRecord, startedAnew } from './observe.ts';
 import { followLifecycle } from './lifecycle.ts';
+import { looksAtPlatform } from './looks.ts';
 import { expectSelected } from './expected.ts';
 import { isSelected } from './selected.ts';
 import { isCovered, type ObjectSettings } from './sync-settings.ts';
@@ -181,8 +183,11 @@ async function storeObservations(
   );
   await supersedeLeads(tx, scope, superseded);
   const inserted = await insertLinks(tx, scope, added);
-  const saved = await saveLinks(tx, scope, await giveWay(context, tx, settings, changed, links));
+  const going = await giveWay(context, tx, settings, changed, links);
+  const saved = await saveLinks(tx, scope, going);
   if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
+  const resumed = going.filter((link) => isRestored(link, links));
+  await addHints(tx, scope, resumed.flatMap(looksAtPlatform), now);
   await noteWaiting(context, tx, changed);
   const news = added.flatMap((link) => {
     const id = inserted.get(link.salesforceId ?? '');
@@ -206,19 +211,22 @@ async function giveWay(
   changed: readonly Link[],
   before: ReadonlyMap<string, Link>,
 ): Promise<readonly Link[]> {
-  const isRestored = ({ state, salesforceId }: Link): boolean =>
-    state === 'linked' && before.get(salesforceId ?? '')?.state === 'stopped';
-  const ids = changed.filter(isRestored).flatMap(({ platformId }) => platformId ?? []);
+  const ids = changed.flatMap((link) => (isRestored(link, before) ? (link.platformId ?? []) : []));
   if (ids.length === 0) return changed;
   const kind = object === 'Account' ? 'account' : 'contact';
   const live = await liveLinks(tx, scope, kind, ids);
   const taken = new Set(live.map(({ platformId }) => platformId));
   return changed.map((link) => {
-    if (!isRestored(link)) return link;
+    if (!isRestored(link, before)) return link;
     if (taken.has(link.platformId)) return startedAnew(link, clock.now());
     taken.add(link.platformId);
     return link;
   });
+}
+
+/** Whether a link that had ended goes on. */
+function isRestored({ state, salesforceId }: Link, before: ReadonlyMap<string, Link>): boolean {
+  return state === 'linked' && before.get(salesforceId ?? '')?.state === 'stopped';
 }
 
 interface AnsweredRequest {

@@ -3,6 +3,7 @@ import { conflictBeforeADeath } from './regressions/conflict-before-a-death.ts';
 import { contactUnderAnAddressThatWasGivenUp } from './regressions/contact-under-an-address-that-was-given-up.ts';
 import { convertedBeforeItShowedItsLink } from './regressions/converted-before-it-showed-its-link.ts';
 import { editedBeforeItWasKnownWhoseItIs } from './regressions/edited-before-it-was-known-whose-it-is.ts';
+import { editedBeforeItWasRestored } from './regressions/edited-before-it-was-restored.ts';
 import { heirThatIsGoneToo } from './regressions/heir-that-is-gone-too.ts';
 import { heirWhoseSyncEnded } from './regressions/heir-whose-sync-ended.ts';
 import { leadSeenWhileItsContactTakesOver } from './regressions/lead-seen-while-its-contact-takes-over.ts';
@@ -90,5 +91,9 @@ export const regressions: readonly Regression[] = [
   {
     about: 'a new contact is edited and read before it is acknowledged whose it is',
     story: editedBeforeItWasKnownWhoseItIs,
+  },
+  {
+    about: 'a contact is edited, and its record is restored long after it was seen to be deleted',
+    story: editedBeforeItWasRestored,
   },
 ];
