@@ -63,6 +63,9 @@ let b: TestTenant;
 beforeAll(async () => {
   a = await newTenant('00D000000000001EAA');
   b = await newTenant('00D000000000002EAA');
+  await database.withTenant(b.id, (tx) =>
+    connections.setConnectionState(tx, b.connection.id, { state: 'error', code: 'SYNC_NOT_CONNECTED' }),
+  );
 });
 
 /** Everything that is stored of a tenant, as the owner of the tables sees it. */
@@ -115,6 +118,7 @@ const writes: Record<string, (tx: Tx) => Promise<unknown>> = {
   markSetupsProven: (tx) => sessions.markSetupsProven(tx),
   setConnectionState: (tx) =>
     connections.setConnectionState(tx, b.connection.id, { state: 'error', code: 'X' }),
+  noteBothAnswered: (tx) => connections.noteBothAnswered(tx, b.connection.id),
   setBaseUrl: (tx) => connections.setBaseUrl(tx, b.connection.id, 'https://evil.example'),
   disconnect: (tx) => connections.disconnect(tx, b.connection.id),
   updateSettings: (tx) => connections.updateSettings(tx, b.connection.id, { dailyApiShare: 0 }),
