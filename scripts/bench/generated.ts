@@ -1,3 +1,4 @@
+import { salesforceField } from '../../backend/test/sync/fields.ts';
 import type { ActiveCampaign } from '../../backend/src/connectors/activecampaign/connector.ts';
 import { manifest } from '../../backend/src/connectors/activecampaign/manifest.ts';
 import type { Salesforce, SalesforceRecord } from '../../backend/src/salesforce/types.ts';
@@ -104,22 +105,7 @@ export function generatedPlatform(count: number, onRead: () => void): ActiveCamp
   });
 }
 
-const field = (name: string, type: string): SalesforceField => ({
-  name,
-  label: name,
-  type,
-  length: 255,
-  precision: 0,
-  scale: 0,
-  nillable: true,
-  createable: true,
-  updateable: true,
-  calculated: false,
-  custom: false,
-  filterable: true,
-  restrictedPicklist: false,
-  picklistValues: [],
-});
+const field = (name: string, type: string): SalesforceField => salesforceField({ name, type });
 
 const leadFields: readonly SalesforceField[] = [
   field('FirstName', 'string'),

@@ -1,6 +1,7 @@
 import { isSyncError } from '../lib/errors.ts';
 import type { SalesforceObject } from '../sync/types.ts';
-import { linksToTag, markTagged, type Link } from '../store/links.ts';
+import type { Link } from '../store/links.ts';
+import { linksToTag, markTagged } from '../store/owed.ts';
 import type { Result } from './acknowledge.ts';
 import { enterStage, inTenant, type RunContext } from './context.ts';
 

@@ -1,12 +1,7 @@
 import { isSyncError } from '../lib/errors.ts';
 import { addHints, type Hint } from '../store/hints.ts';
-import {
-  linksToWriteBack,
-  markWrittenBack,
-  type Marks,
-  type OwedMarks,
-  type SeenMarks,
-} from '../store/links.ts';
+import type { Marks, SeenMarks } from '../store/links.ts';
+import { linksToWriteBack, markWrittenBack, type OwedMarks } from '../store/owed.ts';
 import { isTaking, type Result } from './acknowledge.ts';
 import { acknowledgedEdit } from './marks.ts';
 import type { ObjectSettings } from './sync-settings.ts';

@@ -14,6 +14,7 @@ import * as hooks from '../../src/store/hooks.ts';
 import * as imports from '../../src/store/imports.ts';
 import * as links from '../../src/store/links.ts';
 import * as outcomes from '../../src/store/outcomes.ts';
+import * as owed from '../../src/store/owed.ts';
 import * as pairs from '../../src/store/pairs.ts';
 import * as actions from '../../src/store/person-actions.ts';
 import * as index from '../../src/store/platform-index.ts';
@@ -173,17 +174,17 @@ const cases: Record<string, Case> = {
   // Ids are counted up over all tenants: how many were added is all that counts here.
   insertLinks: async (tx, ids) => (await links.insertLinks(tx, ids.scope, [linkOf(ids)])).size,
   saveLinks: (tx, ids) => links.saveLinks(tx, ids.scope, [{ ...storedLink(ids), state: 'stopped' }]),
-  linksToWriteBack: (tx, { scope }) => links.linksToWriteBack(tx, scope, 'Lead', 0, 10),
+  linksToWriteBack: (tx, { scope }) => owed.linksToWriteBack(tx, scope, 'Lead', 0, 10),
   markWrittenBack: (tx, { scope, linkId }) =>
-    links.markWrittenBack(tx, scope, [
+    owed.markWrittenBack(tx, scope, [
       { id: linkId, writeback: { status: 'Synced successfully' }, marks: null },
     ]),
   blockedLinks: (tx, { scope }) => freed.blockedLinks(tx, scope, ['SYNC_EMAIL_REPEATED'], 0, 10),
   tryAgain: (tx, { scope, linkId }) => freed.tryAgain(tx, scope, [linkId], now + 7),
   noteRequestTags: (tx, { scope }) =>
     requestTags.noteRequestTags(tx, scope, [{ platformId: '1', reason: 'create_lead', tagId: '2' }]),
-  linksToTag: (tx, { scope }) => links.linksToTag(tx, scope, 10),
-  markTagged: (tx, { scope, linkId }) => links.markTagged(tx, scope, [linkId], 'tag'),
+  linksToTag: (tx, { scope }) => owed.linksToTag(tx, scope, 10),
+  markTagged: (tx, { scope, linkId }) => owed.markTagged(tx, scope, [linkId], 'tag'),
   unlinkedAccountIds: (tx, { scope }) => links.unlinkedAccountIds(tx, scope, 10),
   makeDue: (tx, { scope, linkId }) => links.makeDue(tx, scope, [linkId], now + 5),
   countDue: (tx, { scope }) => links.countDue(tx, scope, 'outbound', now),
@@ -255,7 +256,16 @@ const cases: Record<string, Case> = {
 };
 
 /** Of all tenants by their nature, answering ids or yes and no; by a secret that only its holder knows; or no SQL. */
-const elsewhere = ['connectedPairs', 'findHook', 'runsWait', 'scheduleOf', 'toMillis', 'toIso'];
+const elsewhere = [
+  'connectedPairs',
+  'findHook',
+  'runsWait',
+  'scheduleOf',
+  'toMillis',
+  'toIso',
+  'fromRow',
+  'toRow',
+];
 /** Who reads and writes without a tenant, or hands one over once Salesforce has proven whose it is. */
 const filesWithout = ['database', 'migrate', 'handover', 'data-keys', 'time'];
 /** Their functions are tried in tenancy.test.ts, which counts them. */
