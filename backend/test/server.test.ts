@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { freePort } from '../../scripts/stack/ports.ts';
 import { createTestDatabase } from './support/database.ts';
 import { testEnvironment } from './support/service.ts';
 
@@ -22,14 +22,6 @@ function start(environment: NodeJS.ProcessEnv) {
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return { child, output: () => output, exit: once(child, 'exit').then(([code]) => code as number | null) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 async function answers(url: string, exit: Promise<number | null>): Promise<Response> {

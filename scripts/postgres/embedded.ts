@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { findBinaries, type Binaries } from './binaries.ts';
+import { freePort } from '../stack/ports.ts';
 import { canEnter, unprivilegedUser, type SystemUser } from './system-user.ts';
 
 const run = promisify(execFile);
@@ -178,15 +178,6 @@ class Cluster {
 /** For `pg_ctl -o`, which hands the line to a shell. */
 function asFlags(settings: readonly string[]): string {
   return settings.map((setting) => `-c ${setting}`).join(' ');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done, fail) => server.once('error', fail).listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('No free port.');
-  return address.port;
 }
 
 /** Whether a server behind the URL takes our password; tried for some seconds, as it may still be recovering. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { z } from 'zod';
 
@@ -52,24 +53,39 @@ async function choose(door: keyof Ports, environment: NodeJS.ProcessEnv): Promis
   if (!wanted.success) {
     throw new PortError(`${variable} is "${given}", which is no port: it takes a number from 0 to 65535.`);
   }
-  const port = await tryToListen(wanted.data);
-  if (port === undefined) {
+  if (wanted.data === 0) return freePort();
+  if (!(await canListen(wanted.data))) {
     throw new PortError(
       `Port ${wanted.data}, which ${what} needs, is taken. Stop the program that has it, or set ${variable} to another ` +
         'port (0 for any free one).',
     );
   }
-  return port;
+  return wanted.data;
 }
 
-/** The port on which listening succeeded, undefined when it is taken or forbidden. */
-function tryToListen(port: number): Promise<number | undefined> {
+/**
+ * Below the ports from which a system takes one for an outgoing call (Linux begins at 32,768): a call cannot take one
+ * of these before its server listens. Test workers, which run side by side, have a lane each.
+ */
+const firstPort = 20_000;
+const laneWidth = 500;
+const lane = Number(process.env['JEST_WORKER_ID'] ?? 0) % 24;
+let step = randomInt(laneWidth);
+
+/** A port for a server whose address others have to know before it listens. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < laneWidth; tries += 1) {
+    step = (step + 1) % laneWidth;
+    const port = firstPort + lane * laneWidth + step;
+    if (await canListen(port)) return port;
+  }
+  throw new PortError(`No port is free from ${firstPort + lane * laneWidth} on.`);
+}
+
+function canListen(port: number): Promise<boolean> {
   const server = createServer();
   return new Promise((resolve) => {
-    server.once('error', () => resolve(undefined));
-    server.listen(port, HOST, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? address?.port : undefined));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, HOST, () => server.close(() => resolve(true)));
   });
 }

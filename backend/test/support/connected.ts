@@ -5,7 +5,7 @@ import { systemClock, type Clock } from '../../src/lib/clock.ts';
 import type { Scope } from '../../src/store/scope.ts';
 import type { TestDatabase } from './database.ts';
 import { API_KEY, STANDING_TOKEN } from './doors.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../../scripts/stack/ports.ts';
 import { connectOrg, startSetupInPackage } from './org.ts';
 import { startService, type Answer, type TestService } from './service.ts';
 import {
@@ -65,7 +65,7 @@ export async function createConnectedOrg(
   await platform.control('limits', { enforce: false });
   let shift = 0;
   const clock: Clock = { now: () => Date.now() + shift, sleep: (...how) => systemClock.sleep(...how) };
-  const service = await startService(database, { ...APP, PORT_SERVICE: port, ...more }, { clock });
+  const service = await startService(database, { ...APP, PORT_SERVICE: String(port), ...more }, { clock });
   const started = withApex ? await startSetupInPackage(salesforce) : undefined;
   const token = await connectOrg(service, salesforce.url, started);
   const call: ConnectedOrg['call'] = (method, path, body, headers = {}) =>

@@ -3,7 +3,7 @@ import { createActiveCampaignServer } from '../../../sandbox/activecampaign/serv
 import { systemClock, type Clock } from '../../../sandbox/common/clock.ts';
 import { createSalesforceServer } from '../../../sandbox/salesforce/server.ts';
 import { doorsOf, type Doors } from './doors.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../../scripts/stack/ports.ts';
 
 export const ORG_ID = '00D000000000001EAA';
 export const APP = {
@@ -31,7 +31,7 @@ export async function startSalesforceWithPackage(serviceUrl: string): Promise<Te
       orgUrl: `http://127.0.0.1:${port}`,
     },
   });
-  return serve(app, Number(port));
+  return serve(app, port);
 }
 
 export async function startActiveCampaign(clock: Clock = systemClock): Promise<TestVendor> {

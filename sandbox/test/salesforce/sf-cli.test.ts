@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportPKCS8, exportSPKI, generateKeyPair } from 'jose';
 import { z } from 'zod';
+import { freePort } from '../../../scripts/stack/ports.ts';
 import { STANDING_TOKEN, startSalesforce } from './fixture.ts';
 import type { RunningSalesforce } from './fixture.ts';
 import { CLIENT } from './oauth-browser.ts';
@@ -159,13 +159,4 @@ if (isInstalled) {
   });
 } else {
   test.skip('the Salesforce CLI against the sandbox: it is not installed, `npm run test:clients` installs it', () => {});
-}
-
-/** A port for the page that the CLI waits on for the browser to come back. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = z.object({ port: z.number() }).parse(server.address());
-  await new Promise((done) => server.close(done));
-  return port;
 }
