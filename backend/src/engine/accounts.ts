@@ -1,12 +1,19 @@
 import type { PlatformAccount } from '../connectors/connector.ts';
 import { addHints } from '../store/hints.ts';
-import { dueLinks, linksByPlatformIds, saveLinks, unlinkedAccountIds } from '../store/links.ts';
+import {
+  dueLinks,
+  highestVersion,
+  linksByPlatformIds,
+  saveLinks,
+  unlinkedAccountIds,
+} from '../store/links.ts';
 import { indexPlatform } from '../store/platform-index.ts';
 import { accountKey, writeAccountBatch } from './account-writes.ts';
 import { noteWaiting } from './conflicts.ts';
 import { beat, enterStage, inTenant, Overtaken, type RunContext } from './context.ts';
 import { writeRecords } from './inbound.ts';
 import { observePlatformValues } from './observe.ts';
+import { isOutrun } from './outrun.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 
 const batchSize = 500;
@@ -16,10 +23,11 @@ export async function observeAccounts(context: RunContext): Promise<void> {
   const settings = context.settings.objects.get('Account');
   if (settings === undefined) return;
   await enterStage(context, 'observing_accounts');
+  const asked = await inTenant(context, highestVersion);
   let after: string | null = null;
   do {
     const page = await context.connector.readAccounts(after);
-    await storeAccounts(context, settings, page.records);
+    await storeAccounts(context, settings, page.records, asked);
     context.progress.observed.platform += page.records.length;
     after = page.next;
   } while (after !== null);
@@ -29,6 +37,7 @@ async function storeAccounts(
   context: RunContext,
   settings: ObjectSettings,
   accounts: readonly PlatformAccount[],
+  asked: number,
 ): Promise<void> {
   const { scope, clock } = context;
   const byId = new Map(accounts.map((account) => [account.id, account]));
@@ -43,14 +52,10 @@ async function storeAccounts(
     const changed = links.flatMap((link) => {
       const account = byId.get(link.platformId ?? '');
       if (account === undefined) return [];
-      return (
-        observePlatformValues(
-          link,
-          { raw: rawOf(account), stamp: Date.parse(account.stamp), account: null },
-          settings.mapping,
-          clock.now(),
-        ) ?? []
-      );
+      const sight = { raw: rawOf(account), stamp: Date.parse(account.stamp), account: null };
+      const next = observePlatformValues(link, sight, settings.mapping, clock.now());
+      // The next run reads it once more, as it does all.
+      return next === null || isOutrun(link, next, asked) ? [] : next;
     });
     const saved = await saveLinks(tx, scope, changed);
     if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');

@@ -1,18 +1,26 @@
 import type { PlatformContact } from '../connectors/connector.ts';
+import { addHints } from '../store/hints.ts';
 import { linksByPlatformIds, saveLinks, type Link } from '../store/links.ts';
 import { indexPlatform } from '../store/platform-index.ts';
 import type { Tx } from '../store/scope.ts';
 import { normaliseEmail } from '../sync/identity.ts';
 import { Overtaken, type RunContext } from './context.ts';
 import { noteWaiting } from './conflicts.ts';
+import { looksAtPlatform } from './looks.ts';
 import { observePlatformValues } from './observe.ts';
+import { isOutrun } from './outrun.ts';
 import { takeUpTags } from './request-tags.ts';
 
-/** Stores what was read of contacts: who they are, and how far linked ones differ from what was agreed. */
+/**
+ * Stores what was read of contacts: who they are, and how far linked ones differ from what was agreed.
+ *
+ * @param asked - How far the links' versions had come when they were asked for.
+ */
 export async function storeContacts(
   context: RunContext,
   tx: Tx,
   contacts: readonly PlatformContact[],
+  asked: number,
 ): Promise<void> {
   if (contacts.length === 0) return;
   const { scope, clock } = context;
@@ -25,16 +33,18 @@ export async function storeContacts(
   const byId = new Map(contacts.map((contact) => [contact.id, contact]));
   const links = await linksByPlatformIds(tx, scope, 'contact', [...byId.keys()]);
   const changed: Link[] = [];
+  const outrun: Link[] = [];
   for (const link of links) {
     const contact = byId.get(link.platformId ?? '');
     const settings = context.settings.objects.get(link.object);
     if (contact === undefined || settings === undefined) continue;
     const sight = { raw: contact.values, stamp: Date.parse(contact.stamp), account: contact.account };
     const next = observePlatformValues(link, sight, settings.mapping, clock.now());
-    if (next !== null) changed.push(next);
+    if (next !== null) (isOutrun(link, next, asked) ? outrun : changed).push(next);
   }
   const saved = await saveLinks(tx, scope, changed);
   if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
+  await addHints(tx, scope, outrun.flatMap(looksAtPlatform), clock.now());
   await noteWaiting(context, tx, changed);
   await takeUpTags(context, tx, contacts);
 }

@@ -1,6 +1,6 @@
 import { catalogue } from '../lib/errors.ts';
 import { clearHints, dueHints } from '../store/hints.ts';
-import { linksByPlatformIds, saveLinks } from '../store/links.ts';
+import { highestVersion, linksByPlatformIds, saveLinks } from '../store/links.ts';
 import { forgetPlatform } from '../store/platform-index.ts';
 import type { Tx } from '../store/scope.ts';
 import { storeContacts } from './contacts.ts';
@@ -17,8 +17,11 @@ const batchSize = 2_000;
 /** Looks at the Salesforce records that something pointed to, wherever they went. */
 export async function followSalesforceHints(context: RunContext): Promise<void> {
   for (;;) {
-    const hints = await inTenant(context, (tx) =>
-      dueHints(tx, context.scope, 'salesforce', context.clock.now(), batchSize),
+    const [hints, asked] = await inTenant(context, (tx) =>
+      Promise.all([
+        dueHints(tx, context.scope, 'salesforce', context.clock.now(), batchSize),
+        highestVersion(tx),
+      ]),
     );
     if (hints.length === 0) return;
     for (const settings of context.settings.objects.values()) {
@@ -31,7 +34,7 @@ export async function followSalesforceHints(context: RunContext): Promise<void> 
         settings,
         ids.filter((id) => !found.has(id)),
       );
-      await observeSalesforceRecords(context, settings, [...living, ...gone]);
+      await observeSalesforceRecords(context, settings, [...living, ...gone], asked);
     }
     await inTenant(context, (tx) => clearHints(tx, context.scope, hints));
   }
@@ -41,13 +44,15 @@ export async function followSalesforceHints(context: RunContext): Promise<void> 
 export async function followPlatformHints(context: RunContext): Promise<void> {
   const { clock, scope } = context;
   for (;;) {
-    const hints = await inTenant(context, (tx) => dueHints(tx, scope, 'platform', clock.now(), batchSize));
+    const [hints, asked] = await inTenant(context, (tx) =>
+      Promise.all([dueHints(tx, scope, 'platform', clock.now(), batchSize), highestVersion(tx)]),
+    );
     if (hints.length === 0) return;
     const ids = [...new Set(hints.filter((hint) => hint.object === 'contact').map((hint) => hint.recordId))];
     const contacts = await context.connector.readContactsByIds(ids);
     const found = new Set(contacts.map((contact) => contact.id));
     await inTenant(context, async (tx) => {
-      await storeContacts(context, tx, contacts);
+      await storeContacts(context, tx, contacts, asked);
       const gone = ids.filter((id) => !found.has(id));
       await forgetPlatform(tx, scope, 'contact', gone);
       await stopGone(context, tx, gone);

@@ -3,6 +3,7 @@ import type { ContactCursor, ContactPage, PlatformContact } from '../connectors/
 import { ahead } from '../lib/ahead.ts';
 import { moveCursor, readCursor } from '../store/cursors.ts';
 import { hintsAtContacts } from '../store/hints.ts';
+import { highestVersion } from '../store/links.ts';
 import { marginMilliseconds, windowRead, windowStart } from '../sync/cursor.ts';
 import { storeContacts } from './contacts.ts';
 import { beat, enterStage, inTenant, Overtaken, type RunContext } from './context.ts';
@@ -52,7 +53,7 @@ export async function observePlatform(context: RunContext): Promise<void> {
       ? { ...windowRead(current, settles, ended), window: null }
       : { ...current, window: { settles, cursor: page.next } };
     const moved = await inTenant(context, async (tx) => {
-      await storeContacts(context, tx, page.records);
+      await storeContacts(context, tx, page.records, page.asked);
       const ids = page.records.map((contact) => contact.id);
       await answerHints(context, tx, await hintsAtContacts(tx, scope, ids, page.readFrom), page.records);
       return moveCursor(tx, scope, 'contact', { position: next, generation }, version);
@@ -70,16 +71,17 @@ const pagesInGroup = 10;
 interface Group extends ContactPage {
   /** When the reading began, in epoch milliseconds: it answers the hints that were given by then. */
   readonly readFrom: number;
+  /** How far the links' versions had come then. */
+  readonly asked: number;
 }
 
-async function* readGroups(
-  { connector, clock }: RunContext,
-  from: ContactCursor,
-): AsyncGenerator<Group, void, void> {
+async function* readGroups(context: RunContext, from: ContactCursor): AsyncGenerator<Group, void, void> {
+  const { connector, clock } = context;
   let cursor = from;
   let isDone = false;
   while (!isDone) {
     const readFrom = clock.now();
+    const asked = await inTenant(context, highestVersion);
     const records: PlatformContact[] = [];
     for (let pages = 0; pages < pagesInGroup && !isDone; pages += 1) {
       const page = await connector.readContacts(cursor);
@@ -87,6 +89,6 @@ async function* readGroups(
       cursor = page.next;
       isDone = page.done;
     }
-    yield { records, next: cursor, done: isDone, readFrom };
+    yield { records, next: cursor, done: isDone, readFrom, asked };
   }
 }

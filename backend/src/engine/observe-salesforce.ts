@@ -4,6 +4,7 @@ import type { QueryPage } from '../salesforce/types.ts';
 import { moveCursor, readCursor } from '../store/cursors.ts';
 import { addHints } from '../store/hints.ts';
 import {
+  highestVersion,
   insertLinks,
   linksByPlatformIds,
   linksBySalesforceIds,
@@ -20,8 +21,9 @@ import { fieldsToRead, readRecord, soqlText, soqlTime, type ReadRecord } from '.
 import { noteWaiting } from './conflicts.ts';
 import { observeRecord, startedAnew } from './observe.ts';
 import { followLifecycle } from './lifecycle.ts';
-import { looksAtPlatform } from './looks.ts';
+import { looksAtPlatform, looksAtSalesforce } from './looks.ts';
 import { expectSelected } from './expected.ts';
+import { isOutrun } from './outrun.ts';
 import { isSelected } from './selected.ts';
 import { isCovered, type ObjectSettings } from './sync-settings.ts';
 
@@ -58,7 +60,9 @@ export async function observeSalesforce(context: RunContext): Promise<void> {
 async function observeObject(context: RunContext, settings: ObjectSettings): Promise<void> {
   const { scope, clock, names } = context;
   const source = settings.object;
-  const stored = await inTenant(context, (tx) => readCursor(tx, scope, source));
+  const [stored, asked] = await inTenant(context, (tx) =>
+    Promise.all([readCursor(tx, scope, source), highestVersion(tx)]),
+  );
   const isKnown = isCovered(stored?.generation, settings.generation);
   const current = isKnown ? positionSchema.parse(stored?.position) : fresh;
   let version = stored?.version ?? null;
@@ -82,7 +86,7 @@ async function observeObject(context: RunContext, settings: ObjectSettings): Pro
         ? { ...windowRead(state, start.settles, until), window: null }
         : { ...current, window: { from: start.from, settles: start.settles, until, after } };
     const moved = await inTenant(context, async (tx) => {
-      await storeObservations(context, tx, settings, records, { fromBackfill: isFirst });
+      await storeObservations(context, tx, settings, records, { asked, fromBackfill: isFirst });
       return moveCursor(tx, scope, source, { position: next, generation: settings.generation }, version);
     });
     if (!moved) throw new Overtaken(`The cursor of ${source} was moved by another run.`);
@@ -125,14 +129,17 @@ function buildQuery(
 /**
  * Records read by id (hints), through the same door as the pages. An Account enters the sync by being pointed to:
  * nobody selects accounts, they come with their people.
+ *
+ * @param asked - How far the links' versions had come when they were asked for.
  */
 export async function observeSalesforceRecords(
   context: RunContext,
   settings: ObjectSettings,
   records: readonly ReadRecord[],
+  asked: number,
 ): Promise<void> {
   await inTenant(context, (tx) =>
-    storeObservations(context, tx, settings, records, { all: settings.object === 'Account' }),
+    storeObservations(context, tx, settings, records, { asked, all: settings.object === 'Account' }),
   );
   context.progress.observed.salesforce += records.length;
 }
@@ -142,7 +149,7 @@ async function storeObservations(
   tx: Tx,
   settings: ObjectSettings,
   records: readonly ReadRecord[],
-  { all = false, fromBackfill = false }: { all?: boolean; fromBackfill?: boolean },
+  { asked, all = false, fromBackfill = false }: { asked: number; all?: boolean; fromBackfill?: boolean },
 ): Promise<void> {
   if (records.length === 0) return;
   const { scope, clock } = context;
@@ -161,6 +168,7 @@ async function storeObservations(
   );
   const moved: ReadRecord[] = [];
   const changed: Link[] = [];
+  const outrun: Link[] = [];
   const added: ReturnType<typeof candidateFrom>[] = [];
   for (const record of records) {
     const request = record.marks.id === null ? undefined : requests.get(record.marks.id)?.request;
@@ -173,7 +181,7 @@ async function storeObservations(
         link.state === 'candidate'
           ? observeCandidate(link, settings, record, now)
           : observeRecord(link, record, settings.mapping, now);
-      if (next !== null) changed.push(next);
+      if (next !== null) (isOutrun(link, next, asked) ? outrun : changed).push(next);
     } else if (all || isSelected(settings, record, context)) {
       added.push(candidateFrom(settings, record, now, fromBackfill));
     }
@@ -187,7 +195,8 @@ async function storeObservations(
   const saved = await saveLinks(tx, scope, going);
   if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
   const resumed = going.filter((link) => isRestored(link, links));
-  await addHints(tx, scope, resumed.flatMap(looksAtPlatform), now);
+  const looks = [...resumed.flatMap(looksAtPlatform), ...outrun.flatMap(looksAtSalesforce)];
+  await addHints(tx, scope, looks, now);
   await noteWaiting(context, tx, changed);
   const news = added.flatMap((link) => {
     const id = inserted.get(link.salesforceId ?? '');

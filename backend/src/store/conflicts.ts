@@ -1,4 +1,5 @@
 import type { Canonical, Direction, FieldConflict, Policy, Side } from '../sync/types.ts';
+import { nextVersion } from './link-row.ts';
 import type { Scope, Tx } from './scope.ts';
 import { toMillis } from './scope.ts';
 
@@ -118,7 +119,7 @@ export async function chosenConflicts(
 export async function makeChosenDue(tx: Tx, scope: Scope, direction: Direction, now: number): Promise<void> {
   const due = direction === 'outbound' ? 'outbound_due' : 'inbound_due';
   await tx.query(
-    `UPDATE link SET ${due} = $3, version = version + 1 FROM conflict
+    `UPDATE link SET ${due} = $3, version = ${nextVersion} FROM conflict
      WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.state = 'linked' AND link.${due} IS NULL
        AND conflict.tenant_id = $1 AND conflict.connection_id = $2 AND conflict.link_id = link.id
        AND conflict.state = 'chosen'`,

@@ -1,3 +1,4 @@
+import { nextVersion } from './link-row.ts';
 import type { Scope, Tx } from './scope.ts';
 
 /** A link that waits for what another one has. */
@@ -29,7 +30,7 @@ export async function blockedLinks(
 export async function tryAgain(tx: Tx, scope: Scope, linkIds: readonly number[], now: number): Promise<void> {
   if (linkIds.length === 0) return;
   await tx.query(
-    `UPDATE link SET outbound_due = $4, version = version + 1
+    `UPDATE link SET outbound_due = $4, version = ${nextVersion}
      WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[]) AND outbound_due IS NULL`,
     [scope.tenantId, scope.connectionId, linkIds, new Date(now)],
   );

@@ -62,6 +62,7 @@ export interface LinkData {
 
 export interface Link extends LinkData {
   readonly id: number;
+  /** Of all links' versions the highest so far, whenever the link is changed. */
   readonly version: number;
 }
 
@@ -151,6 +152,8 @@ const columns = {
   problem: 'jsonb',
   from_backfill: 'boolean',
 } as const;
+/** In SQL, the version of a link that is changed now. */
+export const nextVersion = "nextval('link_version')";
 export const names = Object.keys(columns);
 export const shape = Object.entries(columns)
   .map(([name, type]) => `${name} ${type === 'milliseconds' ? 'double precision' : type}`)

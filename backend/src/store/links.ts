@@ -3,6 +3,7 @@ import {
   fromRow,
   given,
   names,
+  nextVersion,
   read,
   shape,
   toRow,
@@ -149,13 +150,24 @@ export async function insertLinks(
 export async function saveLinks(tx: Tx, scope: Scope, links: readonly Link[]): Promise<Set<number>> {
   if (links.length === 0) return new Set();
   const { rows } = await tx.query<{ id: number }>(
-    `UPDATE link SET ${given.map(({ name, value }) => `${name} = ${value}`).join(', ')}, version = link.version + 1
-     FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, version integer, ${shape})
+    `UPDATE link SET ${given.map(({ name, value }) => `${name} = ${value}`).join(', ')}, version = ${nextVersion}
+     FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, version bigint, ${shape})
      WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.id = r.id AND link.version = r.version
      RETURNING link.id`,
     [scope.tenantId, scope.connectionId, JSON.stringify(links.map(toRow))],
   );
   return new Set(rows.map((row) => row.id));
+}
+
+/**
+ * The highest version that any link has had so far. Whoever asks a vendor for records takes it before: a link that has
+ * a higher one when their answer is stored was changed in between.
+ */
+export async function highestVersion(tx: Tx): Promise<number> {
+  const { rows } = await tx.query<{ version: number }>('SELECT last_value AS version FROM link_version');
+  const [row] = rows;
+  if (row === undefined) throw new Error('PostgreSQL did not tell how far the versions have come.');
+  return row.version;
 }
 
 /** Which links are still of the version that was read. @returns their ids */
@@ -165,7 +177,7 @@ export async function unchangedLinks(
   links: readonly Pick<Link, 'id' | 'version'>[],
 ): Promise<Set<number>> {
   const { rows } = await tx.query<{ id: number }>(
-    `SELECT link.id FROM link, unnest($3::bigint[], $4::integer[]) AS r(id, version)
+    `SELECT link.id FROM link, unnest($3::bigint[], $4::bigint[]) AS r(id, version)
      WHERE link.tenant_id = $1 AND link.connection_id = $2 AND (link.id, link.version) = (r.id, r.version)`,
     [scope.tenantId, scope.connectionId, links.map(({ id }) => id), links.map(({ version }) => version)],
   );
@@ -190,7 +202,7 @@ export async function unlinkedAccountIds(tx: Tx, scope: Scope, limit: number): P
 export async function makeDue(tx: Tx, scope: Scope, linkIds: readonly number[], now: number): Promise<void> {
   await tx.query(
     `UPDATE link SET outbound_due = CASE WHEN salesforce_id IS NULL THEN outbound_due ELSE $4 END,
-       inbound_due = CASE WHEN platform_id IS NULL THEN inbound_due ELSE $4 END, attempts = 0, version = version + 1
+       inbound_due = CASE WHEN platform_id IS NULL THEN inbound_due ELSE $4 END, attempts = 0, version = ${nextVersion}
      WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[]) AND state IN ('linked', 'candidate')`,
     [scope.tenantId, scope.connectionId, linkIds, new Date(now)],
   );
@@ -242,7 +254,7 @@ export async function supersedeLeads(tx: Tx, scope: Scope, linkIds: readonly num
   if (linkIds.length === 0) return;
   await tx.query(
     `UPDATE link SET state = 'superseded', state_reason = 'contact', outbound_due = NULL, inbound_due = NULL,
-       writeback = NULL, version = version + 1
+       writeback = NULL, version = ${nextVersion}
      WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[]) AND state = 'linked' AND object = 'Lead'`,
     [scope.tenantId, scope.connectionId, linkIds],
   );

@@ -11,6 +11,7 @@ import { leadWhoseContactAConvertedOneShows } from './regressions/lead-whose-con
 import { mergedUnderAnAddressOfBothSides } from './regressions/merged-under-an-address-of-both-sides.ts';
 import { noOptInByAMerge } from './regressions/no-opt-in-by-a-merge.ts';
 import { ownWritesAreNoNews } from './regressions/own-writes-are-no-news.ts';
+import { pageReadBeforeAnAnswer } from './regressions/page-read-before-an-answer.ts';
 import { placeholderThatCameBack } from './regressions/placeholder-that-came-back.ts';
 import { requestOfADeletedContact } from './regressions/request-of-a-deleted-contact.ts';
 import { seenWhileAListIsWritten } from './regressions/seen-while-a-list-is-written.ts';
@@ -95,5 +96,9 @@ export const regressions: readonly Regression[] = [
   {
     about: 'a contact is edited, and its record is restored long after it was seen to be deleted',
     story: editedBeforeItWasRestored,
+  },
+  {
+    about: 'a page is read before a record of it is written, and stored after the answer',
+    story: pageReadBeforeAnAnswer,
   },
 ];

@@ -40,6 +40,7 @@ const stranger = randomUUID();
 interface Ids {
   readonly scope: Scope;
   readonly linkId: number;
+  readonly linkVersion: number;
   readonly conflictId: number;
   readonly runId: string;
   readonly recordId: string;
@@ -72,7 +73,7 @@ const linkOf = ({ recordId, personId }: Ids): links.LinkData => ({
   recentWrites: null,
   problem: { code: 'SYNC_INTERNAL', message: 'x', side: 'salesforce' },
 });
-const storedLink = (ids: Ids): links.Link => ({ ...linkOf(ids), id: ids.linkId, version: 0 });
+const storedLink = (ids: Ids): links.Link => ({ ...linkOf(ids), id: ids.linkId, version: ids.linkVersion });
 const conflictOf = ({ linkId }: Ids) => ({
   linkId,
   reason: 'both_changed' as const,
@@ -190,7 +191,9 @@ const cases: Record<string, Case> = {
   countDue: (tx, { scope }) => links.countDue(tx, scope, 'outbound', now),
   summariseLinks: (tx, { scope }) => links.summariseLinks(tx, scope),
   dropCandidates: (tx, { scope }) => links.dropCandidates(tx, scope, 'Lead', null),
-  unchangedLinks: (tx, { scope, linkId }) => links.unchangedLinks(tx, scope, [{ id: linkId, version: 0 }]),
+  unchangedLinks: (tx, { scope, linkId: id, linkVersion: version }) =>
+    links.unchangedLinks(tx, scope, [{ id, version }]),
+  highestVersion: (tx) => links.highestVersion(tx),
   supersedeLeads: (tx, { scope, linkId }) => links.supersedeLeads(tx, scope, [linkId]),
   addOutcomes: (tx, ids) => outcomes.addOutcomes(tx, ids.scope.tenantId, ids.runId, [outcomeOf(ids)], now),
   listOutcomes: (tx, { scope, runId }) => outcomes.listOutcomes(tx, scope.tenantId, runId, { limit: 10 }),
@@ -299,6 +302,7 @@ beforeAll(async () => {
   const unnumbered: Ids = {
     scope,
     linkId: 0,
+    linkVersion: 0,
     conflictId: 0,
     runId: randomUUID(),
     recordId: '00Q000000000001AAA',
@@ -308,7 +312,8 @@ beforeAll(async () => {
   };
   owner = await database.withTenant(scope.tenantId, async (tx) => {
     const linkId = (await links.insertLinks(tx, scope, [linkOf(unnumbered)])).get(unnumbered.recordId) ?? 0;
-    const numbered = { ...unnumbered, linkId };
+    const [link] = await links.linksByIds(tx, scope, [linkId]);
+    const numbered = { ...unnumbered, linkId, linkVersion: link?.version ?? 0 };
     await links.insertLinks(tx, scope, [
       { ...linkOf({ ...numbered, recordId: '00Q000000000002AAA' }), state: 'candidate', platformId: null },
     ]);
@@ -351,6 +356,7 @@ function nobodys(): Ids {
   return {
     scope: { tenantId: randomUUID(), connectionId: randomUUID() },
     linkId: 900_000_001,
+    linkVersion: 900_000_001,
     conflictId: 900_000_001,
     runId: randomUUID(),
     recordId: '00Q000000000999AAA',
