@@ -103,8 +103,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the first contact of a page is lost',
     file: 'engine/observe-platform.ts',
-    find: 'await storeContacts(context, tx, page.records);',
-    replace: 'await storeContacts(context, tx, page.records.slice(1));',
+    find: 'await storeContacts(context, tx, page.records, page.asked);',
+    replace: 'await storeContacts(context, tx, page.records.slice(1), page.asked);',
   },
   {
     name: 'calls are not paced',
