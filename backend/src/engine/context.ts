@@ -9,6 +9,8 @@ import type { Run } from '../store/runs.ts';
 import { beatRun } from '../store/runs.ts';
 import type { Scope, Tx } from '../store/scope.ts';
 import { SyncError } from '../lib/errors.ts';
+import { refreshStatistics } from '../store/statistics.ts';
+import type { Growth } from './growth.ts';
 import type { PackageFields } from './marks.ts';
 import type { Progress } from './progress.ts';
 import type { SyncSettings } from './sync-settings.ts';
@@ -31,6 +33,7 @@ export interface RunContext {
   readonly names: PackageFields;
   readonly progress: Progress;
   readonly turn: Turn;
+  readonly growth: Growth;
   /** Of a dry run, whose writes reach no vendor; null in every other run. */
   readonly rehearsal: Rehearsal | null;
   /** People acted on at a time. */
@@ -74,6 +77,14 @@ async function stillMine(context: RunContext): Promise<void> {
     beatRun(tx, context.scope.tenantId, context.run.id, context.progress.snapshot(), context.clock.now()),
   );
   if (!mine) throw new SyncError('SYNC_RUN_TAKEN_OVER');
+  const { backfill, rehearsal, progress, growth, db } = context;
+  // A dry run's copy is as new to the database as what a complete read brings.
+  if (
+    (backfill || rehearsal !== null) &&
+    growth.isNews(progress.observed.salesforce + progress.observed.platform)
+  ) {
+    await refreshStatistics(db);
+  }
 }
 
 /** Another run of the same connection stored something in between: what was read must be looked at again. */

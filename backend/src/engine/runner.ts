@@ -19,6 +19,7 @@ import { readMappings, readSelections } from '../store/settings.ts';
 import { countsDays } from '../sync/selection.ts';
 import type { Direction } from '../sync/types.ts';
 import type { RunContext } from './context.ts';
+import { Growth } from './growth.ts';
 import { packageFields } from './marks.ts';
 import { pretendPlatform, pretendSalesforce } from './pretence.ts';
 import { Progress } from './progress.ts';
@@ -211,6 +212,7 @@ export class Runner {
         othersWait: () => runsWait(db, clock.now() - longWait),
         isStopping: () => this.#isStopping,
       }),
+      growth: new Growth(),
       get backfill() {
         return progress.backfill;
       },
