@@ -1,4 +1,5 @@
 import { isSyncError } from '../lib/errors.ts';
+import type { SalesforceRecord, SaveOutcome } from '../salesforce/types.ts';
 import { addHints, type Hint } from '../store/hints.ts';
 import type { Marks, SeenMarks } from '../store/links.ts';
 import { linksToWriteBack, markWrittenBack, type OwedMarks } from '../store/owed.ts';
@@ -95,17 +96,22 @@ async function writeBackObject(context: RunContext, settings: ObjectSettings): P
 
 /** A row that cannot be written for now stays owed; one that Salesforce refuses is given up until it is seen again. */
 async function writeMarks(
-  { salesforce, names }: RunContext,
-  { object, countsEdits }: ObjectSettings,
+  context: RunContext,
+  settings: ObjectSettings,
   owed: readonly OwedMarks[],
 ): Promise<WrittenBack> {
-  const outcomes = await salesforce.update(
-    object,
-    owed.map(({ salesforceId, writeback, marks }) => ({
-      Id: salesforceId,
-      ...toFields(writeback, names),
-      ...acknowledgedEdit(marks, { names, counts: countsEdits }),
-    })),
+  const { salesforce, names } = context;
+  const { object, countsEdits } = settings;
+  const rows = owed.map(({ salesforceId, writeback, marks }): SalesforceRecord => ({
+    Id: salesforceId,
+    ...toFields(writeback, names),
+    ...acknowledgedEdit(marks, { names, counts: countsEdits }),
+  }));
+  const { outcomes, holders } = await withIdsTakenBack(
+    context,
+    settings,
+    rows,
+    await salesforce.update(object, rows),
   );
   const written = new Map<number, SeenMarks | null>();
   for (const [index, { id, writeback, marks }] of owed.entries()) {
@@ -117,7 +123,51 @@ async function writeMarks(
     const outcome = outcomes[index];
     return outcome === undefined || outcome.ok ? [] : [{ object, salesforceId, code: outcome.code }];
   });
-  return { marks: written, hints: hintsAtVanished(refused) };
+  return {
+    marks: written,
+    hints: [
+      ...hintsAtVanished(refused),
+      ...holders.map((recordId): Hint => ({ side: 'salesforce', object, recordId, reason: 'look' })),
+    ],
+  };
+}
+
+/**
+ * The id stands in one record of an object only, and a record may show it that has no right to it by the links: a
+ * conversion carries the Lead's to its Contact while another Contact takes the person over. It is taken from that
+ * record, which is looked at once more, and the rows that were refused for it are written again.
+ */
+async function withIdsTakenBack(
+  { salesforce, names }: RunContext,
+  { object, countsEdits }: ObjectSettings,
+  rows: readonly SalesforceRecord[],
+  first: readonly SaveOutcome[],
+): Promise<{ outcomes: readonly SaveOutcome[]; holders: readonly string[] }> {
+  const refused = rows.flatMap((row, index) => {
+    const outcome = first[index];
+    return row[names.id] == null || outcome?.ok !== false || outcome.existingId === undefined
+      ? []
+      : [{ row, index, holder: outcome.existingId }];
+  });
+  if (refused.length === 0) return { outcomes: first, holders: [] };
+  const taken = await salesforce.update(
+    object,
+    [...new Set(refused.map(({ holder }) => holder))].map((Id) => ({
+      Id,
+      [names.id]: null,
+      ...acknowledgedEdit(null, { names, counts: countsEdits }),
+    })),
+  );
+  const second = await salesforce.update(
+    object,
+    refused.map(({ row }) => row),
+  );
+  const outcomes = [...first];
+  for (const [at, outcome] of second.entries()) {
+    const index = refused[at]?.index;
+    if (index !== undefined) outcomes[index] = outcome;
+  }
+  return { outcomes, holders: taken.flatMap((outcome) => (outcome.ok ? [outcome.id] : [])) };
 }
 
 function toFields(wanted: Partial<Marks>, names: RunContext['names']): Record<string, string | null> {

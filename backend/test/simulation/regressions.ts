@@ -6,6 +6,7 @@ import { editedBeforeItWasKnownWhoseItIs } from './regressions/edited-before-it-
 import { editedBeforeItWasRestored } from './regressions/edited-before-it-was-restored.ts';
 import { heirThatIsGoneToo } from './regressions/heir-that-is-gone-too.ts';
 import { heirWhoseSyncEnded } from './regressions/heir-whose-sync-ended.ts';
+import { idCarriedToAContactThatAConversionMakes } from './regressions/id-carried-to-a-contact-that-a-conversion-makes.ts';
 import { leadSeenWhileItsContactTakesOver } from './regressions/lead-seen-while-its-contact-takes-over.ts';
 import { leadWhoseContactAConvertedOneShows } from './regressions/lead-whose-contact-a-converted-one-shows.ts';
 import { mergedUnderAnAddressOfBothSides } from './regressions/merged-under-an-address-of-both-sides.ts';
@@ -50,6 +51,10 @@ export const regressions: readonly Regression[] = [
   {
     about: 'a Lead that took over a link is converted before it shows so',
     story: convertedBeforeItShowedItsLink,
+  },
+  {
+    about: 'a Lead is converted while another Contact takes its person over, and the package carries the id',
+    story: idCarriedToAContactThatAConversionMakes,
   },
   {
     about: 'a Lead is seen anew while a Contact takes its link over',
