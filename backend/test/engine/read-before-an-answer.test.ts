@@ -34,11 +34,11 @@ async function meet({ write, read, edit }: Meeting): Promise<string[]> {
   return outcomes.flatMap(({ written }) => written);
 }
 
-async function quiet(): Promise<void> {
-  await world.run('outbound');
-  await world.run('inbound');
-  expect((await world.run('outbound')).outcomes).toEqual([]);
+/** Three runs, after which nothing is left to do. */
+async function settle(): Promise<void> {
+  for (const direction of ['outbound', 'inbound', 'outbound'] as const) await world.run(direction);
   expect((await world.run('inbound')).outcomes).toEqual([]);
+  expect((await world.run('outbound')).outcomes).toEqual([]);
 }
 
 test('a contact that was read before it was written keeps what was written, and an edit of it travels', async () => {
@@ -52,7 +52,7 @@ test('a contact that was read before it was written keeps what was written, and 
     edit: () => world.changePerson(id, { firstName: 'Ana' }),
   });
   expect(written).toEqual(['firstName']);
-  await quiet();
+  await settle();
   expect(await world.person('ana@acme.example')).toMatchObject({ phone: '2', firstName: 'Ana' });
   expect(await world.query('SELECT Phone, FirstName FROM Lead')).toMatchObject([
     { Phone: '2', FirstName: 'Ana' },
@@ -70,9 +70,36 @@ test('a Salesforce record that was read before it was written keeps what was wri
     edit: () => world.change('Lead', lead, { FirstName: 'Ana' }),
   });
   expect(written).toEqual(['firstName']);
-  await quiet();
+  await settle();
   expect(await world.person('ana@acme.example')).toMatchObject({ phone: '2', firstName: 'Ana' });
   expect(await world.query('SELECT Phone, FirstName FROM Lead')).toMatchObject([
     { Phone: '2', FirstName: 'Ana' },
+  ]);
+});
+
+test('an account that was read before it was written keeps what was written, and an edit of it travels', async () => {
+  const fields = ['name', 'accountUrl'].map((platform) => ({
+    salesforce: platform === 'name' ? 'Name' : 'Website',
+    platform,
+    direction: 'both' as const,
+    policy: 'salesforce' as const,
+    emptyWins: false,
+  }));
+  await world.map({ object: 'Account', enabled: true, fields });
+  const account = await world.account({ Name: 'Acme', Website: 'https://one.example' });
+  await world.contact({ Email: 'ana@acme.example', AccountId: account });
+  await world.run('outbound');
+  const linked = (await world.links()).find(({ object }) => object === 'Account');
+  await world.change('Account', account, { Website: 'https://two.example' });
+  const written = await meet({
+    write: { direction: 'outbound', call: /^PUT .*\/accounts\/.*two\.example/ },
+    read: { direction: 'inbound', call: /^GET .*\/accounts\?/ },
+    edit: () =>
+      world.onPlatform('PUT', `/accounts/${linked?.platform_id}`, { account: { name: 'Acme Ltd' } }),
+  });
+  expect(written).toEqual([]);
+  await settle();
+  expect(await world.query('SELECT Website FROM Account')).toMatchObject([
+    { Website: 'https://two.example' },
   ]);
 });
