@@ -99,7 +99,7 @@ test('an account that was read before it was written keeps what was written, and
   });
   expect(written).toEqual([]);
   await settle();
-  expect(await world.query('SELECT Website FROM Account')).toMatchObject([
-    { Website: 'https://two.example' },
+  expect(await world.query('SELECT Name, Website FROM Account')).toMatchObject([
+    { Name: 'Acme Ltd', Website: 'https://two.example' },
   ]);
 });
