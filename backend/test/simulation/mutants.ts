@@ -59,6 +59,12 @@ export const mutants: readonly Mutant[] = [
     replace: 'if (record.isDeleted) {',
   },
   {
+    name: 'a status that could not be written is owed no more',
+    file: 'engine/writeback.ts',
+    find: 'if (outcome === undefined || (!outcome.ok && outcome.retryable)) continue;',
+    replace: 'if (outcome === undefined) continue;',
+  },
+  {
     name: 'statuses that are owed from before are never written',
     file: 'engine/steps.ts',
     find: 'await writeBackOwed(context);',

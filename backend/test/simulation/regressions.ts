@@ -9,6 +9,7 @@ import { heirWhoseSyncEnded } from './regressions/heir-whose-sync-ended.ts';
 import { idCarriedToAContactThatAConversionMakes } from './regressions/id-carried-to-a-contact-that-a-conversion-makes.ts';
 import { leadSeenWhileItsContactTakesOver } from './regressions/lead-seen-while-its-contact-takes-over.ts';
 import { leadWhoseContactAConvertedOneShows } from './regressions/lead-whose-contact-a-converted-one-shows.ts';
+import { lockedWhileItsStatusIsWritten } from './regressions/locked-while-its-status-is-written.ts';
 import { mergedUnderAnAddressOfBothSides } from './regressions/merged-under-an-address-of-both-sides.ts';
 import { noOptInByAMerge } from './regressions/no-opt-in-by-a-merge.ts';
 import { ownWritesAreNoNews } from './regressions/own-writes-are-no-news.ts';
@@ -55,6 +56,10 @@ export const regressions: readonly Regression[] = [
   {
     about: 'a Lead is converted while another Contact takes its person over, and the package carries the id',
     story: idCarriedToAContactThatAConversionMakes,
+  },
+  {
+    about: 'a record is locked by another transaction while its status is written',
+    story: lockedWhileItsStatusIsWritten,
   },
   {
     about: 'a Lead is seen anew while a Contact takes its link over',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { statusOfProblem, syncStatus } from '../../../src/engine/marks.ts';
 import { name, show, type Evidence, type Invariant } from '../evidence.ts';
+import type { Snapshot } from '../records.ts';
 
 const text = z.string().nullable();
 const salesforceCallsAtMost = 4;
@@ -10,6 +11,7 @@ export const convergence: Invariant = (evidence) => [
   ...restless(evidence),
   ...different(evidence),
   ...unmarked(evidence),
+  ...silentlyRefused(evidence),
 ];
 
 function restless({ played, tenant }: Evidence): string[] {
@@ -45,7 +47,7 @@ function different({ pairs, mapped, conflicts }: Evidence): string[] {
 /** Linked records that do not show what they are linked to, or that they are in step. */
 function unmarked({ pairs }: Evidence): string[] {
   return pairs.flatMap(({ link, salesforce, platform }) => {
-    const [status, id] = z.tuple([text, text, text]).parse(JSON.parse(salesforce.marks));
+    const [status, id] = marksOf(salesforce);
     const wanted =
       link.problem === null ? syncStatus.synced : statusOfProblem({ ...link.problem, message: '' });
     return [
@@ -55,4 +57,21 @@ function unmarked({ pairs }: Evidence): string[] {
       ...(status === wanted ? [] : [`${name(salesforce)} shows "${status ?? ''}" instead of "${wanted}".`]),
     ];
   });
+}
+
+/** Records that no link may have, and that do not show why. */
+function silentlyRefused({ links, salesforce }: Evidence): string[] {
+  return links.flatMap(({ object, state, problem, salesforce: id }) => {
+    const record = salesforce.get(`${object}/${id}`);
+    if (state !== 'candidate' || problem === null || record === undefined || record.isGone) return [];
+    const [status] = marksOf(record);
+    const wanted = statusOfProblem({ ...problem, message: '' });
+    return status === wanted
+      ? []
+      : [`${name(record)} is refused, but shows "${status ?? ''}" instead of "${wanted}".`];
+  });
+}
+
+function marksOf({ marks }: Snapshot): readonly (string | null)[] {
+  return z.tuple([text, text, text]).parse(JSON.parse(marks));
 }
