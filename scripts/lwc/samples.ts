@@ -45,6 +45,7 @@ export function setup(...done: SetupState['steps'][number]['id'][]): SetupState 
     instanceUrl: 'https://acme.my.salesforce.com',
     packageVersion: null,
     expiresAt: null,
+    mappingUnseen: false,
     steps: ids.map((id) => ({ id, done: done.includes(id), parts: {} })),
   };
 }

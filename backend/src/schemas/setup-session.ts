@@ -49,6 +49,9 @@ export const setupStateSchema = z
     instanceUrl: z.string(),
     packageVersion: z.string().nullable(),
     expiresAt: z.iso.datetime().nullable(),
+    mappingUnseen: z
+      .boolean()
+      .describe('A mapping was saved that no batch has used and no dry run has shown yet.'),
     steps: z.array(setupStepSchema).describe('In the order of the Setup Assistant.'),
   })
   .meta({ id: 'SetupState' });

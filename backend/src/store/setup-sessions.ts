@@ -59,6 +59,8 @@ export interface SetupProgress {
   readonly selected: boolean;
   readonly scheduled: boolean;
   readonly automationChosen: boolean;
+  /** Whether a mapping was saved after the last run and dry run were asked for: nobody has seen yet what it does. */
+  readonly mappingUnseen: boolean;
 }
 
 export async function readSetupProgress(tx: Tx): Promise<SetupProgress> {
@@ -68,7 +70,8 @@ export async function readSetupProgress(tx: Tx): Promise<SetupProgress> {
             EXISTS (SELECT FROM mapping) AS mapped,
             EXISTS (SELECT FROM selection) AS selected,
             EXISTS (SELECT FROM schedule WHERE definition IS NOT NULL) AS scheduled,
-            EXISTS (SELECT FROM automation_offer) AS "automationChosen"`,
+            EXISTS (SELECT FROM automation_offer) AS "automationChosen",
+            EXISTS (SELECT FROM mapping WHERE updated_at > (SELECT max(queued_at) FROM run)) AS "mappingUnseen"`,
   );
   const [row] = rows;
   if (!row) throw new Error('The progress query answered nothing.');

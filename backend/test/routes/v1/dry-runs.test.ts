@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { Runner } from '../../../src/engine/runner.ts';
 import { dryRunSchema, dryRunStartedSchema } from '../../../src/schemas/dry-run.ts';
+import { setupStateSchema } from '../../../src/schemas/setup-session.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import { createWorld } from '../../support/world.ts';
 
@@ -185,6 +186,30 @@ describe('once records are synced', () => {
     expect(inbound).toMatchObject({ create: 1, update: 0, unchanged: 0 });
     expect(inbound?.samples).toMatchObject([{ kind: 'create', salesforceId: null, platformId: id }]);
     expect(await world.query('SELECT Id FROM Contact')).toEqual([]);
+  });
+});
+
+describe('a saved mapping', () => {
+  const isUnseen = async (): Promise<boolean> =>
+    setupStateSchema.parse((await call('GET', '/v1/setup-sessions/current')).json).mappingUnseen;
+  const save = (policy: string) =>
+    call('PUT', '/v1/mappings/Lead', {
+      enabled: true,
+      fields: [{ salesforce: 'Email', platform: 'email', direction: 'both', policy }],
+    });
+
+  test('counts as unseen until a dry run or a sync is asked for', async () => {
+    expect(await isUnseen()).toBe(false);
+    await world.run('outbound');
+    for (const [policy, look] of [
+      ['platform', dryRun],
+      ['newest', () => world.run('outbound')],
+    ] as const) {
+      expect((await save(policy)).status).toBe(200);
+      expect(await isUnseen()).toBe(true);
+      await look();
+      expect(await isUnseen()).toBe(false);
+    }
   });
 });
 

@@ -12,8 +12,8 @@ export default class SetupAssistant extends ServerElement {
   labels = { loading, title };
   screen: Screen = 'loading';
   setup: SetupState | undefined;
-  /** What has changed since the overview was last shown, and so what the next sync would do. */
-  private change: 'nothing' | 'mapping' | 'everything' = 'nothing';
+  /** Whether the recommended settings were just made. */
+  private isNew = false;
 
   override connectedCallback(): void {
     void this.handleOverview();
@@ -21,17 +21,12 @@ export default class SetupAssistant extends ServerElement {
 
   /** Shows the overview as the service has it now. */
   async handleOverview(): Promise<void> {
-    this.change = 'nothing';
-    await this.showOverview();
-  }
-
-  async handleMappingSaved(): Promise<void> {
-    this.change = 'mapping';
+    this.isNew = false;
     await this.showOverview();
   }
 
   async handleRecommended(): Promise<void> {
-    this.change = 'everything';
+    this.isNew = true;
     await this.showOverview();
   }
 
@@ -62,13 +57,14 @@ export default class SetupAssistant extends ServerElement {
     return this.isDone('connect') && this.isDone('mapping') && this.isDone('selection');
   }
 
+  /** Until a dry run has shown, or a sync has used, what was saved. */
   get isMappingChanged(): boolean {
-    return this.change === 'mapping';
+    return this.setup?.mappingUnseen === true;
   }
 
   /** Nobody asked for each of the settings, so the dry run tells by itself what they come to. */
   get isEverythingNew(): boolean {
-    return this.change === 'everything';
+    return this.isNew;
   }
 
   get isAutomationDone(): boolean {

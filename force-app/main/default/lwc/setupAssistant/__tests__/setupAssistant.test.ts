@@ -63,13 +63,13 @@ describe('the Setup Assistant', () => {
     expect(property(find(assistant, 'c-first-sync'), 'autostart')).toBe(true);
   });
 
-  it('points to the dry run after the mapping has changed, and only then', async () => {
-    jest
-      .mocked(getStatus)
-      .mockResolvedValue({ started: true, setup: setup('connect', 'mapping', 'selection') });
+  it('points to the dry run while nobody has seen what a saved mapping does, and only then', async () => {
+    const state = setup('connect', 'mapping', 'selection');
+    jest.mocked(getStatus).mockResolvedValue({ started: true, setup: state });
     const assistant = show(SetupAssistant);
     await settle();
     expect(property(find(assistant, 'c-first-sync'), 'changed')).toBe(false);
+    jest.mocked(getStatus).mockResolvedValue({ started: true, setup: { ...state, mappingUnseen: true } });
     act(find(assistant, 'c-setup-overview'), 'open', 'mapping');
     await settle();
     act(find(assistant, 'c-step-mapping'), 'saved');
