@@ -153,14 +153,45 @@ test('a load by the Bulk API is told of by nobody, whatever is left for its last
   );
 });
 
-test('a load in collections is told of at its end at most', async () => {
+test('a load in collections is told of by nobody, its last part of less than 200 rows included', async () => {
   await rep.sobject('Lead').update(rows(0, 200));
   await rep.sobject('Lead').update(rows(200, 400));
-  await pass(5 * MINUTE);
-  expect(told).toEqual([]);
   await rep.sobject('Lead').update(rows(400, 450));
   await pass(5 * MINUTE);
-  expect(told).toHaveLength(1);
+  expect(told).toEqual([]);
+});
+
+test('a load in collections that takes minutes is told of by nobody either', async () => {
+  await rep.sobject('Lead').update(rows(0, 200));
+  await pass(MINUTE - 5_000);
+  await rep.sobject('Lead').update(rows(200, 400));
+  await pass(MINUTE - 5_000);
+  await rep.sobject('Lead').update(rows(400, 450));
+  await pass(5 * MINUTE);
+  expect(told).toEqual([]);
+});
+
+test('an edit while a load goes on waits for the next batch, one after it is told of at once', async () => {
+  await rep.sobject('Lead').update(rows(0, 200));
+  await edit(other, 448);
+  await pass(5 * MINUTE);
+  expect(told).toEqual([]);
+  expect(server.org.table('Lead')?.get(leads[448] ?? '')?.ActiveCampaign_Sync_Status__c).toBe(
+    'Waiting for next sync',
+  );
+  const made = now - begun;
+  await edit(other, 449);
+  await pass(5 * MINUTE);
+  expect(told).toEqual([made]);
+});
+
+test('an edit that waits to be told of when a load begins is told of', async () => {
+  await edit(other, 448);
+  await pass(1_000);
+  await edit(other, 449);
+  await rep.sobject('Lead').update(rows(0, 200));
+  await pass(5 * MINUTE);
+  expect(told).toEqual([0, 1_000 + MINUTE]);
 });
 
 test('an edit right after a load is told of at once', async () => {
