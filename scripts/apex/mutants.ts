@@ -91,14 +91,32 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the last part of a data load asks for a batch',
     file: 'ChangeNotice.cls',
-    find: 'enqueue(new DataLoad(), DELAY_MINUTES);',
-    replace: '',
+    find: 'enqueue(new Pause(true), DELAY_MINUTES);\n    } else {',
+    replace: '} else {',
   },
   {
     name: 'a data load that takes its time asks for batches',
     file: 'ChangeNotice.cls',
-    find: 'if (countWaiting() >= DATA_LOAD_ROWS) {',
+    find: 'if (marked >= DATA_LOAD_ROWS) {',
     replace: 'if (false) {',
+  },
+  {
+    name: 'edits within the minute of a notice are told of by nobody',
+    file: 'ChangeNotice.cls',
+    find: 'marked > 0 && !isDataLoad',
+    replace: 'false',
+  },
+  {
+    name: 'the end of a data load is taken for an edit',
+    file: 'ChangeNotice.cls',
+    find: 'marked > 0 && !isDataLoad',
+    replace: 'marked > 0',
+  },
+  {
+    name: 'one notice leads to the next for ever',
+    file: 'ChangeNotice.cls',
+    find: 'marked > 0 && !isDataLoad',
+    replace: '!isDataLoad',
   },
   {
     name: 'a job of the Bulk API asks for batches',
