@@ -25,7 +25,7 @@ export interface ConnectedOrg {
   readonly scope: Scope;
   readonly salesforce: TestVendor;
   readonly platform: TestVendor;
-  /** Lets so much time pass on the service's clock. Milliseconds. */
+  /** Lets so much time pass on the clock of the service and of an org with the package. Milliseconds. */
   readonly pass: (milliseconds: number) => void;
   /** A request with the org's token. */
   readonly call: (
@@ -50,21 +50,26 @@ export interface ConnectedOrg {
 /**
  * To be called once at the top level of a test file.
  * @param options.withApex whether the org has the package: its triggers run and its callouts reach the service
+ * @param options.standsStill whether the clock moves by `pass` alone
  */
 export async function createConnectedOrg(
   database: TestDatabase,
   more: NodeJS.ProcessEnv = {},
-  { withApex = false } = {},
+  { withApex = false, standsStill = false } = {},
 ): Promise<ConnectedOrg> {
   // Known before the service listens, so that its public address, to which vendors call back, is the right one.
   const port = await freePort();
+  const begun = Date.now();
+  let shift = 0;
+  const clock: Clock = {
+    now: () => (standsStill ? begun : Date.now()) + shift,
+    sleep: (...how) => systemClock.sleep(...how),
+  };
   const salesforce = withApex
-    ? await startSalesforceWithPackage(`http://127.0.0.1:${port}`)
+    ? await startSalesforceWithPackage(`http://127.0.0.1:${port}`, clock)
     : await startSalesforce();
   const platform = await startActiveCampaign();
   await platform.control('limits', { enforce: false });
-  let shift = 0;
-  const clock: Clock = { now: () => Date.now() + shift, sleep: (...how) => systemClock.sleep(...how) };
   const service = await startService(database, { ...APP, PORT_SERVICE: String(port), ...more }, { clock });
   const started = withApex ? await startSetupInPackage(salesforce) : undefined;
   const token = await connectOrg(service, salesforce.url, started);

@@ -22,10 +22,10 @@ export async function startSalesforce(clock: Clock = systemClock): Promise<TestV
 }
 
 /** An org with the package: its triggers run on every save, and its callouts reach the service. */
-export async function startSalesforceWithPackage(serviceUrl: string): Promise<TestVendor> {
+export async function startSalesforceWithPackage(serviceUrl: string, clock: Clock): Promise<TestVendor> {
   const port = await freePort();
   const { app } = await createSalesforceServer({
-    clock: systemClock,
+    clock,
     apex: {
       namedCredentials: { ActiveCampaign_Sync: serviceUrl, ActiveCampaign_Sync_Setup: serviceUrl },
       orgUrl: `http://127.0.0.1:${port}`,
