@@ -1,4 +1,4 @@
-import type { SaveResult } from '../../org/types.ts';
+import type { SaveError, SaveResult } from '../../org/types.ts';
 import { state } from '../runtime/read.ts';
 import { ApexEnum, ApexList, ApexNative } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
@@ -32,6 +32,14 @@ class RowError {
   }
 }
 
+/** A `List<Database.Error>`. */
+export function rowErrors(errors: readonly SaveError[]): ApexList {
+  return new ApexList(
+    listOf(new Type('native', 'Database.Error')),
+    errors.map((error) => new ApexNative('Database.Error', new RowError(error))),
+  );
+}
+
 /** Codes that Apex may compare with; others are only shown. */
 const STATUS_CODES =
   'ALL_OR_NONE_OPERATION_ROLLED_BACK CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY DELETE_FAILED DUPLICATE_EXTERNAL_ID DUPLICATE_VALUE DUPLICATES_DETECTED ENTITY_IS_DELETED ENTITY_IS_LOCKED FIELD_CUSTOM_VALIDATION_EXCEPTION FIELD_FILTER_VALIDATION_EXCEPTION INSUFFICIENT_ACCESS_OR_READONLY INVALID_CROSS_REFERENCE_KEY INVALID_EMAIL_ADDRESS INVALID_FIELD_FOR_INSERT_UPDATE INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST MALFORMED_ID MISSING_ARGUMENT NUMBER_OUTSIDE_VALID_RANGE REQUIRED_FIELD_MISSING STRING_TOO_LONG UNABLE_TO_LOCK_ROW UNKNOWN_EXCEPTION'.split(
@@ -49,10 +57,7 @@ function resultType(name: string, extra: Record<string, NativeCode> = {}): Nativ
     },
     'List<Database.Error> getErrors()': (self) => {
       const { result } = outcome(self);
-      const errors = result.success
-        ? []
-        : result.errors.map((error) => new ApexNative('Database.Error', new RowError(error)));
-      return new ApexList(listOf(new Type('native', 'Database.Error')), errors);
+      return rowErrors(result.success ? [] : result.errors);
     },
     ...extra,
   });

@@ -14,7 +14,7 @@ import { recordType } from '../types/sobject-members.ts';
 import { listOf, Type } from '../types/type.ts';
 import { FieldToken } from '../data/tokens.ts';
 import { Outcome, resultTypes } from './database-results.ts';
-import { convertLead, leadConvertTypes } from './lead-convert.ts';
+import { leadConvertCalls, leadConvertTypes } from './lead-convert.ts';
 
 /** Behind a `Savepoint`. */
 class Savepoint {
@@ -235,8 +235,7 @@ export const databaseTypes = [
       own.rollback();
       return null;
     },
-    'static Database.LeadConvertResult convertLead(Database.LeadConvert lead)': (_, [lead], frame) =>
-      convertLead(lead, frame),
+    ...leadConvertCalls,
     'static void merge(SObject master, Id loser)': (_, [master, loser], frame) => {
       mergeRecords(sobject(master), [text(loser)], modeOf(undefined, frame), frame);
       return null;

@@ -212,3 +212,30 @@ describe('describe', () => {
     "Map<String, SObjectType> all = Schema.getGlobalDescribe(); DescribeSObjectResult d = all.get('ACCOUNT').getDescribe(); Assert.areEqual('Account', d.getName()); Map<String, SObjectField> fields = d.fields.getMap(); Assert.areEqual(255, fields.get('name').getDescribe().getLength()); Assert.areEqual(DisplayType.STRING, fields.get('Name').getDescribe().getType()); Assert.areEqual(Account.SObjectType, d.getSObjectType()); Assert.areEqual('Name', String.valueOf(Account.Name)); Account a = new Account(Name = 'A'); Assert.areEqual('A', a.get(Account.Name)); Assert.areEqual(Account.SObjectType, Id.valueOf('001000000000001').getSObjectType());",
   );
 });
+
+describe('the conversion of several leads', () => {
+  const requests = `
+    List<Lead> leads = new List<Lead>{ new Lead(LastName = 'A', Company = 'A'), new Lead(LastName = 'B', Company = 'B') };
+    insert leads;
+    List<Database.LeadConvert> requests = new List<Database.LeadConvert>();
+    for (Lead one : leads) {
+      Database.LeadConvert conversion = new Database.LeadConvert();
+      conversion.setLeadId(one.Id);
+      conversion.setConvertedStatus('Closed - Converted');
+      conversion.setDoNotCreateOpportunity(true);
+      requests.add(conversion);
+    }
+    Integer before = Limits.getDmlStatements();`;
+  holds(
+    'is one statement and answers in their order',
+    `${requests} List<Database.LeadConvertResult> results = Database.convertLead(requests); Assert.areEqual(1, Limits.getDmlStatements() - before); Assert.areEqual(leads[1].Id, results[1].getLeadId()); Assert.isTrue(results[0].isSuccess() && results[0].getErrors().isEmpty()); Assert.areEqual('B', [SELECT LastName FROM Contact WHERE Id = :results[1].getContactId()].LastName);`,
+  );
+  holds(
+    'converts none where one fails',
+    `${requests} requests.add(requests[0]); try { Database.convertLead(requests); Assert.fail('It went on'); } catch (DmlException e) { Assert.isTrue(e.getMessage().startsWith('ConvertLead failed. First exception on row 2; first error: CANNOT_UPDATE_CONVERTED_LEAD'), e.getMessage()); } Assert.areEqual(0, [SELECT COUNT() FROM Contact]);`,
+  );
+  holds(
+    'converts the others where that is wanted, and says why one failed',
+    `${requests} requests.add(requests[0]); List<Database.LeadConvertResult> results = Database.convertLead(requests, false); Assert.isFalse(results[2].isSuccess()); Assert.isNull(results[2].getContactId()); Assert.areEqual('cannot reference converted lead', results[2].getErrors()[0].getMessage()); Assert.areEqual(2, [SELECT COUNT() FROM Contact]);`,
+  );
+});
