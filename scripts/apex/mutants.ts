@@ -65,6 +65,18 @@ export const mutants: readonly Mutant[] = [
     replace: '} catch (CalloutException error) {',
   },
   {
+    name: 'a workflow makes an edit of the sync’s own write',
+    file: 'EditTracking.cls',
+    find: 'written != null && written.before == before',
+    replace: 'false',
+  },
+  {
+    name: 'whoever saves after the sync in a transaction is the sync',
+    file: 'EditTracking.cls',
+    find: 'written != null && written.before == before',
+    replace: 'written != null',
+  },
+  {
     name: 'a notice for each save',
     file: 'PackageSettings.cls',
     find: 'if (locked.isEmpty() || isNoticed(locked[0], secondsBetween)) {',
