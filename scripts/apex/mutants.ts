@@ -77,6 +77,12 @@ export const mutants: readonly Mutant[] = [
     replace: 'written != null',
   },
   {
+    name: 'contacts change their account unseen in a plan without accounts',
+    file: 'MappingController.cls',
+    find: "mapping.get('accountNameField') != null && ",
+    replace: 'false && ',
+  },
+  {
     name: 'a notice for each save',
     file: 'PackageSettings.cls',
     find: 'if (locked.isEmpty() || isNoticed(locked[0], secondsBetween)) {',
