@@ -56,7 +56,7 @@ const parts: Readonly<Record<Part, (field: Field, options: Options) => Promise<s
   shadow: async (field, { sizes = [20_000, 1_000_000] }) => markdown(await shadow(field, sizes)),
   steady: async (field, { sizes = [20_000, 200_000] }) => markdown(await steady(field, sizes)),
   million: async (field, { sizes = [10_000, 100_000] }) => markdown(await simulated(field, sizes)),
-  async workers(field, { sizes: [tenants = 48, leads = 20] = [] }) {
+  async workers(field, { sizes: [tenants = 96, leads = 20] = [] }) {
     return markdown(await workers(field, { tenants, leads, latency: 20, concurrency: 1 }));
   },
 };
