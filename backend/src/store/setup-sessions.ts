@@ -59,7 +59,7 @@ export interface SetupProgress {
   readonly selected: boolean;
   readonly scheduled: boolean;
   readonly automationChosen: boolean;
-  /** Whether a mapping was saved after the last run and dry run were asked for: nobody has seen yet what it does. */
+  /** Whether a mapping was saved after the last run and dry run that did not fail were asked for: nobody has seen what it does. */
   readonly mappingUnseen: boolean;
 }
 
@@ -71,7 +71,7 @@ export async function readSetupProgress(tx: Tx): Promise<SetupProgress> {
             EXISTS (SELECT FROM selection) AS selected,
             EXISTS (SELECT FROM schedule WHERE definition IS NOT NULL) AS scheduled,
             EXISTS (SELECT FROM automation_offer) AS "automationChosen",
-            EXISTS (SELECT FROM mapping WHERE updated_at > (SELECT max(queued_at) FROM run)) AS "mappingUnseen"`,
+            EXISTS (SELECT FROM mapping WHERE updated_at > (SELECT max(queued_at) FROM run WHERE state <> 'failed')) AS "mappingUnseen"`,
   );
   const [row] = rows;
   if (!row) throw new Error('The progress query answered nothing.');

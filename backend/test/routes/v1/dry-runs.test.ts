@@ -211,6 +211,14 @@ describe('a saved mapping', () => {
       expect(await isUnseen()).toBe(false);
     }
   });
+
+  test('is still unseen after a dry run that failed', async () => {
+    await world.run('outbound');
+    expect((await save('platform')).status).toBe(200);
+    await dryRun();
+    await database.asOwner("UPDATE run SET state = 'failed' WHERE trigger = 'dry_run'");
+    expect(await isUnseen()).toBe(true);
+  });
 });
 
 describe('a dry run', () => {
