@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { z } from 'zod';
 import { createTestDatabase } from '../../../backend/test/support/database.ts';
 import { Assistant } from '../../e2e/assistant.ts';
 import { launchBrowser } from '../../e2e/browser.ts';
@@ -60,7 +61,14 @@ describe('a Spanish-speaking admin', () => {
       .and(page.locator(':enabled'))
       .waitFor();
     await admin.look('dry-run');
+    // So slow an account that somebody can watch.
+    await stage.vendors.door('activecampaign', 'limits', { importDelayMs: 4000 }, z.unknown());
     await assistant.press('FirstSync_Start');
+    await page
+      .getByText(/\d+ de \d+ registros/)
+      .first()
+      .waitFor();
+    await admin.look('first-sync-running');
     await assistant.synced();
     await admin.look('first-sync-done');
   });
