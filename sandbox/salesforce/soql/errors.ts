@@ -9,9 +9,19 @@ export function malformed(message: string): ApiError {
   return new ApiError(400, 'MALFORMED_QUERY', message);
 }
 
-/** A construct that Salesforce knows and this sandbox does not emulate: refused rather than guessed. */
+/** A construct that Salesforce knows and this sandbox does not emulate. */
+export class SoqlNotEmulated extends ApiError {
+  readonly construct: string;
+
+  constructor(construct: string) {
+    super(400, 'MALFORMED_QUERY', `${construct} is not supported by this sandbox`);
+    this.construct = construct;
+  }
+}
+
+/** Refused rather than guessed. */
 export function unsupported(construct: string): ApiError {
-  return malformed(`${construct} is not supported by this sandbox`);
+  return new SoqlNotEmulated(construct);
 }
 
 /** The clauses in which a name is looked for first. */

@@ -1,7 +1,9 @@
 import type { ResultRecord, SObjectSchema } from '../../org/types.ts';
 import { ApiError } from '../../org/types.ts';
+import { SoqlNotEmulated } from '../../soql/errors.ts';
 import { raise } from '../runtime/errors.ts';
 import type { Frame } from '../runtime/frame.ts';
+import { notEmulated } from '../runtime/read.ts';
 import { ApexDecimal, ApexList, ApexNative, ApexSObject } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
 import { listOf } from '../types/type.ts';
@@ -51,6 +53,7 @@ export function plain(soql: string): string {
 /**
  * Runs a query for the transaction's user and counts it against the limits.
  * @throws ApexFailure QueryException in the engine's words.
+ * @throws ApexSourceError for what the engine does not emulate.
  */
 export function runQuery(parts: readonly QueryPart[], options: QueryOptions, frame: Frame): Value {
   const { transaction } = frame;
@@ -76,6 +79,8 @@ export function runQuery(parts: readonly QueryPart[], options: QueryOptions, fra
       result.records.map((record) => recordOf(record, frame)),
     );
   } catch (error) {
+    // No Apex may take the sandbox's gap for Salesforce's refusal.
+    if (error instanceof SoqlNotEmulated) return notEmulated(`SOQL: ${error.construct}`, frame);
     if (error instanceof ApiError) return raise('QueryException', error.message);
     throw error;
   }

@@ -10,6 +10,7 @@ import type { HttpFailure, HttpResult } from './http.ts';
 import type { ApexHost } from './host.ts';
 import { invoke } from './invoke.ts';
 import { Limits } from './limits.ts';
+import { notEmulated } from './read.ts';
 import type { TestRun } from './test-run.ts';
 import { ApexInstance, ApexList, ApexSObject } from './values.ts';
 import type { ApexNative, Value } from './values.ts';
@@ -133,9 +134,11 @@ export class Transaction {
   }
 
   /** Runs a block as another user; only tests may. */
-  runAs<T>(user: Value, _frame: Frame, block: () => T): T {
+  runAs<T>(user: Value, frame: Frame, block: () => T): T {
     if (this.test === undefined) raise('TypeException', 'System.runAs can be used only in test methods');
-    const id = user instanceof ApexSObject ? user.id : nullPointer();
+    if (user === null) return nullPointer();
+    if (!(user instanceof ApexSObject)) return notEmulated('System.runAs of a package version', frame);
+    const { id } = user;
     const context = id === null ? undefined : this.host.userById(id);
     if (context === undefined)
       return raise('UnexpectedException', `System.runAs: this sandbox has no user ${id ?? 'without an Id'}`);

@@ -190,6 +190,16 @@ describe('what is not there', () => {
     );
   });
 
+  test.each([
+    ["Database.query('SELECT Id FROM Lead USING SCOPE mine');", 'SOQL: USING SCOPE mine'],
+    ['System.runAs(new Version(1, 0)) { }', 'System.runAs of a package version'],
+  ])('%s is nothing that Apex can catch', (statement, what) => {
+    const { results } = runTests([
+      `@IsTest class T { @IsTest static void t() { try { ${statement} } catch (Exception error) { } } }`,
+    ]);
+    expect(results[0]?.failure?.message).toContain(`not supported by this sandbox: ${what}`);
+  });
+
   test('SeeAllData is refused', () => {
     const { results } = runTests(['@IsTest(SeeAllData=true) class T { @IsTest static void t() { } }']);
     expect(results[0]?.failure?.message).toContain('SeeAllData');
