@@ -1,11 +1,15 @@
 import type { Hint } from '../store/hints.ts';
 import type { Link } from '../store/links.ts';
+import type { SalesforceObject } from '../sync/types.ts';
+
+/** A look at a Salesforce record. */
+export function lookAtRecord(object: SalesforceObject, recordId: string): Hint {
+  return { side: 'salesforce', object, recordId, reason: 'look' };
+}
 
 /** A look at the link's Salesforce record. */
 export function looksAtSalesforce({ object, salesforceId }: Link): Hint[] {
-  return salesforceId === null
-    ? []
-    : [{ side: 'salesforce', object, recordId: salesforceId, reason: 'look' }];
+  return salesforceId === null ? [] : [lookAtRecord(object, salesforceId)];
 }
 
 /**

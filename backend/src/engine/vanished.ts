@@ -2,6 +2,7 @@ import type { QueryPage } from '../salesforce/types.ts';
 import type { Hint } from '../store/hints.ts';
 import type { SalesforceObject } from '../sync/types.ts';
 import type { RunContext } from './context.ts';
+import { lookAtRecord } from './looks.ts';
 import { fieldsToRead, readRecord, soqlLists, type ReadRecord } from './salesforce-records.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 
@@ -20,9 +21,7 @@ export function hintsAtVanished(
   }[],
 ): Hint[] {
   return refused.flatMap(({ object, salesforceId, code }): Hint[] =>
-    salesforceId !== null && code !== null && vanished.has(code)
-      ? [{ side: 'salesforce', object, recordId: salesforceId, reason: 'look' }]
-      : [],
+    salesforceId !== null && code !== null && vanished.has(code) ? [lookAtRecord(object, salesforceId)] : [],
   );
 }
 

@@ -4,6 +4,7 @@ import { addHints, type Hint } from '../store/hints.ts';
 import type { Marks, SeenMarks } from '../store/links.ts';
 import { linksToWriteBack, markWrittenBack, type OwedMarks } from '../store/owed.ts';
 import { isTaking, type Result } from './acknowledge.ts';
+import { lookAtRecord } from './looks.ts';
 import { acknowledgedEdit } from './marks.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { beat, enterStage, inTenant, type RunContext } from './context.ts';
@@ -125,10 +126,7 @@ async function writeMarks(
   });
   return {
     marks: written,
-    hints: [
-      ...hintsAtVanished(refused),
-      ...holders.map((recordId): Hint => ({ side: 'salesforce', object, recordId, reason: 'look' })),
-    ],
+    hints: [...hintsAtVanished(refused), ...holders.map((id) => lookAtRecord(object, id))],
   };
 }
 
