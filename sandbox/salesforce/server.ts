@@ -73,6 +73,10 @@ export async function createSalesforceServer(options: {
   const org = withApex?.org ?? createOrg({ clock, schema, id: ORGANIZATION_ID_18 });
   const app = createApp();
 
+  identity.users.followTimeZones((user) => {
+    const zone = org.table('User')?.get(user.id)?.['TimeZoneSidKey'];
+    return typeof zone === 'string' ? zone : user.timeZone;
+  });
   const admin = [...identity.users].find((user) => user.isAdmin);
   if (!admin) throw new Error('The sandbox has no administrator.');
   const loadable = loadingAs(org, admin);

@@ -138,14 +138,20 @@ interface Account {
   readonly answers: Map<string, Map<string, FieldAccess>>;
 }
 
-function createAccount(user: SandboxUser, granted: () => GrantedAccess): Account {
+function createAccount(
+  user: SandboxUser,
+  granted: () => GrantedAccess,
+  zoneOf: (user: SandboxUser) => string,
+): Account {
   const decided = new Map<string, FieldAccess>();
   const answers = new Map<string, Map<string, FieldAccess>>();
   const context: UserContext = {
     id: user.id,
     username: user.username,
     isAdmin: user.isAdmin,
-    timeZone: user.timeZone,
+    get timeZone() {
+      return zoneOf(user);
+    },
     fieldAccess(object, field) {
       let ofObject = answers.get(object);
       if (!ofObject) answers.set(object, (ofObject = new Map<string, FieldAccess>()));
@@ -167,10 +173,15 @@ export class UserDirectory {
   readonly #byUsername = new Map<string, Account>();
   readonly #byId = new Map<string, Account>();
   #granted = FIXED_ACCESS;
+  #zoneOf = (user: SandboxUser): string => user.timeZone;
 
   constructor(users: readonly SandboxUser[] = SANDBOX_USERS) {
     for (const user of users) {
-      const account = createAccount(user, () => this.#granted);
+      const account = createAccount(
+        user,
+        () => this.#granted,
+        (one) => this.#zoneOf(one),
+      );
       this.#byUsername.set(user.username.toLowerCase(), account);
       this.#byId.set(user.id, account);
     }
@@ -217,6 +228,11 @@ export class UserDirectory {
   followPermissionSets(access: GrantedAccess): void {
     this.#granted = access;
     this.permissionSetsChanged();
+  }
+
+  /** Has days begin where a user's row says, which may be edited. */
+  followTimeZones(zoneOf: (user: SandboxUser) => string): void {
+    this.#zoneOf = zoneOf;
   }
 
   /** To be called when somebody was given a permission set or lost one. */
