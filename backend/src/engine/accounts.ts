@@ -12,6 +12,7 @@ import { accountKey, writeAccountBatch } from './account-writes.ts';
 import { noteWaiting } from './conflicts.ts';
 import { beat, enterStage, inTenant, Overtaken, type RunContext } from './context.ts';
 import { writeRecords } from './inbound.ts';
+import { lookAtRecord } from './looks.ts';
 import { observePlatformValues } from './observe.ts';
 import { isOutrun } from './outrun.ts';
 import type { ObjectSettings } from './sync-settings.ts';
@@ -68,9 +69,7 @@ export async function hintAccountsOfPeople(context: RunContext): Promise<number>
   if (!context.settings.objects.has('Account')) return 0;
   return inTenant(context, async (tx) => {
     const ids = await unlinkedAccountIds(tx, context.scope, batchSize * 4);
-    const hints = ids.map(
-      (recordId) => ({ side: 'salesforce', object: 'Account', recordId, reason: 'look' }) as const,
-    );
+    const hints = ids.map((id) => lookAtRecord('Account', id));
     await addHints(tx, context.scope, hints, context.clock.now());
     return ids.length;
   });

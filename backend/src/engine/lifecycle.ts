@@ -11,7 +11,7 @@ import type { Tx } from '../store/scope.ts';
 import type { SalesforceObject } from '../sync/types.ts';
 import { Overtaken, settleOutcomes, type RunContext } from './context.ts';
 import { knownValues, withObserved } from './evaluate.ts';
-import { looksAtPlatform } from './looks.ts';
+import { lookAtRecord, looksAtPlatform } from './looks.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { platformTags } from './tags.ts';
@@ -60,8 +60,7 @@ export async function followLifecycle(
       record.convertedContactId !== null ? 'converted' : heir !== null ? 'merged' : 'salesforce_deleted';
     const canMove = heir !== null && link.state === 'linked' && context.settings.objects.has(object);
     const tags = reason === 'converted' ? [platformTags.converted] : [];
-    const look = (recordId: string): void =>
-      void hints.push({ side: 'salesforce', object, recordId, reason: 'look' });
+    const look = (recordId: string): void => void hints.push(lookAtRecord(object, recordId));
     if (canMove && (occupant === undefined || occupant.state === 'candidate')) {
       if (occupant !== undefined) await dropCandidates(tx, scope, object, [heir]);
       const moved = { ...withoutConsent(context, withTags(link, tags), object), object, salesforceId: heir };

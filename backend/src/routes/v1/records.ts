@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { lookAtRecord } from '../../engine/looks.ts';
 import { lookedForAgain } from '../../engine/observe.ts';
 import { groupByCause, linksWithProblems, retryCause } from '../../engine/problems.ts';
 import { rowsOf, unlabelled, viewRecord, type FieldRow } from '../../engine/record-view.ts';
@@ -93,12 +94,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
         if ((await readMappings(tx, scope)).get(object)?.value.enabled !== true) {
           throw new SyncError('SYNC_MAPPING_MISSING', `No field mapping is in use for ${object}.`);
         }
-        await addHints(
-          tx,
-          scope,
-          [{ side: 'salesforce', object, recordId: salesforceId, reason: 'look' }],
-          now,
-        );
+        await addHints(tx, scope, [lookAtRecord(object, salesforceId)], now);
         const link = (await linksBySalesforceIds(tx, scope, object, [salesforceId])).get(salesforceId);
         if (link?.platformId != null && link.state === 'linked' && object !== 'Account') {
           const { platformId: recordId } = link;
