@@ -78,7 +78,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'contacts change their account unseen in a plan without accounts',
-    file: 'MappingController.cls',
+    file: 'TrackedFields.cls',
     find: "mapping.get('accountNameField') != null && ",
     replace: 'false && ',
   },
@@ -259,7 +259,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'fields that come from ActiveCampaign only are tracked',
-    file: 'MappingController.cls',
+    file: 'TrackedFields.cls',
     find: "if (field.get('direction') != 'inbound') {",
     replace: 'if (field != null) {',
   },

@@ -122,7 +122,7 @@ export async function map(
 
 /** Opens the mapping in the package, which keeps from then on which fields' edits it marks. */
 export async function trackMappedFields(vendors: Vendors): Promise<void> {
-  await vendors.apex('MappingController', 'getMappings');
+  await vendors.apex('SetupController', 'getMappings');
 }
 
 /** Selects every lead and contact that there is. */

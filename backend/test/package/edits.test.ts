@@ -53,7 +53,7 @@ beforeAll(async () => {
     ids.push(await org.lead({ FirstName: name, Email: `${name.toLowerCase()}@acme.example` }));
   await look(database, org);
   // The page of the Setup Assistant that shows the mapping tells the package which fields to track.
-  await inPackage('MappingController', 'getMappings');
+  await inPackage('SetupController', 'getMappings');
   rep = await person('rep@sandbox.test');
   outsider = await person('guestrep@sandbox.test');
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await org.call('PUT', '/v1/schedule/outbound', { schedule: { kind: 'hourly', every: 12 }, paused: false });
   id = await org.lead({ Email: 'ana@acme.example' });
   await look(database, org);
-  const call = { username: 'admin@sandbox.test', class: 'MappingController', method: 'getMappings' };
+  const call = { username: 'admin@sandbox.test', class: 'SetupController', method: 'getMappings' };
   z.object({ ok: z.literal(true) }).parse(await org.salesforce.control('apex', call));
   rep = new Connection({ loginUrl: org.salesforce.url, version: '64.0' });
   await rep.login('rep@sandbox.test', 'sandbox1234sandboxtoken');

@@ -30,91 +30,91 @@ declare module '@salesforce/apex/SetupController.disconnect' {
   export default function disconnect(input: { connectionId: string }): Promise<import('service').Connection>;
 }
 
-declare module '@salesforce/apex/MappingController.getFields' {
+declare module '@salesforce/apex/SetupController.getFields' {
   export default function getFields(): Promise<import('service').Fields>;
 }
-declare module '@salesforce/apex/MappingController.getPairs' {
+declare module '@salesforce/apex/SetupController.getPairs' {
   export default function getPairs(input: {
     objectName: string;
     platformFields: string;
   }): Promise<{ pairs: import('service').FieldPair[] }>;
 }
-declare module '@salesforce/apex/MappingController.getAccountNamePairs' {
+declare module '@salesforce/apex/SetupController.getAccountNamePairs' {
   export default function getAccountNamePairs(): Promise<{ pairs: import('service').FieldPair[] }>;
 }
-declare module '@salesforce/apex/MappingController.getMappings' {
+declare module '@salesforce/apex/SetupController.getMappings' {
   export default function getMappings(): Promise<{ mappings: import('service').ObjectMapping[] }>;
 }
-declare module '@salesforce/apex/MappingController.checkMapping' {
+declare module '@salesforce/apex/SetupController.checkMapping' {
   export default function checkMapping(input: {
     objectName: string;
     mapping: string;
   }): Promise<{ problems: import('service').MappingProblem[] }>;
 }
-declare module '@salesforce/apex/MappingController.saveMapping' {
+declare module '@salesforce/apex/SetupController.saveMapping' {
   export default function saveMapping(input: {
     objectName: string;
     mapping: string;
   }): Promise<import('service').ObjectMapping>;
 }
-declare module '@salesforce/apex/MappingController.previewMapping' {
+declare module '@salesforce/apex/SetupController.previewMapping' {
   export default function previewMapping(input: {
     objectName: string;
     mapping: string;
   }): Promise<import('service').MappingPreview>;
 }
 
-declare module '@salesforce/apex/SelectionController.getSelections' {
+declare module '@salesforce/apex/SetupController.getSelections' {
   type ObjectSelection = { object: import('service').Person; selection: import('service').Selection };
   export default function getSelections(): Promise<{ selections: ObjectSelection[] }>;
 }
-declare module '@salesforce/apex/SelectionController.previewSelection' {
+declare module '@salesforce/apex/SetupController.previewSelection' {
   export default function previewSelection(input: {
     objectName: string;
     selection: string;
   }): Promise<import('service').SelectionPreview>;
 }
-declare module '@salesforce/apex/SelectionController.saveSelection' {
+declare module '@salesforce/apex/SetupController.saveSelection' {
   export default function saveSelection(input: {
     objectName: string;
     selection: string;
   }): Promise<import('service').Selection>;
 }
-declare module '@salesforce/apex/ScheduleController.getSchedules' {
+declare module '@salesforce/apex/SetupController.getSchedules' {
   export default function getSchedules(): Promise<{ schedules: import('service').ScheduleState[] }>;
 }
-declare module '@salesforce/apex/ScheduleController.saveSchedule' {
+declare module '@salesforce/apex/SetupController.saveSchedule' {
   export default function saveSchedule(input: {
     direction: string;
     schedule: string;
     paused: boolean;
   }): Promise<import('service').ScheduleState>;
 }
-declare module '@salesforce/apex/ScheduleController.removeSchedule' {
+declare module '@salesforce/apex/SetupController.removeSchedule' {
   export default function removeSchedule(input: {
     direction: string;
   }): Promise<import('service').ScheduleState>;
 }
-declare module '@salesforce/apex/ScheduleController.getOrgJobs' {
+declare module '@salesforce/apex/SetupController.getOrgJobs' {
   export default function getOrgJobs(): Promise<import('service').OrgJob[]>;
 }
 
-declare module '@salesforce/apex/OfferController.getOffer' {
+declare module '@salesforce/apex/SetupController.getOffer' {
   export default function getOffer(): Promise<import('service').AutomationOffer>;
 }
-declare module '@salesforce/apex/OfferController.getCampaigns' {
+declare module '@salesforce/apex/SetupController.getCampaigns' {
   export default function getCampaigns(): Promise<import('service').Campaigns>;
 }
-declare module '@salesforce/apex/OfferController.getAutomations' {
+declare module '@salesforce/apex/SetupController.getAutomations' {
   export default function getAutomations(): Promise<import('service').Automations>;
 }
-declare module '@salesforce/apex/OfferController.saveOffer' {
+declare module '@salesforce/apex/SetupController.saveOffer' {
   export default function saveOffer(input: { offer: string }): Promise<import('service').AutomationOffer>;
 }
-declare module '@salesforce/apex/DryRunController.start' {
-  export default function start(): Promise<{ id: string }>;
+declare module '@salesforce/apex/SetupController.startDryRun' {
+  export default function startDryRun(): Promise<{ id: string }>;
 }
-declare module '@salesforce/apex/DryRunController.getDryRun' {
+declare module '@salesforce/apex/SetupController.getDryRun' {
   export default function getDryRun(input: { dryRunId: string }): Promise<import('service').DryRun>;
 }
 declare module '@salesforce/apex/HealthController.startRun' {

@@ -4,7 +4,7 @@ import type { PickerOption } from 'c/fieldPicker';
 import { typeWord } from 'c/fieldWords';
 import { allowedFirst } from 'c/pairing';
 import ServerElement from 'c/serverElement';
-import getAccountNamePairs from '@salesforce/apex/MappingController.getAccountNamePairs';
+import getAccountNamePairs from '@salesforce/apex/SetupController.getAccountNamePairs';
 import accountName from '@salesforce/label/c.Mapping_AccountName';
 import platformField from '@salesforce/label/c.Mapping_ActiveCampaignField';
 import reading from '@salesforce/label/c.Mapping_ReadingPairs';

@@ -3,8 +3,8 @@ import type { DryRun as Report } from 'service';
 import { poll } from 'c/polling';
 import ServerElement from 'c/serverElement';
 import { fill } from 'c/text';
-import getDryRun from '@salesforce/apex/DryRunController.getDryRun';
-import start from '@salesforce/apex/DryRunController.start';
+import getDryRun from '@salesforce/apex/SetupController.getDryRun';
+import startDryRun from '@salesforce/apex/SetupController.startDryRun';
 import changed from '@salesforce/label/c.DryRun_MappingChanged';
 import help from '@salesforce/label/c.DryRun_Help';
 import inbound from '@salesforce/label/c.DryRun_Inbound';
@@ -81,7 +81,7 @@ export default class DryRun extends ServerElement {
   async handleStart(): Promise<void> {
     this.stop?.();
     await this.attempt(async () => {
-      const { id } = await start();
+      const { id } = await startDryRun();
       this.report = await getDryRun({ dryRunId: id });
       this.follow(id);
     });

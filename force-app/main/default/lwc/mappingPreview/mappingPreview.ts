@@ -3,7 +3,7 @@ import type { MappingPreview as Preview, SalesforceField, PlatformField, Salesfo
 import type { MappingRow } from 'c/pairing';
 import ServerElement from 'c/serverElement';
 import { inWords } from 'c/values';
-import previewMapping from '@salesforce/apex/MappingController.previewMapping';
+import previewMapping from '@salesforce/apex/SetupController.previewMapping';
 import none from '@salesforce/label/c.Preview_None';
 import platformValue from '@salesforce/label/c.Preview_PlatformValue';
 import reading from '@salesforce/label/c.Preview_Reading';

@@ -11,7 +11,7 @@ import {
 } from 'c/pairing';
 import ServerElement from 'c/serverElement';
 import { fill } from 'c/text';
-import getPairs from '@salesforce/apex/MappingController.getPairs';
+import getPairs from '@salesforce/apex/SetupController.getPairs';
 import addMapping from '@salesforce/label/c.Action_AddMapping';
 import removeMapping from '@salesforce/label/c.Action_RemoveMapping';
 import removeNamed from '@salesforce/label/c.Mapping_RemoveNamed';

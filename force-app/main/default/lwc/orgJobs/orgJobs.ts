@@ -1,6 +1,6 @@
 import type { OrgJob } from 'service';
 import ServerElement from 'c/serverElement';
-import getOrgJobs from '@salesforce/apex/ScheduleController.getOrgJobs';
+import getOrgJobs from '@salesforce/apex/SetupController.getOrgJobs';
 import empty from '@salesforce/label/c.Schedule_NoOtherJobs';
 import help from '@salesforce/label/c.Schedule_OtherJobsHelp';
 import job from '@salesforce/label/c.Schedule_Job';

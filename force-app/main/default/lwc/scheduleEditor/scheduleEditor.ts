@@ -1,9 +1,9 @@
 import type { Schedule, ScheduleState } from 'service';
 import ServerElement from 'c/serverElement';
 import { fill } from 'c/text';
-import getSchedules from '@salesforce/apex/ScheduleController.getSchedules';
-import removeSchedule from '@salesforce/apex/ScheduleController.removeSchedule';
-import saveSchedule from '@salesforce/apex/ScheduleController.saveSchedule';
+import getSchedules from '@salesforce/apex/SetupController.getSchedules';
+import removeSchedule from '@salesforce/apex/SetupController.removeSchedule';
+import saveSchedule from '@salesforce/apex/SetupController.saveSchedule';
 import continuous from '@salesforce/label/c.Schedule_Continuous';
 import continuousHelp from '@salesforce/label/c.Schedule_ContinuousHelp';
 import daily from '@salesforce/label/c.Schedule_Daily';

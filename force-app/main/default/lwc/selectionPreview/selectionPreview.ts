@@ -3,7 +3,7 @@ import type { Person, Selection, SelectionPreview as Preview } from 'service';
 import { isComplete } from 'c/rules';
 import ServerElement from 'c/serverElement';
 import { fill } from 'c/text';
-import previewSelection from '@salesforce/apex/SelectionController.previewSelection';
+import previewSelection from '@salesforce/apex/SetupController.previewSelection';
 import counting from '@salesforce/label/c.Selection_Counting';
 import email from '@salesforce/label/c.Selection_Email';
 import matching from '@salesforce/label/c.Selection_Matching';

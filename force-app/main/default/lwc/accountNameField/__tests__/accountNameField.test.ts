@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import getAccountNamePairs from '@salesforce/apex/MappingController.getAccountNamePairs';
+import getAccountNamePairs from '@salesforce/apex/SetupController.getAccountNamePairs';
 import { pair, platformField, refusedPair } from 'samples';
 import { act, apexError, find, property, record, settle, show, textOf } from 'testing';
 import AccountNameField from '../accountNameField';

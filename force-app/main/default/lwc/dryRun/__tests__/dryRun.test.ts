@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import getDryRun from '@salesforce/apex/DryRunController.getDryRun';
-import start from '@salesforce/apex/DryRunController.start';
+import getDryRun from '@salesforce/apex/SetupController.getDryRun';
+import startDryRun from '@salesforce/apex/SetupController.startDryRun';
 import { dryRun, dryRunDirection } from 'samples';
 import { act, apexError, button, findAll, property, record, settle, show, textOf } from 'testing';
 import DryRun from '../dryRun';
@@ -20,7 +20,7 @@ async function begin(): Promise<HTMLElement> {
 describe('the dry run', () => {
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
-    jest.mocked(start).mockResolvedValue({ id: 'd1' });
+    jest.mocked(startDryRun).mockResolvedValue({ id: 'd1' });
     jest
       .mocked(getDryRun)
       .mockResolvedValue(
@@ -32,10 +32,10 @@ describe('the dry run', () => {
   it('does not start by itself unless it is told to', async () => {
     show(DryRun);
     await settle();
-    expect(start).not.toHaveBeenCalled();
+    expect(startDryRun).not.toHaveBeenCalled();
     show(DryRun, { autostart: true });
     await settle();
-    expect(start).toHaveBeenCalledTimes(1);
+    expect(startDryRun).toHaveBeenCalledTimes(1);
   });
 
   it('is called for by a changed mapping until it has been looked at', async () => {
@@ -43,7 +43,7 @@ describe('the dry run', () => {
     const changed = 'The field mapping has changed. See what the next sync would do with it.';
     expect(textOf(shown)).toContain(changed);
     expect(property(button(shown, 'Try without writing'), 'variant')).toBe('brand');
-    expect(start).not.toHaveBeenCalled();
+    expect(startDryRun).not.toHaveBeenCalled();
     act(button(shown, 'Try without writing'), 'click');
     await settle();
     expect(textOf(shown)).not.toContain(changed);

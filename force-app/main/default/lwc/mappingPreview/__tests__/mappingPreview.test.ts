@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import previewMapping from '@salesforce/apex/MappingController.previewMapping';
+import previewMapping from '@salesforce/apex/SetupController.previewMapping';
 import { fields, mapping } from 'samples';
 import { act, apexError, button, findAll, property, settle, show, textOf } from 'testing';
 import MappingPreview from '../mappingPreview';

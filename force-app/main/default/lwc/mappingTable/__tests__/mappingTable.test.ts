@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import getPairs from '@salesforce/apex/MappingController.getPairs';
+import getPairs from '@salesforce/apex/SetupController.getPairs';
 import { fields, mapping, pair, refusedPair } from 'samples';
 import { act, apexError, button, find, findAll, property, record, settle, show, textOf } from 'testing';
 import MappingTable from '../mappingTable';

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import getOrgJobs from '@salesforce/apex/ScheduleController.getOrgJobs';
+import getOrgJobs from '@salesforce/apex/SetupController.getOrgJobs';
 import { act, apexError, find, findAll, settle, show, textOf } from 'testing';
 import OrgJobs from '../orgJobs';
 

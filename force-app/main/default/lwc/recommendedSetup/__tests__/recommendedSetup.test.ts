@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import getMappings from '@salesforce/apex/MappingController.getMappings';
-import saveMapping from '@salesforce/apex/MappingController.saveMapping';
-import saveOffer from '@salesforce/apex/OfferController.saveOffer';
-import getSchedules from '@salesforce/apex/ScheduleController.getSchedules';
-import saveSchedule from '@salesforce/apex/ScheduleController.saveSchedule';
-import saveSelection from '@salesforce/apex/SelectionController.saveSelection';
+import getMappings from '@salesforce/apex/SetupController.getMappings';
+import getSchedules from '@salesforce/apex/SetupController.getSchedules';
+import saveMapping from '@salesforce/apex/SetupController.saveMapping';
+import saveOffer from '@salesforce/apex/SetupController.saveOffer';
+import saveSchedule from '@salesforce/apex/SetupController.saveSchedule';
+import saveSelection from '@salesforce/apex/SetupController.saveSelection';
 import { mapping, schedule, setup } from 'samples';
 import { act, apexError, button, record, settle, show, textOf } from 'testing';
 import RecommendedSetup from '../recommendedSetup';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import getSchedules from '@salesforce/apex/ScheduleController.getSchedules';
-import removeSchedule from '@salesforce/apex/ScheduleController.removeSchedule';
-import saveSchedule from '@salesforce/apex/ScheduleController.saveSchedule';
+import getSchedules from '@salesforce/apex/SetupController.getSchedules';
+import removeSchedule from '@salesforce/apex/SetupController.removeSchedule';
+import saveSchedule from '@salesforce/apex/SetupController.saveSchedule';
 import { schedule } from 'samples';
 import type { ScheduleState } from 'service';
 import { act, apexError, button, find, findAll, property, record, settle, show, textOf } from 'testing';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import previewSelection from '@salesforce/apex/SelectionController.previewSelection';
+import previewSelection from '@salesforce/apex/SetupController.previewSelection';
 import type { SelectionPreview as Preview } from 'service';
 import { act, apexError, find, findAll, settle, show, textOf } from 'testing';
 import SelectionPreview from '../selectionPreview';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import getAutomations from '@salesforce/apex/OfferController.getAutomations';
-import getCampaigns from '@salesforce/apex/OfferController.getCampaigns';
-import getOffer from '@salesforce/apex/OfferController.getOffer';
-import saveOffer from '@salesforce/apex/OfferController.saveOffer';
+import getAutomations from '@salesforce/apex/SetupController.getAutomations';
+import getCampaigns from '@salesforce/apex/SetupController.getCampaigns';
+import getOffer from '@salesforce/apex/SetupController.getOffer';
+import saveOffer from '@salesforce/apex/SetupController.saveOffer';
 import type { Automations, Campaigns } from 'service';
 import { act, apexError, find, findAll, property, record, settle, show, textOf } from 'testing';
 import StepAutomation from '../stepAutomation';

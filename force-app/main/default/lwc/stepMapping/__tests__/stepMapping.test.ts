@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import checkMapping from '@salesforce/apex/MappingController.checkMapping';
-import getAccountNamePairs from '@salesforce/apex/MappingController.getAccountNamePairs';
-import getFields from '@salesforce/apex/MappingController.getFields';
-import getMappings from '@salesforce/apex/MappingController.getMappings';
-import getPairs from '@salesforce/apex/MappingController.getPairs';
-import saveMapping from '@salesforce/apex/MappingController.saveMapping';
+import checkMapping from '@salesforce/apex/SetupController.checkMapping';
+import getAccountNamePairs from '@salesforce/apex/SetupController.getAccountNamePairs';
+import getFields from '@salesforce/apex/SetupController.getFields';
+import getMappings from '@salesforce/apex/SetupController.getMappings';
+import getPairs from '@salesforce/apex/SetupController.getPairs';
+import saveMapping from '@salesforce/apex/SetupController.saveMapping';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { fields, mapping } from 'samples';
 import { act, apexError, find, findAll, property, provide, record, settle, show, textOf } from 'testing';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import getFields from '@salesforce/apex/MappingController.getFields';
-import getOrgJobs from '@salesforce/apex/ScheduleController.getOrgJobs';
-import getSchedules from '@salesforce/apex/ScheduleController.getSchedules';
-import getSelections from '@salesforce/apex/SelectionController.getSelections';
-import saveSelection from '@salesforce/apex/SelectionController.saveSelection';
+import getFields from '@salesforce/apex/SetupController.getFields';
+import getOrgJobs from '@salesforce/apex/SetupController.getOrgJobs';
+import getSchedules from '@salesforce/apex/SetupController.getSchedules';
+import getSelections from '@salesforce/apex/SetupController.getSelections';
+import saveSelection from '@salesforce/apex/SetupController.saveSelection';
 import { fields, schedule } from 'samples';
 import { act, apexError, find, findAll, property, record, settle, show, textOf } from 'testing';
 import StepOutbound from '../stepOutbound';
