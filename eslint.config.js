@@ -8,6 +8,7 @@ const parts = {
   test: ['backend/test/**', 'sandbox/test/**', 'scripts/**'],
   sandbox: ['sandbox/**'],
   sync: ['backend/src/sync/**'],
+  words: ['backend/src/words/**'],
   store: ['backend/src/store/**'],
   salesforce: ['backend/src/salesforce/**'],
   connectors: ['backend/src/connectors/**'],
@@ -19,16 +20,17 @@ const parts = {
   components: ['force-app/**'],
 };
 
-const service = ['engine', 'sync', 'salesforce', 'connectors', 'store', 'lib'];
+const service = ['engine', 'sync', 'salesforce', 'connectors', 'store', 'lib', 'words'];
 
 /** Which part may import which: the arrows of docs/architecture.md, checked. */
 const mayImport = {
-  sync: ['sync'],
-  lib: ['lib'],
+  words: ['words'],
+  sync: ['sync', 'words'],
+  lib: ['lib', 'words'],
   schemas: ['schemas', 'sync', 'lib'],
-  store: ['store', 'sync', 'lib'],
-  salesforce: ['salesforce', 'sync', 'lib'],
-  connectors: ['connectors', 'sync', 'lib'],
+  store: ['store', 'sync', 'lib', 'words'],
+  salesforce: ['salesforce', 'sync', 'lib', 'words'],
+  connectors: ['connectors', 'sync', 'lib', 'words'],
   engine: service,
   routes: ['routes', 'schemas', 'app', ...service],
   app: ['routes', 'schemas', 'app', ...service],
@@ -84,7 +86,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['backend/src/sync/**'],
+    files: ['backend/src/sync/**', 'backend/src/words/**'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -1,4 +1,5 @@
 import type { PlatformField, PlatformValue } from '../sync/types.ts';
+import { type Told } from '../words/told.ts';
 
 /**
  * What a marketing platform must offer: a manifest (data) and a few asynchronous methods (code).
@@ -133,7 +134,7 @@ export type WriteOutcome =
       readonly kind: 'failed';
       /** A code of the error catalogue, with the vendor's own words in `message`. */
       readonly code: string;
-      readonly message: string;
+      readonly message: Told;
       /** Whether the same write may succeed later without anyone changing anything. */
       readonly retryable: boolean;
     };

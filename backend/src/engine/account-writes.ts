@@ -5,6 +5,7 @@ import type { OutcomeKind } from '../store/outcomes.ts';
 import { forgetPlatform, lookUpPlatform } from '../store/platform-index.ts';
 import { writePlatform } from '../sync/read.ts';
 import type { CompiledMapping, FieldConflict, FieldIssue, Values } from '../sync/types.ts';
+import { sentence } from '../words/told.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
 import { chosenFor, noChoices, noteDecided } from './conflicts.ts';
 import { inTenant, type RunContext } from './context.ts';
@@ -119,7 +120,7 @@ function answered(
 ): Result {
   const { before, link, written, issues } = intent;
   if (answer === undefined || answer.kind === 'failed') {
-    const message = 'The platform did not mention this account.';
+    const message = sentence('The platform did not mention this account.');
     const failure = answer ?? { code: 'SYNC_PLATFORM_ANSWER_UNEXPECTED', message, retryable: true };
     return failedWrite(before, 'outbound', failure, now, issues);
   }
@@ -214,9 +215,10 @@ function shareName(before: Link, holder: Link, now: number): Result {
   const name = textOf(knownValues(holder).salesforce.name) ?? '';
   const problem = {
     code: 'SYNC_ACCOUNT_NAME_SHARED',
-    message:
-      `The Salesforce Account "${name}" (${holder.salesforceId}) is linked to the platform’s account of this ` +
-      'name; its fields are the ones that are synced.',
+    message: sentence(
+      'The Salesforce Account “{name}” ({id}) is linked to the platform’s account of this name; its fields are the ones that are synced.',
+      { name, id: holder.salesforceId ?? '' },
+    ),
     side: 'platform' as const,
     field: 'name',
     rival: holder.id,

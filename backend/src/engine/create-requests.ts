@@ -5,6 +5,7 @@ import { insertLinks, liveLinks, type LinkData } from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
 import type { Tx } from '../store/scope.ts';
 import { readPlatform } from '../sync/read.ts';
+import { sentence, type Told } from '../words/told.ts';
 import { settleOutcomes, type RunContext } from './context.ts';
 import { tagOf } from './tags.ts';
 
@@ -60,7 +61,7 @@ function judge(
   const tell = (
     kind: Outcome['kind'],
     code: Outcome['code'],
-    message: string,
+    message: Told,
     synced: LinkData | null = null,
   ): { outcome: Outcome } => ({
     outcome: {
@@ -79,13 +80,22 @@ function judge(
     return tell(
       'failed',
       'SYNC_RECORD_GONE',
-      'The contact was deleted on the platform before its turn came.',
+      sentence('The contact was deleted on the platform before its turn came.'),
     );
   if (settings === undefined)
-    return tell('failed', 'SYNC_MAPPING_MISSING', `No field mapping is saved for ${object}.`);
+    return tell(
+      'failed',
+      'SYNC_MAPPING_MISSING',
+      sentence('No field mapping is saved for {object}.', { object }),
+    );
   const linked = links.get(hint.recordId);
   if (linked?.object === object)
-    return tell('unchanged', null, `The contact is synced with this ${object} already.`, linked);
+    return tell(
+      'unchanged',
+      null,
+      sentence('The contact is synced with this {object} already.', { object }),
+      linked,
+    );
   if (linked?.object === 'Contact') {
     return tell('skipped', 'SYNC_PERSON_IS_CONTACT', catalogue.SYNC_PERSON_IS_CONTACT.meaning, linked);
   }

@@ -3,6 +3,7 @@ import { planPair } from '../sync/plan.ts';
 import { canonicalEquals } from '../sync/merge.ts';
 import type { CompiledMapping, PairPlan, Side, Values } from '../sync/types.ts';
 import type { LinkData, Problem } from '../store/links.ts';
+import { sentence } from '../words/told.ts';
 import { withMarks } from './marks.ts';
 
 const none: Readonly<Record<string, Side>> = {};
@@ -92,7 +93,9 @@ function problemAfter(problem: Problem | null, plan: PairPlan, isQuiet: boolean)
   if (waits !== undefined) {
     return {
       code: 'SYNC_CONFLICT_WAITING',
-      message: `Both systems changed "${waits.field}" differently; choose which value stays.`,
+      message: sentence('Both systems changed “{field}” differently; choose which value stays.', {
+        field: waits.field,
+      }),
       side: 'salesforce',
       field: waits.field,
     };

@@ -13,6 +13,7 @@ import {
 } from '../store/budgets.ts';
 import type { Database } from '../store/database.ts';
 import type { Scope } from '../store/scope.ts';
+import { sentence } from '../words/told.ts';
 
 /**
  * A call that is later than this has lost its slot to the next ones and takes another. With the way to the vendor and
@@ -174,11 +175,17 @@ export function createDailyBudget({ db, scope, clock, share, counted }: DailyBud
         throw isWithinShare(use)
           ? new SyncError(
               'SYNC_SALESFORCE_DAILY_LIMIT',
-              `The org has used ${use.vendorUsed} of its ${limit} daily API calls; sync leaves the rest to others.`,
+              sentence(
+                'The org has used {used} of its {limit} daily API calls; sync leaves the rest to others.',
+                { used: use.vendorUsed ?? 0, limit },
+              ),
             )
           : new SyncError(
               'SYNC_BUDGET_EXHAUSTED',
-              `Sync used its share of the org's daily API calls: ${use.used} of ${Math.floor(limit * ourShare)}.`,
+              sentence('Sync used its share of the org’s daily API calls: {used} of {share}.', {
+                used: use.used,
+                share: Math.floor(limit * ourShare),
+              }),
             );
       }
       callsSince += 1;

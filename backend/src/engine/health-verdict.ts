@@ -1,14 +1,14 @@
 import { explain, type ErrorCode } from '../lib/errors.ts';
 import type { Connection, Platform } from '../store/connections.ts';
-import type { Direction } from '../sync/types.ts';
+import { sentence, type Sentence, type Told } from '../words/told.ts';
 import type { DirectionHealth } from './health.ts';
 
 /** How sync stands, for people: one sentence, and what helps where something does. */
 export interface Verdict {
   readonly state: 'fine' | 'waiting' | 'paused' | 'connection_lost';
-  readonly sentence: string;
+  readonly sentence: Told;
   readonly code: ErrorCode | null;
-  readonly remedy: string | null;
+  readonly remedy: Told | null;
 }
 
 const labels: Readonly<Record<Platform, string>> = {
@@ -45,7 +45,12 @@ export function judgeHealth(
 function brokenConnection(connection: Connection | undefined, platform: Platform): Verdict | null {
   if (connection?.state === 'connected') return null;
   const { code, meaning, remedy } = explain(connection?.stateCode ?? 'SYNC_NOT_CONNECTED');
-  return { state: 'connection_lost', sentence: `${labels[platform]}: ${meaning}`, code, remedy };
+  return {
+    state: 'connection_lost',
+    sentence: sentence('{system}: {meaning}', { system: labels[platform], meaning }),
+    code,
+    remedy,
+  };
 }
 
 /** A run that stopped for a cause that no later run has overcome. */
@@ -59,22 +64,28 @@ function stoppedRun(directions: readonly DirectionHealth[]): Verdict | null {
 function pausedByAdmin(directions: readonly DirectionHealth[], platform: string): Verdict | null {
   const paused = directions.filter((direction) => direction.paused);
   if (paused.length > 0) {
-    const which =
-      paused.length === directions.length ? 'Sync' : `Sync ${way(paused[0]?.direction, platform)}`;
     return {
       state: 'paused',
-      sentence: `${which} is paused by an admin.`,
+      sentence:
+        paused.length === directions.length
+          ? sentence('Sync is paused by an admin.')
+          : paused[0]?.direction === 'inbound'
+            ? sentence('Sync from {platform} to Salesforce is paused by an admin.', { platform })
+            : sentence('Sync from Salesforce to {platform} is paused by an admin.', { platform }),
       code: null,
-      remedy: 'Resume it when you are ready: what changes meanwhile is not lost.',
+      remedy: sentence('Resume it when you are ready: what changes meanwhile is not lost.'),
     };
   }
   const unscheduled = directions.find((direction) => direction.schedule === null);
   if (unscheduled === undefined) return null;
   return {
     state: 'paused',
-    sentence: `No job is scheduled ${way(unscheduled.direction, platform)}.`,
+    sentence:
+      unscheduled.direction === 'inbound'
+        ? sentence('No job is scheduled from {platform} to Salesforce.', { platform })
+        : sentence('No job is scheduled from Salesforce to {platform}.', { platform }),
     code: null,
-    remedy: 'Schedule one in step 3 of the Setup Assistant.',
+    remedy: sentence('Schedule one in step 3 of the Setup Assistant.'),
   };
 }
 
@@ -84,7 +95,7 @@ function failedRun(directions: readonly DirectionHealth[]): Verdict | null {
   const { code, remedy } = explain(error.code);
   return {
     state: 'waiting',
-    sentence: `The last run failed and is tried again: ${error.message}`,
+    sentence: sentence('The last run failed and is tried again: {reason}', { reason: error.message }),
     code,
     remedy,
   };
@@ -96,7 +107,8 @@ function noticed(directions: readonly DirectionHealth[], verdict: Verdict): Verd
     ?.lastRun?.error;
   if (error === null || error === undefined) return verdict;
   const { code, remedy } = explain(error.code);
-  return { ...verdict, sentence: `${verdict.sentence} ${error.message}`, code, remedy };
+  const told = sentence('{verdict} {notice}', { verdict: verdict.sentence, notice: error.message });
+  return { ...verdict, sentence: told, code, remedy };
 }
 
 function underWay(directions: readonly DirectionHealth[], needAttention: number): Verdict {
@@ -104,25 +116,28 @@ function underWay(directions: readonly DirectionHealth[], needAttention: number)
   const isRunning = directions.some(({ runNow }) => runNow?.state === 'running');
   const state = isRunning || waiting > 0 ? 'waiting' : 'fine';
   const doing = isRunning
-    ? `Syncing now, ${records(waiting)} to go`
+    ? sentence('Syncing now, {records} to go', { records: records(waiting) })
     : waiting > 0
-      ? `${records(waiting)} ${waiting === 1 ? 'waits' : 'wait'} for the next run`
+      ? sentence(waiting === 1 ? '{records} waits for the next run' : '{records} wait for the next run', {
+          records: records(waiting),
+        })
       : needAttention > 0
-        ? 'Sync runs'
-        : 'Everything is in step';
-  if (needAttention === 0) return { state, sentence: `${doing}.`, code: null, remedy: null };
+        ? sentence('Sync runs')
+        : sentence('Everything is in step');
+  if (needAttention === 0) {
+    return { state, sentence: sentence('{doing}.', { doing }), code: null, remedy: null };
+  }
   return {
     state,
-    sentence: `${doing}; ${records(needAttention)} ${needAttention === 1 ? 'needs' : 'need'} attention.`,
+    sentence: sentence(
+      needAttention === 1 ? '{doing}; {records} needs attention.' : '{doing}; {records} need attention.',
+      { doing, records: records(needAttention) },
+    ),
     code: null,
-    remedy: 'Look at the causes below: each says what helps.',
+    remedy: sentence('Look at the causes below: each says what helps.'),
   };
 }
 
-function way(direction: Direction | undefined, platform: string): string {
-  return direction === 'inbound' ? `from ${platform} to Salesforce` : `from Salesforce to ${platform}`;
-}
-
-function records(count: number): string {
-  return count === 1 ? '1 record' : `${count} records`;
+function records(count: number): Sentence {
+  return count === 1 ? sentence('1 record') : sentence('{count} records', { count });
 }

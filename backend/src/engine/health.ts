@@ -7,6 +7,7 @@ import { summariseLinks, type LinkState, type LinkSummary } from '../store/links
 import { callsSince, listRuns, type Run } from '../store/runs.ts';
 import type { Scope, Tx } from '../store/scope.ts';
 import type { Direction, SalesforceObject } from '../sync/types.ts';
+import { sentence } from '../words/told.ts';
 import { readDirection, type DirectionState } from './directions.ts';
 import { judgeHealth, type Verdict } from './health-verdict.ts';
 import { groupByCause, type Cause } from './problems.ts';
@@ -65,7 +66,7 @@ const recentRuns = 20;
 /** How the sync of a connection stands, from what is stored: no vendor is called. */
 export async function readHealth(tx: Tx, scope: Scope, options: HealthOptions): Promise<Health> {
   const platform = await readConnection(tx, scope.connectionId);
-  if (platform === undefined) throw new SyncError('SYNC_NOT_FOUND', 'There is no such connection.');
+  if (platform === undefined) throw new SyncError('SYNC_NOT_FOUND', sentence('There is no such connection.'));
   const connections = { salesforce: await readLiveConnection(tx, 'salesforce'), platform };
   const directions = [
     await directionHealth(tx, scope, 'outbound', options),

@@ -2,6 +2,7 @@ import { ahead } from '../lib/ahead.ts';
 import { catalogue } from '../lib/errors.ts';
 import type { Link } from '../store/links.ts';
 import { accountPath } from '../sync/account-name.ts';
+import { sentence } from '../words/told.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
 import { noteDecided } from './conflicts.ts';
 import { enterStage, type RunContext } from './context.ts';
@@ -192,7 +193,7 @@ function resultOf(
     };
   }
   if (answer === undefined || !answer.ok) {
-    const message = 'Salesforce did not mention this record.';
+    const message = sentence('Salesforce did not mention this record.');
     const failure = answer ?? { code: 'SYNC_SALESFORCE_ANSWER_UNEXPECTED', message, retryable: true };
     return failedWrite(before, 'inbound', failure, now, issues);
   }
@@ -251,7 +252,9 @@ function leaveOut(intent: Intent, saved: WritableSave | undefined, { mapping }: 
         code: 'SYNC_SALESFORCE_FIELD_READ_ONLY' as const,
         field: field.platform,
         side: 'salesforce' as const,
-        message: `Salesforce does not let the integration user write "${field.salesforce}".`,
+        message: sentence('Salesforce does not let the integration user write “{field}”.', {
+          field: field.salesforce,
+        }),
       })),
     ],
   };

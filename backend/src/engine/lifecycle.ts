@@ -9,6 +9,7 @@ import {
 import type { Outcome } from '../store/outcomes.ts';
 import type { Tx } from '../store/scope.ts';
 import type { SalesforceObject } from '../sync/types.ts';
+import { sentence, type Sentence, type Told } from '../words/told.ts';
 import { Overtaken, settleOutcomes, type RunContext } from './context.ts';
 import { knownValues, withObserved } from './evaluate.ts';
 import { lookAtRecord, looksAtPlatform } from './looks.ts';
@@ -189,18 +190,18 @@ function collect(records: readonly ReadRecord[], pick: (record: ReadRecord) => s
   return records.flatMap((record) => pick(record) ?? []);
 }
 
-function describe(reason: 'converted' | 'merged' | 'salesforce_deleted'): string {
+function describe(reason: 'converted' | 'merged' | 'salesforce_deleted'): Sentence {
   switch (reason) {
     case 'converted':
-      return 'The Lead was converted to a Contact that is synced already.';
+      return sentence('The Lead was converted to a Contact that is synced already.');
     case 'merged':
-      return 'The record was merged into one that is synced already.';
+      return sentence('The record was merged into one that is synced already.');
     case 'salesforce_deleted':
-      return 'The record was deleted in Salesforce; nothing was deleted on the platform.';
+      return sentence('The record was deleted in Salesforce; nothing was deleted on the platform.');
   }
 }
 
-function outcome(link: Link, kind: Outcome['kind'], code: string | null, message: string | null): Outcome {
+function outcome(link: Link, kind: Outcome['kind'], code: string | null, message: Told | null): Outcome {
   return {
     linkId: link.id,
     object: link.object,

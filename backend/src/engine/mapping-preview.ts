@@ -9,6 +9,8 @@ import type {
   PlatformValue,
   SalesforceField,
 } from '../sync/types.ts';
+import type { MappingWords } from '../sync/words/mapping-words.ts';
+import { sentence, type Told } from '../words/told.ts';
 import { emailProblem } from './candidates.ts';
 import { packageFields, selectionNames } from './marks.ts';
 import { readRecord, type ReadRecord } from './salesforce-records.ts';
@@ -23,7 +25,7 @@ export interface PreviewValue {
   readonly platformValue: PlatformValue;
   readonly problem: {
     readonly code: string;
-    readonly message: string;
+    readonly message: Told;
     readonly meaning: string;
     readonly remedy: string;
   } | null;
@@ -33,6 +35,12 @@ export interface PreviewRecord {
   readonly salesforceId: string;
   readonly name: string | null;
   readonly values: PreviewValue[];
+}
+
+export interface PreviewOptions {
+  readonly selection: Selection | undefined;
+  /** In which a row that cannot be used is told. */
+  readonly words: MappingWords;
 }
 
 const sampleSize = 10;
@@ -46,10 +54,10 @@ export async function previewMapping(
   { salesforce, packageNamespace }: OpenVendors,
   wanted: ObjectMapping,
   live: { readonly salesforce: readonly SalesforceField[]; readonly platform: readonly PlatformField[] },
-  selection: Selection = { mode: 'none' },
+  { selection = { mode: 'none' }, words }: PreviewOptions,
 ): Promise<PreviewRecord[]> {
   const names = packageFields(packageNamespace);
-  const { mapping, problems } = compileMapping(wanted, live.salesforce, live.platform);
+  const { mapping, problems } = compileMapping(wanted, live.salesforce, live.platform, words);
   const columns = new Set(['Id', 'Name', ...mapping.fields.map((field) => field.salesforce)]);
   const sample = (condition: string | null): Promise<QueryPage> => {
     const open = wanted.object === 'Lead' ? ['IsConverted = false'] : [];
@@ -74,7 +82,7 @@ export async function previewMapping(
       values: wanted.fields.map(({ salesforce: salesforceField, platform: platformField }) => {
         const field = usable.get(platformField);
         if (field === undefined || field.salesforce.toLowerCase() !== salesforceField.toLowerCase()) {
-          const message = refusals.get(platformField) ?? 'This row cannot be used.';
+          const message = refusals.get(platformField) ?? sentence('This row cannot be used.');
           return {
             ...{ salesforceField, platformField, salesforceValue: null, platformValue: null },
             problem: tell('SYNC_MAPPING_INVALID', message),
@@ -109,7 +117,7 @@ function isPlain(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-function tell(code: string, message: string): PreviewValue['problem'] {
+function tell(code: string, message: Told): PreviewValue['problem'] {
   const { meaning, remedy } = explain(code);
   return { code, message, meaning, remedy };
 }

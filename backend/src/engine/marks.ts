@@ -1,5 +1,6 @@
 import type { LinkData, Marks, Problem, SeenMarks } from '../store/links.ts';
 import type { SalesforceField } from '../sync/types.ts';
+import { inEnglish } from '../words/told.ts';
 
 /** The values of the package field "ActiveCampaign Sync Status"; force-app holds the same list. */
 export const syncStatus = {
@@ -90,7 +91,7 @@ function wantedMarks(link: LinkData): Partial<Marks> | null {
     return {
       ...id,
       status: statusOfProblem(link.problem),
-      relation: link.problem.message.slice(0, relationLength),
+      relation: inEnglish(link.problem.message).slice(0, relationLength),
     };
   }
   // Work is under way: the status follows when it is done.

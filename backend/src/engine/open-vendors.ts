@@ -11,6 +11,7 @@ import type { Database } from '../store/database.ts';
 import { expectImport, isImportComplete } from '../store/imports.ts';
 import { highestPlatformId } from '../store/platform-index.ts';
 import { readSecrets } from '../store/secrets.ts';
+import { sentence } from '../words/told.ts';
 import { createDailyBudget, createPacedBudget } from './governor.ts';
 import { ensureHook, importUrl } from './hook-addresses.ts';
 import type { SetupContext } from './setup/context.ts';
@@ -39,9 +40,10 @@ export function openVendors({ db, vault, config, clock, logger }: VendorOptions)
         platform: await readConnection(tx, scope.connectionId),
         apiKey: (await readSecrets(tx, keys, scope.connectionId)).api_key,
       }));
-      if (org === undefined) throw new SyncError('SYNC_NOT_CONNECTED', 'Salesforce is not connected yet.');
+      if (org === undefined)
+        throw new SyncError('SYNC_NOT_CONNECTED', sentence('Salesforce is not connected yet.'));
       if (platform === undefined || apiKey === undefined) {
-        throw new SyncError('SYNC_NOT_CONNECTED', 'The platform is not connected.');
+        throw new SyncError('SYNC_NOT_CONNECTED', sentence('The platform is not connected.'));
       }
       let hookSecret: Promise<string> | null = null;
       const orgScope = { tenantId: scope.tenantId, connectionId: org.id };

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Link, Problem, RecentWrite } from '../store/links.ts';
 import { oscillates, recentWrites } from '../sync/oscillation.ts';
 import type { Canonical, CompiledMapping, FieldConflict, Side, Values } from '../sync/types.ts';
+import { sentence } from '../words/told.ts';
 import { knownValues } from './evaluate.ts';
 
 /** Notes our writes on the link, so that a loop can be recognised; writes of more than an hour ago fall away. */
@@ -67,7 +68,9 @@ export function splitOscillating(
       ? null
       : {
           code: 'SYNC_FIELD_OSCILLATES',
-          message: `"${first.field}" was written back and forth too often within an hour.`,
+          message: sentence('“{field}” was written back and forth too often within an hour.', {
+            field: first.field,
+          }),
           side,
           field: first.field,
         };

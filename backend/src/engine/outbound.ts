@@ -6,6 +6,7 @@ import { sideBySide } from '../lib/side-by-side.ts';
 import type { Hint } from '../store/hints.ts';
 import { unchangedLinks, type Link } from '../store/links.ts';
 import type { IndexEntry } from '../store/platform-index.ts';
+import { sentence } from '../words/told.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
 import { noteDecided } from './conflicts.ts';
 import { enterStage, inTenant, type RunContext } from './context.ts';
@@ -193,15 +194,17 @@ type Reached =
 /** Which contact a write reached, or why it reached none of ours. */
 function reachedBy(link: Link, answer: WriteOutcome | undefined): Reached {
   if (answer === undefined) {
-    const message = 'The platform did not mention this contact.';
+    const message = sentence('The platform did not mention this contact.');
     return { ok: false, failure: { code: 'SYNC_PLATFORM_ANSWER_UNEXPECTED', message, retryable: true } };
   }
   if (answer.kind === 'failed') return { ok: false, failure: answer };
   // The contact's address changed on the platform in the moment of writing: the old one led to somebody else.
   if (link.platformId !== null && answer.id !== link.platformId) {
     // It is left alone: its automations may have run, and somebody may have worked on it since.
-    const stray = answer.created ? ` The contact ${answer.id} was created under the old address.` : '';
-    const message = catalogue.SYNC_PLATFORM_CONTACT_MOVED.meaning + stray;
+    const { meaning } = catalogue.SYNC_PLATFORM_CONTACT_MOVED;
+    const message = answer.created
+      ? sentence('{meaning} The contact {id} was created under the old address.', { meaning, id: answer.id })
+      : meaning;
     return { ok: false, failure: { code: 'SYNC_PLATFORM_CONTACT_MOVED', message, retryable: true } };
   }
   return { ok: true, id: answer.id, created: answer.created };

@@ -3,6 +3,7 @@ import type { StoredConflict } from '../store/conflicts.ts';
 import type { Link, LinkState } from '../store/links.ts';
 import { canonicalEquals } from '../sync/merge.ts';
 import type { Canonical, FieldMapping, Policy, SalesforceObject, Side, Values } from '../sync/types.ts';
+import { type Told } from '../words/told.ts';
 import { knownValues } from './evaluate.ts';
 import { statusOfProblem, syncStatus } from './marks.ts';
 import type { ObjectSettings } from './sync-settings.ts';
@@ -42,7 +43,7 @@ export interface LastWriter {
 
 export interface ProblemView {
   readonly code: string;
-  readonly message: string;
+  readonly message: Told;
   readonly meaning: string;
   readonly action: string;
   readonly remedy: string;

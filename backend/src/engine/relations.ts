@@ -3,6 +3,7 @@ import { linksByPlatformIds } from '../store/links.ts';
 import { lookUpPlatform } from '../store/platform-index.ts';
 import { accountNameKey, accountPath } from '../sync/account-name.ts';
 import type { CompiledMapping, FieldIssue } from '../sync/types.ts';
+import { sentence } from '../words/told.ts';
 import { inTenant, type RunContext } from './context.ts';
 import type { Intent } from './plan-inbound.ts';
 import { failedWrite, type WriteFailure } from './retry.ts';
@@ -40,8 +41,13 @@ export async function withAccountIds(
     const { [key]: _unwritten, ...written } = intent.written;
     const message =
       refusal === undefined
-        ? `Salesforce has no Account named "${String(name)}", and accounts are not synced.`
-        : `Salesforce refused to create the Account "${String(name)}": ${refusal.message}`;
+        ? sentence('Salesforce has no Account named “{name}”, and accounts are not synced.', {
+            name: String(name),
+          })
+        : sentence('Salesforce refused to create the Account “{name}”: {reason}', {
+            name: String(name),
+            reason: refusal.message,
+          });
     const issue: FieldIssue = { code: 'SYNC_VALUE_INVALID', field: key, side: 'salesforce', message };
     return { ...intent, row, written, issues: [...intent.issues, issue] };
   });

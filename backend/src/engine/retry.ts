@@ -1,6 +1,7 @@
 import type { Link, Problem } from '../store/links.ts';
 import { canonicalEquals } from '../sync/merge.ts';
 import type { Direction, FieldIssue, Side, Values } from '../sync/types.ts';
+import { type Told } from '../words/told.ts';
 import type { Result } from './acknowledge.ts';
 import { knownValues } from './evaluate.ts';
 import { withMarks } from './marks.ts';
@@ -81,7 +82,7 @@ function sawNews(before: Link, after: Link, side: Side, written: Values): boolea
 /** Why a vendor did not take a write. */
 export interface WriteFailure {
   readonly code: string;
-  readonly message: string;
+  readonly message: Told;
   readonly retryable: boolean;
 }
 

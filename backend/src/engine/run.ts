@@ -1,6 +1,7 @@
-import { isSyncError, type ErrorCode } from '../lib/errors.ts';
+import { catalogue, isSyncError, type ErrorCode } from '../lib/errors.ts';
 import { noteBothAnswered } from '../store/connections.ts';
 import { beatRun, endRun } from '../store/runs.ts';
+import { type Told } from '../words/told.ts';
 import { inTenant, type RunContext } from './context.ts';
 import { rehearse } from './rehearsal.ts';
 import { act, observe } from './steps.ts';
@@ -41,7 +42,7 @@ export async function executeRun(context: RunContext): Promise<'succeeded' | 'fa
     const code = isSyncError(error) ? error.code : 'SYNC_INTERNAL';
     const state = pausing.includes(code) ? 'paused' : 'failed';
     context.logger.error({ run: context.run.id, err: error, code }, `the run ${state}`);
-    const message = isSyncError(error) ? error.message : 'Something failed inside the service.';
+    const message = isSyncError(error) ? error.told : catalogue.SYNC_INTERNAL.meaning;
     await end(context, state, { code, message });
     return state;
   } finally {
@@ -58,7 +59,7 @@ async function work(context: RunContext): Promise<void> {
 async function end(
   context: RunContext,
   state: 'succeeded' | 'failed' | 'paused',
-  error: { code: string; message: string } | null,
+  error: { code: string; message: Told } | null,
 ): Promise<void> {
   await inTenant(context, async (tx) => {
     await endRun(tx, context.scope.tenantId, context.run.id, {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../lib/clock.ts';
-import { isSyncError, SyncError } from '../lib/errors.ts';
+import { catalogue, isSyncError, SyncError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Database } from '../store/database.ts';
 import { queueDryRun, readDryRun, sweepDryRuns } from '../store/dry-runs.ts';
@@ -18,6 +18,7 @@ import type { Scope } from '../store/scope.ts';
 import { readMappings, readSelections } from '../store/settings.ts';
 import { countsDays } from '../sync/selection.ts';
 import type { Direction } from '../sync/types.ts';
+import { sentence } from '../words/told.ts';
 import type { RunContext } from './context.ts';
 import { Growth } from './growth.ts';
 import { packageFields } from './marks.ts';
@@ -112,8 +113,8 @@ export class Runner {
       logger.error({ run: run.id, err: error }, 'the run could not be prepared');
       const state = known && (!error.retryable || pausing.includes(error.code)) ? 'paused' : 'failed';
       const told = known
-        ? { code: error.code, message: error.message }
-        : { code: 'SYNC_INTERNAL', message: 'Something failed inside the service.' };
+        ? { code: error.code, message: error.told }
+        : { code: 'SYNC_INTERNAL', message: catalogue.SYNC_INTERNAL.meaning };
       await db.withTenant(tenantId, (tx) =>
         endRun(tx, tenantId, run.id, { state, error: told, progress: progress.snapshot(), now: clock.now() }),
       );
@@ -159,7 +160,7 @@ export class Runner {
 
   async #rehearsal(tenantId: string, id: string): Promise<Rehearsal> {
     const dryRun = await this.#options.db.withTenant(tenantId, (tx) => readDryRun(tx, tenantId, id));
-    if (dryRun === null) throw new SyncError('SYNC_NOT_FOUND', 'There is no such dry run.');
+    if (dryRun === null) throw new SyncError('SYNC_NOT_FOUND', sentence('There is no such dry run.'));
     return new Rehearsal(tenantId, dryRun);
   }
 

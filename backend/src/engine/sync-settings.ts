@@ -7,6 +7,7 @@ import { compileSelection, type Selection } from '../sync/selection.ts';
 import type { CompiledMapping, PlatformField, SalesforceField, SalesforceObject } from '../sync/types.ts';
 import type { Generation } from '../store/settings.ts';
 import type { ObjectMapping } from '../sync/types.ts';
+import { sentence, type Told } from '../words/told.ts';
 import { countsEdits, selectionNames, type PackageFields } from './marks.ts';
 
 /** One object's settings, compiled against the fields that both sides have now. */
@@ -36,7 +37,7 @@ export interface CompiledSettings {
   /** Mapping rows that cannot be used now, and selections that cannot be compiled. */
   readonly problems: readonly MappingProblem[];
   /** What of the saved settings runs have to do without, for people; null when nothing. */
-  readonly notice: { readonly code: ErrorCode; readonly message: string } | null;
+  readonly notice: { readonly code: ErrorCode; readonly message: Told } | null;
   /** Whether an Account that a platform's contact belongs to is created where there is none. */
   readonly createsAccounts: boolean;
 }
@@ -140,8 +141,9 @@ function platformFieldsOf(
 
 const noAccounts = {
   code: 'SYNC_PLATFORM_ACCOUNTS_MISSING',
-  message:
+  message: sentence(
     'The platform’s plan has no accounts, or the key’s user may not see them: accounts are not synced.',
+  ),
 } as const;
 
 /** The first row that runs have to do without; a warning of setup is none. */

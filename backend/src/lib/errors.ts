@@ -1,23 +1,26 @@
+import { inEnglish, type Told } from '../words/told.ts';
 import { catalogue, type ErrorCode, type ErrorEntry } from './error-catalogue.ts';
 
 /**
  * The one error of the service: a stable code whose meaning and remedy stand in the catalogue.
- * `message` says what happened this time; it never holds a secret.
+ * `told` says what happened this time, `message` the same in English; it never holds a secret.
  */
 export class SyncError extends Error {
   readonly code: ErrorCode;
+  readonly told: Told;
   /** Vendor status codes, field names, ids: what helps a person find the cause. */
   readonly details: Readonly<Record<string, unknown>>;
   override readonly name = 'SyncError';
 
   constructor(
     code: ErrorCode,
-    message?: string,
+    told: Told = catalogue[code].meaning,
     details: Readonly<Record<string, unknown>> = {},
     options?: ErrorOptions,
   ) {
-    super(message ?? catalogue[code].meaning, options);
+    super(inEnglish(told), options);
     this.code = code;
+    this.told = told;
     this.details = details;
   }
 

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { sentence, type Sentence } from '../words/told.ts';
 import { SyncError } from './errors.ts';
 
 /**
@@ -12,15 +13,30 @@ import { SyncError } from './errors.ts';
 export function assertAllowedUrl(url: string | URL, hosts: readonly string[], allowLoopback: boolean): URL {
   const parsed = parse(url);
   if (parsed.username !== '' || parsed.password !== '') {
-    throw refused(parsed.hostname, 'an address with a user name in it');
+    throw refused(
+      parsed.hostname,
+      sentence('Credentials are not sent to an address with a user name in it.'),
+    );
   }
   if (allowLoopback && isLoopbackHost(parsed.hostname)) {
     if (parsed.protocol === 'http:' || parsed.protocol === 'https:') return parsed;
-    throw refused(parsed.hostname, `the scheme ${parsed.protocol}`);
+    throw refused(
+      parsed.hostname,
+      sentence('Credentials are not sent to the scheme {scheme}.', { scheme: parsed.protocol }),
+    );
   }
-  if (parsed.protocol !== 'https:') throw refused(parsed.hostname, `the scheme ${parsed.protocol}`);
-  if (parsed.port !== '') throw refused(parsed.hostname, `the port ${parsed.port}`);
-  if (!isHostAllowed(parsed.hostname, hosts)) throw refused(parsed.hostname, 'this host');
+  if (parsed.protocol !== 'https:')
+    throw refused(
+      parsed.hostname,
+      sentence('Credentials are not sent to the scheme {scheme}.', { scheme: parsed.protocol }),
+    );
+  if (parsed.port !== '')
+    throw refused(
+      parsed.hostname,
+      sentence('Credentials are not sent to the port {port}.', { port: parsed.port }),
+    );
+  if (!isHostAllowed(parsed.hostname, hosts))
+    throw refused(parsed.hostname, sentence('Credentials are not sent to this host.'));
   return parsed;
 }
 
@@ -58,12 +74,12 @@ function parse(url: string | URL): URL {
   try {
     return new URL(url);
   } catch {
-    throw new SyncError('SYNC_HOST_NOT_ALLOWED', 'The address is not a valid URL.');
+    throw new SyncError('SYNC_HOST_NOT_ALLOWED', sentence('The address is not a valid URL.'));
   }
 }
 
-function refused(host: string, what: string): SyncError {
-  return new SyncError('SYNC_HOST_NOT_ALLOWED', `Credentials are not sent to ${what}.`, { host });
+function refused(host: string, told: Sentence): SyncError {
+  return new SyncError('SYNC_HOST_NOT_ALLOWED', told, { host });
 }
 
 function canonicalHost(host: string): string {

@@ -2,6 +2,7 @@ import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios from 'axios';
+import { inEnglish, sentence, type Told } from '../words/told.ts';
 import { SyncError } from './errors.ts';
 import { assertAllowedUrl, isLoopbackAddress, isPrivateAddress } from './hosts.ts';
 
@@ -47,11 +48,14 @@ export interface HttpClient {
  */
 export class HttpError extends Error {
   readonly reason: 'timeout' | 'connection' | 'unsent' | 'too_large';
+  /** What happened; `message` is the same in English. */
+  readonly told: Told;
   override readonly name = 'HttpError';
 
-  constructor(reason: HttpError['reason'], message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(reason: HttpError['reason'], told: Told, options?: ErrorOptions) {
+    super(inEnglish(told), options);
     this.reason = reason;
+    this.told = told;
   }
 }
 
@@ -86,7 +90,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     async request(request) {
       const url = prefix + request.path;
       if (new URL(url).origin !== origin) {
-        throw new SyncError('SYNC_HOST_NOT_ALLOWED', 'The path leads to another host.');
+        throw new SyncError('SYNC_HOST_NOT_ALLOWED', sentence('The path leads to another host.'));
       }
       const timeoutMs = request.timeoutMs ?? options.timeoutMs;
       try {
@@ -154,7 +158,7 @@ function failure(error: unknown, timeoutMs: number): Error {
 }
 
 function timedOut(timeoutMs: number): HttpError {
-  return new HttpError('timeout', `No answer within ${timeoutMs} ms.`);
+  return new HttpError('timeout', sentence('No answer within {ms} ms.', { ms: timeoutMs }));
 }
 
 interface Agents {
@@ -182,7 +186,9 @@ function pinningLookup(allowLoopback: boolean) {
       const [first] = addresses;
       if (inward || !first) {
         return callback(
-          new SyncError('SYNC_HOST_NOT_ALLOWED', 'The host name leads into a private network.', { hostname }),
+          new SyncError('SYNC_HOST_NOT_ALLOWED', sentence('The host name leads into a private network.'), {
+            hostname,
+          }),
           [],
         );
       }

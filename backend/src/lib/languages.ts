@@ -1,3 +1,6 @@
+import type { Language } from '../words/language.ts';
+import { spanish as sentences } from '../words/spanish.ts';
+import { fill, type Told } from '../words/told.ts';
 import { catalogue, type ErrorCode } from './error-catalogue.ts';
 import { connectingWords } from './errors/es/connecting.ts';
 import { peopleWords } from './errors/es/people.ts';
@@ -8,10 +11,6 @@ import { salesforceWords } from './errors/es/salesforce.ts';
 import { valuesWords } from './errors/es/values.ts';
 import type { ErrorWords } from './errors/es/words.ts';
 import { explain } from './errors.ts';
-
-/** What the service can say things in; the first is the catalogue's own language. */
-export const languages = ['en', 'es'] as const;
-export type Language = (typeof languages)[number];
 
 /** A code that the catalogue has and this lacks does not compile. */
 const spanish: Readonly<Record<ErrorCode, ErrorWords>> = {
@@ -24,28 +23,34 @@ const spanish: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...peopleWords,
 };
 
+/** Everything of ours that may stand in what is told about one case: sentences, and what codes mean. */
+const spanishTexts: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(sentences),
+  ...Object.entries(spanish).map(([code, { meaning }]) => [explain(code).meaning, meaning] as const),
+]);
+
 /** What the catalogue says about a code. */
 export function wordsOf(code: ErrorCode, language: Language): ErrorWords {
   return language === 'es' ? spanish[code] : catalogue[code];
 }
 
 /**
- * An answer in which everything that explains a code, however deep, does so in a language. What a vendor said, and
- * what the service says about this one case, stays as it is.
+ * What is told about one case, as text. Words of others stay as they are, and so does, in English, a stored sentence
+ * whose template is not used any more.
  */
+export function inWords(told: Told, language: Language): string {
+  return fill(told, (text) => (language === 'es' ? (spanishTexts.get(text) ?? text) : text));
+}
+
+/** An answer in which everything that explains a code, however deep, does so in a language. */
 export function inLanguage(answer: unknown, language: Language): unknown {
   if (Array.isArray(answer)) return answer.map((part) => inLanguage(part, language));
   if (typeof answer !== 'object' || answer === null) return answer;
   const parts = Object.entries(answer).map(([name, part]) => [name, inLanguage(part, language)] as const);
   const told: Record<string, unknown> = Object.fromEntries(parts);
-  if (typeof told['code'] !== 'string' || typeof told['meaning'] !== 'string') return told;
-  const { code, meaning } = explain(told['code']);
-  const { meaning: translated, action, remedy } = wordsOf(code, language);
-  return {
-    ...told,
-    meaning: translated,
-    ...('action' in told ? { action } : {}),
-    ...('remedy' in told ? { remedy } : {}),
-    ...(told['message'] === meaning ? { message: translated } : {}),
-  };
+  const { code, remedy } = told;
+  if (typeof code !== 'string' || (typeof told['meaning'] !== 'string' && typeof remedy !== 'string'))
+    return told;
+  const words: Readonly<Record<string, string>> = { ...wordsOf(explain(code).code, language) };
+  return { ...told, ...Object.fromEntries(Object.entries(words).filter(([part]) => part in told)) };
 }

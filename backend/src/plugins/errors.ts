@@ -4,7 +4,11 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { SyncError } from '../lib/errors.ts';
+import { inWords } from '../lib/languages.ts';
 import type { ErrorBody } from '../schemas/error.ts';
+import type { Language } from '../words/language.ts';
+import { sentence } from '../words/told.ts';
+import { languageOf } from './language.ts';
 
 /** Turns everything that goes wrong into an answer of the error catalogue. What is not of it stays in the log. */
 export default fp(
@@ -13,7 +17,10 @@ export default fp(
       send(toSyncError(error), error, request, reply),
     );
     app.setNotFoundHandler(async (request, reply) => {
-      const error = new SyncError('SYNC_NOT_FOUND', `There is no ${request.method} at this address.`);
+      const error = new SyncError(
+        'SYNC_NOT_FOUND',
+        sentence('There is no {method} at this address.', { method: request.method }),
+      );
       return send(error, error, request, reply);
     });
   },
@@ -21,12 +28,12 @@ export default fp(
 );
 
 /** The answer's body for an error; `requestId` finds it in the log. */
-function errorBody(error: SyncError, requestId: string): ErrorBody {
+function errorBody(error: SyncError, requestId: string, language: Language): ErrorBody {
   const { meaning, action, remedy } = error.entry;
   return {
     error: {
       code: error.code,
-      message: error.message,
+      message: inWords(error.told, language),
       meaning,
       action,
       remedy,
@@ -41,7 +48,7 @@ function send(shown: SyncError, cause: Error, request: FastifyRequest, reply: Fa
   const { status } = shown.entry;
   if (status >= 500) request.log.error({ err: cause, code: shown.code }, 'request failed');
   else request.log.info({ code: shown.code }, 'request refused');
-  return reply.code(status).send(errorBody(shown, request.id));
+  return reply.code(status).send(errorBody(shown, request.id, languageOf(request)));
 }
 
 /**
@@ -55,8 +62,11 @@ export function refuseUnroutable(error: FastifyError, request: FastifyRequest, r
 /** Answers what is no HTTP, headers without end and the like, and closes the connection. */
 export function refuseUnreadable(error: { readonly code?: string }, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-  const refusal = new SyncError('SYNC_REQUEST_INVALID', 'This is no HTTP request that can be read.');
-  const body = JSON.stringify(errorBody(refusal, randomUUID()));
+  const refusal = new SyncError(
+    'SYNC_REQUEST_INVALID',
+    sentence('This is no HTTP request that can be read.'),
+  );
+  const body = JSON.stringify(errorBody(refusal, randomUUID(), 'en'));
   socket.end(
     `HTTP/1.1 ${refusal.entry.status} Bad Request\r\nConnection: close\r\nContent-Type: application/json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
@@ -66,12 +76,16 @@ export function refuseUnreadable(error: { readonly code?: string }, socket: Sock
 function toSyncError(error: FastifyError): SyncError {
   if (error instanceof SyncError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    return new SyncError('SYNC_REQUEST_INVALID', 'Some fields of the request are not as expected.', {
-      fields: error.validation.map(({ instancePath, message }) => ({
-        field: [error.validationContext, ...instancePath.split('/')].filter((part) => part).join('.'),
-        problem: message ?? 'is not valid',
-      })),
-    });
+    return new SyncError(
+      'SYNC_REQUEST_INVALID',
+      sentence('Some fields of the request are not as expected.'),
+      {
+        fields: error.validation.map(({ instancePath, message }) => ({
+          field: [error.validationContext, ...instancePath.split('/')].filter((part) => part).join('.'),
+          problem: message ?? 'is not valid',
+        })),
+      },
+    );
   }
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

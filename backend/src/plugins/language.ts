@@ -1,7 +1,8 @@
 import accepts from '@fastify/accepts';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { inLanguage, languages, type Language } from '../lib/languages.ts';
+import { inLanguage } from '../lib/languages.ts';
+import { languages, type Language } from '../words/language.ts';
 
 /** Answers explain codes in the language that the request asks for by `Accept-Language`, else in English. */
 export default fp(

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { SyncError } from '../lib/errors.ts';
+import { sentence } from '../words/told.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -33,7 +34,10 @@ export default fp(
     });
     app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
       if (!mayRead(request, app.config.metricsToken)) {
-        throw new SyncError('SYNC_UNAUTHORIZED', 'Metrics need the METRICS_TOKEN of this installation.');
+        throw new SyncError(
+          'SYNC_UNAUTHORIZED',
+          sentence('Metrics need the METRICS_TOKEN of this installation.'),
+        );
       }
       return reply.type(registry.contentType).send(await registry.metrics());
     });

@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin';
 import { SyncError } from '../lib/errors.ts';
+import { sentence } from '../words/told.ts';
 
 /**
  * Refuses requests with text that PostgreSQL cannot keep: U+0000, or half of a surrogate pair. To be registered where
@@ -11,7 +12,7 @@ export default fp(
       if ([params, query, body].every(isStorable)) return;
       throw new SyncError(
         'SYNC_REQUEST_INVALID',
-        'The request holds a character that cannot be stored: U+0000, or half of a surrogate pair.',
+        sentence('The request holds a character that cannot be stored: U+0000, or half of a surrogate pair.'),
       );
     });
   },

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import { inWords } from '../lib/languages.ts';
 import type { outcomeSchema, runSchema } from '../schemas/run.ts';
 import type { StoredOutcome } from '../store/outcomes.ts';
 import type { Run } from '../store/runs.ts';
 import { toIso } from '../store/scope.ts';
+import type { Language } from '../words/language.ts';
 import { toExplained } from './explained.ts';
 
 type RunBody = z.infer<typeof runSchema>;
@@ -19,7 +21,7 @@ const nothing = {
 };
 
 /** A run as the API answers it. */
-export function toRun(run: Run): RunBody {
+export function toRun(run: Run, language: Language): RunBody {
   return {
     id: run.id,
     connectionId: run.connectionId,
@@ -30,11 +32,16 @@ export function toRun(run: Run): RunBody {
     counts: { observed: { salesforce: 0, platform: 0 }, ...nothing, ...run.counts },
     calls: { salesforce: 0, platform: 0, ...run.calls },
     progress: toProgress(run),
-    error: run.error && { ...toExplained(run.error.code), message: run.error.message },
+    error: toRunError(run.error, language),
     queuedAt: iso(run.queuedAt),
     startedAt: toIso(run.startedAt),
     finishedAt: toIso(run.finishedAt),
   };
+}
+
+/** Why a run ended, or what it had to do without. */
+export function toRunError(error: Run['error'], language: Language): RunBody['error'] {
+  return error && { ...toExplained(error.code), message: inWords(error.message, language) };
 }
 
 /** How far a run is, as of its worker's last sign of life. */
@@ -57,7 +64,7 @@ function toProgress({ counts, pace, state, heartbeatAt, finishedAt }: Run): RunB
 }
 
 /** An outcome as the API answers it. */
-export function toOutcome(outcome: StoredOutcome): z.infer<typeof outcomeSchema> {
+export function toOutcome(outcome: StoredOutcome, language: Language): z.infer<typeof outcomeSchema> {
   return {
     id: outcome.id,
     object: outcome.object,
@@ -65,13 +72,13 @@ export function toOutcome(outcome: StoredOutcome): z.infer<typeof outcomeSchema>
     platformId: outcome.platformId,
     kind: outcome.kind,
     ...(outcome.code === null ? { code: null, meaning: null, remedy: null } : toExplained(outcome.code)),
-    message: outcome.message,
+    message: outcome.message === null ? null : inWords(outcome.message, language),
     written: [...outcome.written],
     issues: outcome.issues.map(({ field, side, message, code }) => ({
       ...toExplained(code),
       field,
       side,
-      message,
+      message: inWords(message, language),
     })),
     at: iso(outcome.at),
   };

@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import { isSyncError, SyncError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Outcomes } from '../lib/outcomes.ts';
+import { sentence } from '../words/told.ts';
 import { jobData, readColumns, type JobData } from './bulk-csv.ts';
 import {
   codeOf,
@@ -112,9 +113,13 @@ export class BulkSaver {
       // A job left behind could write old values over newer ones some hours later.
       await this.#abort(job);
       if (clock.now() >= deadline + ABORT_PATIENCE_MS) {
-        throw new SyncError('SYNC_SALESFORCE_JOB_FAILED', 'The job neither ended nor could be aborted.', {
-          job: job.id,
-        });
+        throw new SyncError(
+          'SYNC_SALESFORCE_JOB_FAILED',
+          sentence('The job neither ended nor could be aborted.'),
+          {
+            job: job.id,
+          },
+        );
       }
     }
   }
@@ -164,7 +169,7 @@ export class BulkSaver {
         waiting.delete(item);
       }
     }
-    const message = info.errorMessage ?? 'The job ended before it came to this row.';
+    const message = info.errorMessage ?? sentence('The job ended before it came to this row.');
     const outcome = failedOutcome('SYNC_SALESFORCE_JOB_FAILED', info.state, message);
     for (const item of waiting) this.#outcomes.settle(item.index, outcome);
   }

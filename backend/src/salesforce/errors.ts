@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { catalogue, SyncError, type ErrorCode } from '../lib/errors.ts';
 import { parseJson } from '../lib/http.ts';
+import { inEnglish, sentence, type Told } from '../words/told.ts';
 import type { SaveOutcome } from './types.ts';
 
 /** One complaint of Salesforce, whichever door it came from. */
@@ -185,11 +186,11 @@ function fieldsNamedBy({ fields, message }: VendorError): readonly string[] {
 export function failedOutcome(
   code: ErrorCode,
   vendorCode: string,
-  message: string,
+  message: Told,
 ): Extract<SaveOutcome, { ok: false }> {
   const existingId =
     code === 'SYNC_SALESFORCE_DUPLICATE_VALUE'
-      ? /\bid: ?([a-zA-Z0-9]{18}|[a-zA-Z0-9]{15})\b/.exec(message)?.[1]
+      ? /\bid: ?([a-zA-Z0-9]{18}|[a-zA-Z0-9]{15})\b/.exec(inEnglish(message))?.[1]
       : undefined;
   return {
     ok: false,
@@ -220,6 +221,6 @@ export async function asSyncErrors<T>(work: Promise<T>): Promise<T> {
 export function unexpectedAnswer(what: string): SyncError {
   return new SyncError(
     'SYNC_SALESFORCE_ANSWER_UNEXPECTED',
-    `Salesforce's answer has no known form (${what}).`,
+    sentence('Salesforce’s answer has no known form ({what}).', { what }),
   );
 }

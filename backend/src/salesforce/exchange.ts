@@ -9,6 +9,7 @@ import {
   type HttpResponse,
 } from '../lib/http.ts';
 import type { Logger } from '../lib/logger.ts';
+import { sentence } from '../words/told.ts';
 import { codeOf, parseErrors, SalesforceRefusal } from './errors.ts';
 import { SALESFORCE_HOSTS } from './hosts.ts';
 import type { Access, AccessTokens } from './types.ts';
@@ -149,7 +150,7 @@ function unreachable(error: unknown): unknown {
   if (!(error instanceof HttpError)) return error;
   return new SyncError(
     'SYNC_SALESFORCE_UNREACHABLE',
-    `Salesforce did not answer: ${error.message}`,
+    sentence('Salesforce did not answer: {reason}', { reason: error.told }),
     { reason: error.reason },
     { cause: error },
   );

@@ -7,6 +7,7 @@ import { assertAllowedUrl } from '../lib/hosts.ts';
 import { createHttpClient, HttpError, parseJson, type HttpClient, type HttpResponse } from '../lib/http.ts';
 import { toLongId } from '../lib/salesforce-id.ts';
 import { randomToken } from '../lib/tokens.ts';
+import { sentence } from '../words/told.ts';
 import { SALESFORCE_HOSTS } from './hosts.ts';
 
 /** An External Client App. A public one has no secret. */
@@ -149,7 +150,7 @@ export function readPrivateKey(pem: string): KeyObject {
   }
   throw new SyncError(
     'SYNC_REQUEST_INVALID',
-    'The private key is not an RSA key of 2048 bits or more in PEM form.',
+    sentence('The private key is not an RSA key of 2048 bits or more in PEM form.'),
     {
       fields: [{ field: 'body.privateKey', problem: 'is no RSA private key in PEM form' }],
     },
@@ -188,7 +189,7 @@ async function requestToken(login: LoginHost, clock: Clock, fields: Record<strin
     if (status >= 500 || !refused.success) {
       throw new SyncError(
         'SYNC_SALESFORCE_UNAVAILABLE',
-        `Salesforce's login answered with status ${status}.`,
+        sentence('Salesforce’s login answered with status {status}.', { status }),
         { status },
       );
     }
@@ -200,7 +201,7 @@ async function requestToken(login: LoginHost, clock: Clock, fields: Record<strin
   if (!answer.success || orgId === undefined || userId === undefined) {
     throw new SyncError(
       'SYNC_SALESFORCE_ANSWER_UNEXPECTED',
-      "Salesforce's login answered in an unknown form.",
+      sentence('Salesforce’s login answered in an unknown form.'),
     );
   }
   return {
@@ -259,7 +260,7 @@ export async function send(
       if (error.reason !== 'unsent' || attempt >= CONNECT_RETRIES) {
         throw new SyncError(
           'SYNC_SALESFORCE_UNREACHABLE',
-          `Salesforce's login did not answer: ${error.message}`,
+          sentence('Salesforce’s login did not answer: {reason}', { reason: error.told }),
           { reason: error.reason },
           { cause: error },
         );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SyncError } from '../lib/errors.ts';
 import { parseJson, type HttpResponse } from '../lib/http.ts';
+import { sentence } from '../words/told.ts';
 import { parseErrors, SalesforceRefusal, unexpectedAnswer } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { QueryPage, SalesforceRecord } from './types.ts';
@@ -36,9 +37,13 @@ export async function query(
 /** @param locator `nextRecordsUrl` of a page; nothing else is asked for */
 export async function queryMore(exchange: Exchange, locator: string): Promise<QueryPage> {
   if (!/^\/services\/data\/v\d+\.\d+\/query(All)?\/[\w-]+$/.test(locator)) {
-    throw new SyncError('SYNC_SALESFORCE_QUERY_REFUSED', 'This is no place to go on reading from.', {
-      locator,
-    });
+    throw new SyncError(
+      'SYNC_SALESFORCE_QUERY_REFUSED',
+      sentence('This is no place to go on reading from.'),
+      {
+        locator,
+      },
+    );
   }
   const response = await exchange.send({ method: 'GET', path: locator, replayable: true });
   return toPage(parseJson(response.text), response);

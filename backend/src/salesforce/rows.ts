@@ -1,4 +1,5 @@
 import type { Outcomes } from '../lib/outcomes.ts';
+import { sentence } from '../words/told.ts';
 import { failedOutcome } from './errors.ts';
 import type { SaveOutcome } from './types.ts';
 
@@ -40,7 +41,7 @@ export function toItems(target: SaveTarget, rows: readonly Row[], outcomes: Outc
     const item = { index, row: namedByKey(target, row), key };
     if (key !== '') items.push(item);
     else {
-      const message = `The row has no value for ${keyField}.`;
+      const message = sentence('The row has no value for {field}.', { field: keyField });
       outcomes.settle(index, failedOutcome('SYNC_SALESFORCE_REFUSED', 'MISSING_ARGUMENT', message));
     }
   }

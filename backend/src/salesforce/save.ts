@@ -1,6 +1,7 @@
 import { isSyncError, type ErrorCode } from '../lib/errors.ts';
 import { chunks, partition, waves } from '../lib/lists.ts';
 import { Outcomes } from '../lib/outcomes.ts';
+import { sentence, type Told } from '../words/told.ts';
 import { isUnfitForCsv } from './bulk-csv.ts';
 import { BulkSaver, type BulkOptions } from './bulk.ts';
 import { COLLECTION_ROWS, CollectionSaver } from './collections.ts';
@@ -35,9 +36,9 @@ export async function save(
 ): Promise<SaveOutcome[]> {
   const outcomes = new Outcomes<SaveOutcome>(rows.length, ({ ok }) => ok);
   const items = toItems(target, rows, outcomes);
-  let end: { code: ErrorCode; message: string } = {
+  let end: { code: ErrorCode; told: Told } = {
     code: 'SYNC_SALESFORCE_ANSWER_UNEXPECTED',
-    message: 'Salesforce said nothing of this row.',
+    told: sentence('Salesforce said nothing of this row.'),
   };
   try {
     for (const wave of waves(items, identityOf(target)))
@@ -47,7 +48,7 @@ export async function save(
     context.logger?.warn({ code: error.code, object: target.object }, 'A save ended early');
     end = error;
   }
-  const missing = failedOutcome(end.code, 'NOT_REACHED', end.message);
+  const missing = failedOutcome(end.code, 'NOT_REACHED', end.told);
   return outcomes.complete(() => missing);
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import { SyncError } from '../lib/errors.ts';
 import { toLongId } from '../lib/salesforce-id.ts';
+import { sentence } from '../words/told.ts';
 import { clientFor, instanceOf, LoginRefusal, send, type Login, type LoginHost } from './oauth.ts';
 
 /** The last version that knows `login()` is 64.0. */
@@ -37,7 +38,7 @@ export async function loginBySoap(
   if (accessToken === undefined || serverUrl === undefined || orgId === undefined || userId === undefined) {
     throw new SyncError(
       'SYNC_SALESFORCE_ANSWER_UNEXPECTED',
-      "Salesforce's login answered in an unknown form.",
+      sentence('Salesforce’s login answered in an unknown form.'),
     );
   }
   return {

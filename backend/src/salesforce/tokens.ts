@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import { SyncError } from '../lib/errors.ts';
+import { sentence } from '../words/told.ts';
 import {
   LoginRefusal,
   loginByClientCredentials,
@@ -105,7 +106,7 @@ export class TokenManager implements AccessTokens {
         if (PASSING.has(error.error)) {
           throw new SyncError(
             'SYNC_SALESFORCE_UNAVAILABLE',
-            `Salesforce's login: ${error.message}`,
+            sentence('Salesforce’s login: {reason}', { reason: error.message }),
             {},
             { cause: error },
           );

@@ -1,4 +1,5 @@
 import type { SalesforceField } from '../sync/types.ts';
+import { type Told } from '../words/told.ts';
 
 /** A record as REST answers it, without `attributes`; parents are nested objects. */
 export type SalesforceRecord = Readonly<Record<string, unknown>> & { readonly Id: string };
@@ -38,7 +39,7 @@ export type SaveOutcome =
       readonly code: string;
       /** Salesforce's own status code and words. */
       readonly vendorCode: string;
-      readonly message: string;
+      readonly message: Told;
       readonly retryable: boolean;
       /** Fields that the user may not write, or does not see: without them the row may be taken. */
       readonly fields?: readonly string[];

@@ -1,4 +1,5 @@
 import type { SalesforceObject, Side, Values } from '../sync/types.ts';
+import { type Told } from '../words/told.ts';
 import { toMillis } from './scope.ts';
 
 export type LinkState = 'candidate' | 'linked' | 'superseded' | 'stopped';
@@ -18,7 +19,7 @@ export interface SeenMarks extends Marks {
 /** Why a pair is not in step: a code of the error catalogue and this case's words. */
 export interface Problem {
   readonly code: string;
-  readonly message: string;
+  readonly message: Told;
   readonly side: Side;
   readonly field?: string;
   /** The link that has what this one wants; when it lets go of it, this one is tried again. */

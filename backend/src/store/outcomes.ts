@@ -1,4 +1,5 @@
 import type { FieldIssue, SalesforceObject } from '../sync/types.ts';
+import type { Sentence, Told } from '../words/told.ts';
 import type { Tx } from './scope.ts';
 
 export type OutcomeKind = 'created' | 'updated' | 'linked' | 'unchanged' | 'skipped' | 'failed' | 'stopped';
@@ -12,7 +13,7 @@ export interface Outcome {
   readonly kind: OutcomeKind;
   /** A code of the error catalogue for skipped, failed and stopped. */
   readonly code: string | null;
-  readonly message: string | null;
+  readonly message: Told | null;
   readonly written: readonly string[];
   readonly issues: readonly FieldIssue[];
 }
@@ -31,10 +32,10 @@ export async function addOutcomes(
 ): Promise<void> {
   if (outcomes.length === 0) return;
   await tx.query(
-    `INSERT INTO outcome (tenant_id, run_id, link_id, object, salesforce_id, platform_id, kind, code, message, fields, at)
-     SELECT $1, $2, link_id, object, salesforce_id, platform_id, kind, code, message, fields, $4
+    `INSERT INTO outcome (tenant_id, run_id, link_id, object, salesforce_id, platform_id, kind, code, message, message_values, fields, at)
+     SELECT $1, $2, link_id, object, salesforce_id, platform_id, kind, code, message, message_values, fields, $4
      FROM jsonb_to_recordset($3::jsonb) AS r(link_id bigint, object text, salesforce_id text, platform_id text,
-       kind text, code text, message text, fields jsonb)`,
+       kind text, code text, message text, message_values jsonb, fields jsonb)`,
     [
       tenantId,
       runId,
@@ -46,7 +47,7 @@ export async function addOutcomes(
           platform_id: outcome.platformId,
           kind: outcome.kind,
           code: outcome.code,
-          message: outcome.message,
+          ...storedMessage(outcome.message),
           fields:
             outcome.written.length + outcome.issues.length === 0
               ? null
@@ -67,6 +68,7 @@ interface OutcomeRow {
   kind: OutcomeKind;
   code: string | null;
   message: string | null;
+  message_values: Sentence['values'] | null;
   fields: { written: string[]; issues: FieldIssue[] } | null;
   at: Date;
 }
@@ -91,9 +93,20 @@ export async function listOutcomes(
     platformId: row.platform_id,
     kind: row.kind,
     code: row.code,
-    message: row.message,
+    message: toldMessage(row),
     written: row.fields?.written ?? [],
     issues: row.fields?.issues ?? [],
     at: row.at.getTime(),
   }));
+}
+
+/** A text as it is, a sentence as its template and what stands in its places. */
+function storedMessage(message: Told | null): Pick<OutcomeRow, 'message' | 'message_values'> {
+  return message === null || typeof message === 'string'
+    ? { message, message_values: null }
+    : { message: message.says, message_values: message.values };
+}
+
+function toldMessage({ message, message_values: values }: OutcomeRow): Told | null {
+  return message === null || values === null ? message : { says: message, values };
 }

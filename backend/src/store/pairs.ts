@@ -1,4 +1,5 @@
 import { SyncError } from '../lib/errors.ts';
+import { sentence } from '../words/told.ts';
 import type { Database } from './database.ts';
 import type { Scope, Tx } from './scope.ts';
 
@@ -23,12 +24,16 @@ export async function platformConnection(tx: Tx, connectionId: string | undefine
   );
   if (connectionId !== undefined) {
     if (!rows.some((row) => row.id === connectionId))
-      throw new SyncError('SYNC_NOT_FOUND', 'There is no such connection.');
+      throw new SyncError('SYNC_NOT_FOUND', sentence('There is no such connection.'));
     return connectionId;
   }
   const [only] = rows;
-  if (only === undefined) throw new SyncError('SYNC_NOT_CONNECTED', 'No platform is connected yet.');
+  if (only === undefined)
+    throw new SyncError('SYNC_NOT_CONNECTED', sentence('No platform is connected yet.'));
   if (rows.length > 1)
-    throw new SyncError('SYNC_REQUEST_INVALID', 'Several platforms are connected: name the connectionId.');
+    throw new SyncError(
+      'SYNC_REQUEST_INVALID',
+      sentence('Several platforms are connected: name the connectionId.'),
+    );
   return only.id;
 }

@@ -1,4 +1,5 @@
 import type { Direction } from '../sync/types.ts';
+import { type Told } from '../words/told.ts';
 import type { Scope, Tx } from './scope.ts';
 import { toMillis } from './scope.ts';
 import type { Database } from './database.ts';
@@ -29,7 +30,7 @@ export interface Run {
   readonly counts: Partial<RunCounts>;
   /** Calls to each vendor. */
   readonly calls: Partial<{ salesforce: number; platform: number }>;
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly error: { readonly code: string; readonly message: Told } | null;
   readonly queuedAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;

@@ -1,3 +1,4 @@
+import { sentence } from '../words/told.ts';
 import { classifyPair, type PairKind } from './kinds.ts';
 import { booleanLens } from './lenses/boolean.ts';
 import { dateLens } from './lenses/date.ts';
@@ -44,5 +45,8 @@ function lensOf(kind: PairKind, salesforce: SalesforceField, platform: PlatformF
 }
 
 function readOnly(salesforce: SalesforceField): ReturnType<typeof refused> {
-  return refused('SYNC_VALUE_INVALID', `“${salesforce.label}” is a formula and cannot be written.`);
+  return refused(
+    'SYNC_VALUE_INVALID',
+    sentence('“{field}” is a formula and cannot be written.', { field: salesforce.label }),
+  );
 }

@@ -72,8 +72,9 @@ export function compileMapping(
   mapping: ObjectMapping,
   salesforceFields: readonly SalesforceField[],
   platformFields: readonly PlatformField[],
+  words: MappingWords = mappingEnglish,
 ): { mapping: CompiledMapping; problems: MappingProblem[] } {
-  const { fields, problems } = check(mapping, salesforceFields, platformFields, mappingEnglish);
+  const { fields, problems } = check(mapping, salesforceFields, platformFields, words);
   return { mapping: { object: mapping.object, fields }, problems };
 }
 

@@ -1,3 +1,4 @@
+import { type Told } from '../words/told.ts';
 /**
  * The vocabulary of the pure core. Nothing here knows a vendor's wire format, a clock or a database.
  */
@@ -108,12 +109,12 @@ export interface FieldIssue {
   readonly field: string;
   readonly side: Side;
   /** For people: names the value and the bound that it breaks. */
-  readonly message: string;
+  readonly message: Told;
 }
 
 export type LensResult<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: IssueCode; readonly message: string };
+  | { readonly ok: false; readonly code: IssueCode; readonly message: Told };
 
 /**
  * A field pair's translation. Laws, property-tested: what is put can be got back

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { catalogue } from '../../src/lib/error-catalogue.ts';
 import type { ErrorCode } from '../../src/lib/errors.ts';
-import { inLanguage, wordsOf } from '../../src/lib/languages.ts';
+import { inLanguage, inWords, wordsOf } from '../../src/lib/languages.ts';
+import { spanish as sentences } from '../../src/words/spanish.ts';
+import { sentence } from '../../src/words/told.ts';
 
 const codes = Object.keys(catalogue) as ErrorCode[]; // The catalogue's keys are its codes.
 const { meaning, remedy } = catalogue.SYNC_EMAIL_MISSING;
@@ -13,6 +15,11 @@ test.each(codes)('%s is explained in Spanish in words of its own', (code) => {
     expect(words[part]).not.toBe('');
     expect(words[part]).not.toBe(catalogue[code][part]);
   }
+});
+
+test.each(Object.entries(sentences))('“%s” has the same places in Spanish', (english, translated) => {
+  const places = (template: string) => template.match(/\{\w+\}/g)?.sort() ?? [];
+  expect(places(translated)).toEqual(places(english));
 });
 
 describe('an answer in another language', () => {
@@ -32,14 +39,43 @@ describe('an answer in another language', () => {
     });
   });
 
-  test('translates a message that only says what the code means, and keeps the words of vendors', () => {
-    const told = (message: string) => ({ code: 'SYNC_EMAIL_MISSING', meaning, message });
-    expect(inLanguage(told(meaning), 'es')).toMatchObject({ message: spanish.meaning });
-    expect(inLanguage(told('Salesforce: no'), 'es')).toMatchObject({ message: 'Salesforce: no' });
+  test('says what helps where it does not say what the code means', () => {
+    const told = { code: 'SYNC_EMAIL_MISSING', remedy };
+    expect(inLanguage(told, 'es')).toEqual({ ...told, remedy: spanish.remedy });
   });
 
   test('keeps everything else: codes of others, values that look like codes, empty ones', () => {
     const answer = { code: 'pair_unsupported', name: 'SYNC_EMAIL_MISSING', at: null, list: [1, true] };
     expect(inLanguage(answer, 'es')).toEqual(answer);
+  });
+});
+
+describe('what is told about one case', () => {
+  const required = sentence('“{field}” in Salesforce must not be empty.', { field: 'Last {Name}' });
+
+  test('is put into either language, its values as they are', () => {
+    expect(inWords(required, 'en')).toBe('“Last {Name}” in Salesforce must not be empty.');
+    expect(inWords(required, 'es')).toBe('“Last {Name}”, en Salesforce, no puede quedar vacío.');
+  });
+
+  test('is translated with the sentences and meanings that stand in it', () => {
+    const told = sentence('The last run failed and is tried again: {reason}', {
+      reason: sentence('Salesforce did not answer: {reason}', {
+        reason: sentence('No answer within {ms} ms.', { ms: 15_000 }),
+      }),
+    });
+    expect(inWords(told, 'en')).toBe(
+      'The last run failed and is tried again: Salesforce did not answer: No answer within 15000 ms.',
+    );
+    expect(inWords(told, 'es')).toBe(
+      'La última ejecución falló y se vuelve a intentar: Salesforce no respondió: No hubo respuesta en 15000 ms.',
+    );
+    expect(inWords(meaning, 'es')).toBe(spanish.meaning);
+  });
+
+  test('stays as it is where it is a vendor’s, or a stored sentence that is not said any more', () => {
+    expect(inWords('Salesforce: no', 'es')).toBe('Salesforce: no');
+    const old = { says: 'There was {count} of it.', values: { count: 1 } };
+    expect(inWords(old, 'es')).toBe('There was 1 of it.');
   });
 });

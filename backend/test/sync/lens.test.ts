@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createLens } from '../../src/sync/lens.ts';
 import type { Canonical, LensResult, PlatformValue } from '../../src/sync/types.ts';
+import { inEnglish } from '../../src/words/told.ts';
 import { platformField, platformSamples, salesforceField, salesforceSamples } from './fields.ts';
 
 type Sample = keyof typeof salesforceSamples;
@@ -16,7 +17,7 @@ function outcome<T>(result: LensResult<T>): T | string {
 }
 
 function message(result: LensResult<unknown>): string {
-  return result.ok ? '' : result.message;
+  return result.ok ? '' : inEnglish(result.message);
 }
 
 describe('text', () => {

@@ -67,7 +67,10 @@ describe('reading a Salesforce record', () => {
           code: 'SYNC_VALUE_INVALID',
           field: 'field:10',
           side: 'salesforce',
-          message: '“much” in “Currency__c” is not a number.',
+          message: {
+            says: '{value} in “{field}” is not a number.',
+            values: { value: '“much”', field: 'Currency__c' },
+          },
         },
       ],
     });

@@ -30,7 +30,7 @@ export async function failedItem(
   if (!isSyncError(known)) throw known;
   const isOfConnection = known.retryable || known.code === 'SYNC_PLATFORM_UNAUTHORIZED';
   if (isOfConnection && known.code !== 'SYNC_PLATFORM_ANSWER_UNEXPECTED') throw known;
-  const message = error instanceof PlatformRefusal ? error.message : known.message;
+  const message = error instanceof PlatformRefusal ? error.message : known.told;
   return failed(ref, known.code, message);
 }
 

@@ -1,6 +1,7 @@
 import type { PlatformField, PlatformValue } from '../../sync/types.ts';
 import { Outcomes } from '../../lib/outcomes.ts';
 import { isSyncError } from '../../lib/errors.ts';
+import { sentence } from '../../words/told.ts';
 import type { AccountWrite, PlatformAccount, WriteOutcome } from '../connector.ts';
 import { fromVendor, readAccountFields, toVendor, type AccountField } from './account-fields.ts';
 import type { ActiveCampaignClient } from './client.ts';
@@ -78,7 +79,7 @@ export class Accounts {
     return outcomes.complete((index) => {
       const ref = writes[index]?.ref ?? '';
       return isSyncError(end)
-        ? failed(ref, end.code, end.message)
+        ? failed(ref, end.code, end.told)
         : failed(ref, 'SYNC_PLATFORM_ANSWER_UNEXPECTED', '');
     });
   }
@@ -104,7 +105,11 @@ export class Accounts {
       (key) => !fields.has(key) && key !== 'accountUrl' && key !== 'name',
     );
     if (unknown !== undefined)
-      return failed(ref, 'SYNC_PLATFORM_FIELD_UNKNOWN', `There is no account field ${unknown}.`);
+      return failed(
+        ref,
+        'SYNC_PLATFORM_FIELD_UNKNOWN',
+        sentence('There is no account field {field}.', { field: unknown }),
+      );
     const account = contentOf(write, fields);
     try {
       if (write.id !== null) {
@@ -112,7 +117,7 @@ export class Accounts {
         return { ref, kind: 'written', id: write.id, created: false };
       }
       const name = account.name ?? '';
-      if (name === '') return failed(ref, 'SYNC_VALUE_REQUIRED', 'An account needs a name.');
+      if (name === '') return failed(ref, 'SYNC_VALUE_REQUIRED', sentence('An account needs a name.'));
       const { id, created } = await this.#findOrCreate({ ...account, name });
       if (!created) await this.#update(id, account);
       return { ref, kind: 'written', id, created };

@@ -1,4 +1,5 @@
 import { isSyncError, SyncError } from '../../lib/errors.ts';
+import { sentence } from '../../words/told.ts';
 import type { ActiveCampaignClient } from './client.ts';
 import { PlatformRefusal, toSyncError } from './errors.ts';
 import { accountSettings, me } from './schemas.ts';
@@ -34,7 +35,10 @@ async function whoAmI(client: ActiveCampaignClient) {
       isSyncError(error, 'SYNC_PLATFORM_ANSWER_UNEXPECTED') ||
       (error instanceof PlatformRefusal && error.status === 404);
     if (isNoAccount) {
-      throw new SyncError('SYNC_PLATFORM_UNREACHABLE', 'There is no ActiveCampaign account at this address.');
+      throw new SyncError(
+        'SYNC_PLATFORM_UNREACHABLE',
+        sentence('There is no ActiveCampaign account at this address.'),
+      );
     }
     throw error instanceof PlatformRefusal ? toSyncError(error) : error;
   }

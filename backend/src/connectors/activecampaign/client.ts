@@ -11,6 +11,7 @@ import {
 } from '../../lib/http.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { rateWindowOf, type RateWindow } from '../../lib/rate-window.ts';
+import { sentence } from '../../words/told.ts';
 import { PlatformRefusal, unexpectedAnswer } from './errors.ts';
 import { manifest } from './manifest.ts';
 
@@ -205,7 +206,7 @@ export class ActiveCampaignClient {
   #lost(call: Call, error: HttpError, attempt: number): Verdict {
     const mayRepeat = error.reason === 'unsent' || (call.repeatable && error.reason !== 'too_large');
     if (mayRepeat && attempt < MAX_RETRIES) return this.#again(attempt);
-    const message = `ActiveCampaign did not answer: ${error.message}`;
+    const message = sentence('ActiveCampaign did not answer: {reason}', { reason: error.told });
     return fail(
       new SyncError('SYNC_PLATFORM_UNREACHABLE', message, { reason: error.reason }, { cause: error }),
     );

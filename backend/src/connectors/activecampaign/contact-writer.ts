@@ -1,6 +1,7 @@
 import { catalogue, isSyncError } from '../../lib/errors.ts';
 import { partition, waves } from '../../lib/lists.ts';
 import { Outcomes } from '../../lib/outcomes.ts';
+import { sentence } from '../../words/told.ts';
 import type { ContactWrite, WriteOptions, WriteOutcome } from '../connector.ts';
 import { toSingle, unknownKey } from './contact-json.ts';
 import { failedItem } from './access.ts';
@@ -45,7 +46,7 @@ export class ContactWriter {
     let reason = failed(
       '',
       'SYNC_PLATFORM_ANSWER_UNEXPECTED',
-      'ActiveCampaign said nothing of this contact.',
+      sentence('ActiveCampaign said nothing of this contact.'),
     );
     try {
       const [renamed, others] = partition(items, ({ write }) => write.newEmail !== undefined);
@@ -56,7 +57,7 @@ export class ContactWriter {
     } catch (error) {
       if (!isSyncError(error) || !outcomes.written) throw error;
       this.#options.client.logger?.warn({ code: error.code }, 'Writing contacts ended early');
-      reason = failed('', error.code, error.message);
+      reason = failed('', error.code, error.told);
     }
     return outcomes.complete((index) => ({ ...reason, ref: writes[index]?.ref ?? '' }));
   }
@@ -69,7 +70,11 @@ export class ContactWriter {
       if (key === undefined) return true;
       outcomes.settle(
         index,
-        failed(write.ref, 'SYNC_PLATFORM_FIELD_UNKNOWN', `There is no contact field ${key}.`),
+        failed(
+          write.ref,
+          'SYNC_PLATFORM_FIELD_UNKNOWN',
+          sentence('There is no contact field {field}.', { field: key }),
+        ),
       );
       return false;
     });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalogue, SyncError, type ErrorCode } from '../../lib/errors.ts';
+import { sentence, type Told } from '../../words/told.ts';
 import type { WriteOutcome } from '../connector.ts';
 
 /** One complaint in an answer; parts that the vendor leaves out are empty. */
@@ -85,10 +86,10 @@ export function toSyncError(refusal: PlatformRefusal): SyncError {
 export function unexpectedAnswer(what: string): SyncError {
   return new SyncError(
     'SYNC_PLATFORM_ANSWER_UNEXPECTED',
-    `ActiveCampaign's answer has no known form (${what}).`,
+    sentence('ActiveCampaign’s answer has no known form ({what}).', { what }),
   );
 }
 
-export function failed(ref: string, code: ErrorCode, message: string): WriteOutcome {
+export function failed(ref: string, code: ErrorCode, message: Told): WriteOutcome {
   return { ref, kind: 'failed', code, message, retryable: catalogue[code].retryable };
 }

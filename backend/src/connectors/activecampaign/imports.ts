@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../lib/errors.ts';
 import { partition } from '../../lib/lists.ts';
 import type { Outcomes } from '../../lib/outcomes.ts';
+import { sentence, type Told } from '../../words/told.ts';
 import type { WriteOutcome } from '../connector.ts';
 import type { ActiveCampaignClient } from './client.ts';
 import { readContactsByIds } from './contacts.ts';
@@ -134,10 +135,10 @@ export class Importer {
 
   #failUnended(items: readonly ImportItem[]): void {
     for (const item of items)
-      this.#fail(item, 'SYNC_PLATFORM_UNAVAILABLE', 'The import did not end in time.');
+      this.#fail(item, 'SYNC_PLATFORM_UNAVAILABLE', sentence('The import did not end in time.'));
   }
 
-  #fail({ index, write }: ImportItem, code: ErrorCode, message: string): void {
+  #fail({ index, write }: ImportItem, code: ErrorCode, message: Told): void {
     this.#outcomes.settle(index, failed(write.ref, code, message));
   }
 }

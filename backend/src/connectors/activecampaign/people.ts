@@ -1,4 +1,5 @@
 import { SyncError } from '../../lib/errors.ts';
+import { sentence } from '../../words/told.ts';
 import { ActivityReader, type Activities } from './activities.ts';
 import {
   automationEntries,
@@ -109,12 +110,16 @@ export class People implements ActiveCampaignPeople {
   /** Only the older API sends a campaign to one person (API v1, "campaign_send"). */
   async sendCampaign({ campaignId, email, kind }: CampaignSending): Promise<void> {
     if (!this.#canSendCampaigns) {
-      throw new SyncError('SYNC_PLATFORM_FORBIDDEN', 'Sending campaigns to one person is switched off.');
+      throw new SyncError(
+        'SYNC_PLATFORM_FORBIDDEN',
+        sentence('Sending campaigns to one person is switched off.'),
+      );
     }
     const path = `/campaigns/${encodeURIComponent(campaignId)}/campaignMessages`;
     const read = await this.#client.get(path, [], campaignMessages);
     const [message] = read.campaignMessages;
-    if (!message) throw new SyncError('SYNC_PLATFORM_REFUSED', 'The campaign has no message to send.');
+    if (!message)
+      throw new SyncError('SYNC_PLATFORM_REFUSED', sentence('The campaign has no message to send.'));
     const fields = {
       email,
       campaignid: campaignId,
@@ -145,7 +150,7 @@ export class People implements ActiveCampaignPeople {
       });
     } catch (error) {
       if (error instanceof PlatformRefusal && error.message.includes('SubscriberSeries')) {
-        const message = 'The automation is not active, or the contact is gone.';
+        const message = sentence('The automation is not active, or the contact is gone.');
         throw new SyncError('SYNC_PLATFORM_REFUSED', message, { status: error.status });
       }
       if (!isUnheard(error) || !(await this.#hasEntered(contactId, automationId))) throw error;

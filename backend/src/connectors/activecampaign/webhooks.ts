@@ -1,6 +1,7 @@
 import { parse } from 'qs';
 import { z } from 'zod';
 import { SyncError } from '../../lib/errors.ts';
+import { sentence } from '../../words/told.ts';
 import type { ActiveCampaignClient } from './client.ts';
 import { createOnce } from './creating.ts';
 import { id } from './schemas.ts';
@@ -107,7 +108,10 @@ const FORM = 'application/x-www-form-urlencoded';
  */
 export function parseWebhook(contentType: string | undefined, rawBody: Buffer | string): WebhookHint {
   if (contentType?.split(';')[0]?.trim().toLowerCase() !== FORM) {
-    throw new SyncError('SYNC_MEDIA_TYPE_UNSUPPORTED', `A webhook is form-encoded (${FORM}).`);
+    throw new SyncError(
+      'SYNC_MEDIA_TYPE_UNSUPPORTED',
+      sentence('A webhook is form-encoded ({type}).', { type: FORM }),
+    );
   }
   const form = parse(rawBody.toString(), {
     // Field ids stay keys: as places in a list they would be lost, or make one of any length.
@@ -118,10 +122,13 @@ export function parseWebhook(contentType: string | undefined, rawBody: Buffer | 
     parameterLimit: 5_000,
   });
   const parsed = delivery.safeParse({ ...form });
-  if (!parsed.success) throw new SyncError('SYNC_HOOK_MALFORMED', 'The webhook cannot be read.');
+  if (!parsed.success) throw new SyncError('SYNC_HOOK_MALFORMED', sentence('The webhook cannot be read.'));
   const { type, tag, seriesid, customer_acct_id, contact, account } = parsed.data;
   if (contact.id === null && account.id === null) {
-    throw new SyncError('SYNC_HOOK_MALFORMED', 'The webhook names neither a contact nor an account.');
+    throw new SyncError(
+      'SYNC_HOOK_MALFORMED',
+      sentence('The webhook names neither a contact nor an account.'),
+    );
   }
   return {
     type,

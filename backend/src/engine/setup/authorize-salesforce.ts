@@ -9,6 +9,7 @@ import {
   settleOAuthAttempt,
   type AnsweredAttempt,
 } from '../../store/oauth-attempts.ts';
+import { sentence } from '../../words/told.ts';
 import { asRefusals, connectSalesforce } from './connect-salesforce.ts';
 import { loginHost, type Origin, type SetupContext } from './context.ts';
 
@@ -138,7 +139,7 @@ async function complete(
   if (login.refreshToken === undefined) {
     throw new SyncError(
       'SYNC_OAUTH_REFUSED',
-      'Salesforce gave no refresh token: the app lacks the scope refresh_token.',
+      sentence('Salesforce gave no refresh token: the app lacks the scope refresh_token.'),
     );
   }
   const { tenantId } = await connectSalesforce(context, origin, {

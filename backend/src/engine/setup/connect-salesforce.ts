@@ -16,6 +16,7 @@ import type { SecretName } from '../../store/secrets.ts';
 import { destroySecrets, putSecrets } from '../../store/secrets.ts';
 import { markSetupsProven } from '../../store/setup-sessions.ts';
 import { claimOrg, readTenant } from '../../store/tenants.ts';
+import { sentence } from '../../words/told.ts';
 import { loginHost, uncounted, type Origin, type SetupContext } from './context.ts';
 import { loginSecrets } from './token-store.ts';
 
@@ -199,7 +200,7 @@ async function readUserName({ clock, config }: SetupContext, login: Login): Prom
       renew: async () => {
         throw new SyncError(
           'SYNC_SALESFORCE_UNAUTHORIZED',
-          'Salesforce refused the token that it has just issued.',
+          sentence('Salesforce refused the token that it has just issued.'),
         );
       },
     },

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { SyncError } from '../../lib/errors.ts';
+import { languageOf } from '../../plugins/language.ts';
 import { chooseSchema, conflictSchema, conflictStateSchema } from '../../schemas/conflict.ts';
 import { recordAudit } from '../../store/audit.ts';
 import { chooseConflict, listConflicts, readConflict, type StoredConflict } from '../../store/conflicts.ts';
@@ -10,6 +11,8 @@ import { readMappings } from '../../store/settings.ts';
 import { accountPath } from '../../sync/account-name.ts';
 import type { ObjectMapping, SalesforceObject } from '../../sync/types.ts';
 import type { Generation } from '../../store/settings.ts';
+import type { Language } from '../../words/language.ts';
+import { sentence } from '../../words/told.ts';
 import { toSummary } from '../record-summary.ts';
 import { scopeOf } from '../sides.ts';
 
@@ -39,8 +42,11 @@ const routes: FastifyPluginAsyncZod = async (app) => {
         const ids = [...new Set(conflicts.map((conflict) => conflict.linkId))];
         const links = new Map((await linksByIds(tx, scope, ids)).map((link) => [link.id, link]));
         const mappings = await readMappings(tx, scope);
+        const language = languageOf(request);
         return {
-          conflicts: conflicts.map((conflict) => toBody(conflict, links.get(conflict.linkId), mappings)),
+          conflicts: conflicts.map((conflict) =>
+            toBody(conflict, links.get(conflict.linkId), mappings, language),
+          ),
         };
       });
     },
@@ -65,7 +71,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const scope = await scopeOf(app, request, request.query.connectionId);
       return app.database.withTenant(scope.tenantId, async (tx) => {
         const before = await readConflict(tx, scope, id);
-        if (before === undefined) throw new SyncError('SYNC_NOT_FOUND', 'There is no such conflict.');
+        if (before === undefined)
+          throw new SyncError('SYNC_NOT_FOUND', sentence('There is no such conflict.'));
         const by = userId ?? `token ${request.tenant.tokenId}`;
         const chosen = await chooseConflict(tx, scope.tenantId, id, { winner, by });
         if (chosen === null) {
@@ -87,6 +94,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
           { ...before, winner, state: 'chosen', settledBy: by },
           link,
           await readMappings(tx, scope),
+          languageOf(request),
         );
       });
     },
@@ -97,10 +105,11 @@ function toBody(
   conflict: StoredConflict,
   link: Link | undefined,
   mappings: Mappings,
+  language: Language,
 ): z.infer<typeof conflictSchema> {
   return {
     id: conflict.id,
-    record: link === undefined ? null : toSummary(link),
+    record: link === undefined ? null : toSummary(link, language),
     salesforceField: link === undefined ? null : salesforceFieldOf(link.object, conflict.field, mappings),
     platformField: conflict.field,
     policy: conflict.policy,

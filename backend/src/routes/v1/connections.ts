@@ -10,6 +10,7 @@ import {
   idParamsSchema,
   type ConnectionBody,
 } from '../../schemas/connection.ts';
+import { sentence } from '../../words/told.ts';
 import { toExplained } from '../explained.ts';
 import { recordAudit } from '../../store/audit.ts';
 import { listConnections, readConnection, updateSettings, type Connection } from '../../store/connections.ts';
@@ -63,7 +64,10 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const connection = await app.database.withTenant(request.tenant.id, async (tx) => {
         const before = found(await readConnection(tx, id));
         if (before.platform !== 'salesforce') {
-          throw new SyncError('SYNC_REQUEST_INVALID', 'Only a Salesforce connection has these settings.');
+          throw new SyncError(
+            'SYNC_REQUEST_INVALID',
+            sentence('Only a Salesforce connection has these settings.'),
+          );
         }
         await recordAudit(tx, {
           action: 'connection.updated',
@@ -120,7 +124,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
 };
 
 function found(connection: Connection | undefined): Connection {
-  if (!connection) throw new SyncError('SYNC_NOT_FOUND', 'There is no such connection.');
+  if (!connection) throw new SyncError('SYNC_NOT_FOUND', sentence('There is no such connection.'));
   return connection;
 }
 

@@ -1,13 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { SyncError } from '../../lib/errors.ts';
+import { languageOf } from '../../plugins/language.ts';
 import { idParamsSchema } from '../../schemas/connection.ts';
 import { dryRunSchema, dryRunStartedSchema } from '../../schemas/dry-run.ts';
 import { readDryRun, type DryRun } from '../../store/dry-runs.ts';
 import { readRun, type Run } from '../../store/runs.ts';
 import { toIso } from '../../store/scope.ts';
 import type { Direction } from '../../sync/types.ts';
+import type { Language } from '../../words/language.ts';
+import { sentence } from '../../words/told.ts';
 import { toExplained } from '../explained.ts';
+import { toRunError } from '../run-body.ts';
 import { scopeOf } from '../sides.ts';
 
 const tags = ['runs'];
@@ -49,14 +53,14 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       return app.database.withTenant(tenantId, async (tx) => {
         const [dryRun, run] = [await readDryRun(tx, tenantId, id), await readRun(tx, tenantId, id)];
         if (dryRun === null || run === null)
-          throw new SyncError('SYNC_NOT_FOUND', 'There is no such dry run.');
-        return toBody(dryRun, run);
+          throw new SyncError('SYNC_NOT_FOUND', sentence('There is no such dry run.'));
+        return toBody(dryRun, run, languageOf(request));
       });
     },
   );
 };
 
-function toBody(dryRun: DryRun, run: Run): z.infer<typeof dryRunSchema> {
+function toBody(dryRun: DryRun, run: Run, language: Language): z.infer<typeof dryRunSchema> {
   const state = states[run.state];
   return {
     id: run.id,
@@ -67,10 +71,7 @@ function toBody(dryRun: DryRun, run: Run): z.infer<typeof dryRunSchema> {
     read: { salesforce: 0, platform: 0, ...run.counts.observed },
     outbound: toDirection(dryRun, 'outbound'),
     inbound: toDirection(dryRun, 'inbound'),
-    error:
-      state === 'failed' && run.error !== null
-        ? { ...toExplained(run.error.code), message: run.error.message }
-        : null,
+    error: state === 'failed' ? toRunError(run.error, language) : null,
   };
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../schemas/mapping.ts';
 import { SyncError } from '../../lib/errors.ts';
 import { accountName } from '../../sync/account-name.ts';
+import { sentence } from '../../words/told.ts';
 import { mappingWordsFor } from '../settings-words.ts';
 import { accountFields, liveFields, mappable, openSides, scopeOf } from '../sides.ts';
 
@@ -66,7 +67,10 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const known = object === 'Contact' ? [...fields.salesforce, accountName] : fields.salesforce;
       const field = known.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
       if (field === undefined)
-        throw new SyncError('SYNC_SALESFORCE_FIELD_UNKNOWN', `${object} has no field "${name}".`);
+        throw new SyncError(
+          'SYNC_SALESFORCE_FIELD_UNKNOWN',
+          sentence('{object} has no field “{field}”.', { object, field: name }),
+        );
       const words = mappingWordsFor(request);
       return { pairs: fields.platform.map((platform) => toPair(field, platform, object, words)) };
     },

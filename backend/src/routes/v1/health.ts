@@ -1,10 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { readHealth, type BudgetHealth, type DirectionHealth } from '../../engine/health.ts';
+import { inWords } from '../../lib/languages.ts';
+import { languageOf } from '../../plugins/language.ts';
 import { healthSchema, historySchema } from '../../schemas/health.ts';
 import type { Connection, Platform } from '../../store/connections.ts';
 import { runsByHour } from '../../store/runs.ts';
 import { toIso } from '../../store/scope.ts';
+import type { Language } from '../../words/language.ts';
 import { toRun } from '../run-body.ts';
 import { scopeOf } from '../sides.ts';
 
@@ -27,22 +30,24 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     async (request): Promise<Body> => {
       const scope = await scopeOf(app, request, request.query.connectionId);
       const { sync, salesforce } = app.config;
-      const { connections, directions, budgets, links, problems, ...rest } = await app.database.withTenant(
-        scope.tenantId,
-        (tx) =>
+      const { sentence, remedy, connections, directions, budgets, links, problems, ...rest } =
+        await app.database.withTenant(scope.tenantId, (tx) =>
           readHealth(tx, scope, {
             now: app.clock.now(),
             intervalMinutes: sync.intervalMinutes,
             dailyShare: salesforce.dailyShare,
           }),
-      );
+        );
+      const language = languageOf(request);
       return {
         ...rest,
+        sentence: inWords(sentence, language),
+        remedy: remedy === null ? null : inWords(remedy, language),
         connections: [
           toConnection(connections.salesforce, 'salesforce'),
           toConnection(connections.platform, connections.platform.platform),
         ],
-        directions: directions.map(toDirection),
+        directions: directions.map((direction) => toDirection(direction, language)),
         budgets: budgets.map(toBudget),
         links: [...links],
         problems: [...problems],
@@ -89,14 +94,14 @@ function toConnection(connection: Connection | undefined, platform: Platform): B
   };
 }
 
-function toDirection(state: DirectionHealth): Body['directions'][number] {
+function toDirection(state: DirectionHealth, language: Language): Body['directions'][number] {
   return {
     direction: state.direction,
     scheduled: state.schedule !== null,
     paused: state.paused,
     nextRunAt: toIso(state.nextRunAt),
-    lastRun: state.lastRun && toRun(state.lastRun),
-    runNow: state.runNow && toRun(state.runNow),
+    lastRun: state.lastRun && toRun(state.lastRun, language),
+    runNow: state.runNow && toRun(state.runNow, language),
     backlog: state.waiting,
     recordsPerMinute: state.recordsPerMinute,
     doneBy: toIso(state.doneBy),

@@ -8,6 +8,7 @@ import { addHints, type Hint, type HintReason } from '../../store/hints.ts';
 import { findHook } from '../../store/hooks.ts';
 import { completeImport } from '../../store/imports.ts';
 import type { Scope } from '../../store/scope.ts';
+import { sentence } from '../../words/told.ts';
 
 const secretParams = z.object({ secret: z.string().regex(/^[\w-]{20,100}$/) });
 const acceptedSchema = z.object({ accepted: z.boolean() });
@@ -41,7 +42,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       async (request, reply) => {
         const scope = await owner(request, request.params.secret);
         const { contactId } = read(request);
-        if (contactId === null) throw new SyncError('SYNC_HOOK_MALFORMED', 'The body names no contact.');
+        if (contactId === null)
+          throw new SyncError('SYNC_HOOK_MALFORMED', sentence('The body names no contact.'));
         await hint(scope, [contactHint(contactId, reason)]);
         return reply.code(202).send({ accepted: true });
       },
@@ -114,7 +116,7 @@ function contactHint(recordId: string, reason: HintReason): Hint {
 
 function read(request: FastifyRequest): ReturnType<typeof parseWebhook> {
   if (typeof request.body !== 'string')
-    throw new SyncError('SYNC_HOOK_MALFORMED', 'The body is empty or no form.');
+    throw new SyncError('SYNC_HOOK_MALFORMED', sentence('The body is empty or no form.'));
   return parseWebhook(request.headers['content-type'] ?? '', request.body);
 }
 

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { previewMapping } from '../../engine/mapping-preview.ts';
+import { previewMapping, type PreviewRecord } from '../../engine/mapping-preview.ts';
 import { SyncError } from '../../lib/errors.ts';
+import { inWords } from '../../lib/languages.ts';
+import { languageOf } from '../../plugins/language.ts';
 import {
   mappingInputSchema,
   mappingPreviewInputSchema,
@@ -16,6 +18,8 @@ import type { Scope } from '../../store/scope.ts';
 import { defaultMappings, type MappingProblem } from '../../sync/pairs.ts';
 import type { ObjectMapping, SalesforceObject } from '../../sync/types.ts';
 import type { MappingWords } from '../../sync/words/mapping-words.ts';
+import type { Language } from '../../words/language.ts';
+import { sentence } from '../../words/told.ts';
 import { judgeMapping, presetOf } from '../judge-mapping.ts';
 import { mappingWordsFor } from '../settings-words.ts';
 import { liveFields, openSides, scopeOf } from '../sides.ts';
@@ -117,15 +121,35 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const sides = await openSides(app, scope);
       const selection = object === 'Account' ? undefined : selections.get(object)?.value;
       const live = await liveFields(sides, object);
-      return { records: await previewMapping(sides, { object, enabled: true, fields }, live, selection) };
+      const records = await previewMapping(sides, { object, enabled: true, fields }, live, {
+        selection,
+        words: mappingWordsFor(request),
+      });
+      return { records: records.map((record) => previewBody(record, languageOf(request))) };
     },
   );
 };
 
+function previewBody(
+  { values, ...record }: PreviewRecord,
+  language: Language,
+): z.infer<typeof mappingPreviewSchema>['records'][number] {
+  return {
+    ...record,
+    values: values.map(({ problem, ...value }) => ({
+      ...value,
+      problem: problem && { ...problem, message: inWords(problem.message, language) },
+    })),
+  };
+}
+
 /** @throws SyncError SYNC_REQUEST_INVALID for a field of the Account Name outside of the Account's mapping */
 function mappingOf(object: SalesforceObject, body: z.infer<typeof mappingInputSchema>): ObjectMapping {
   if (object === 'Account' || body.accountNameField === undefined) return { object, ...body };
-  throw new SyncError('SYNC_REQUEST_INVALID', 'Only the mapping of Account has an accountNameField.');
+  throw new SyncError(
+    'SYNC_REQUEST_INVALID',
+    sentence('Only the mapping of Account has an accountNameField.'),
+  );
 }
 
 async function judge(

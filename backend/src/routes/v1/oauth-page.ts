@@ -1,6 +1,7 @@
 import type { AuthorizationResult } from '../../engine/setup/authorize-salesforce.ts';
 import type { SyncError } from '../../lib/errors.ts';
-import { wordsOf, type Language } from '../../lib/languages.ts';
+import { inWords, wordsOf } from '../../lib/languages.ts';
+import type { Language } from '../../words/language.ts';
 
 const STYLE = `
   :root { color-scheme: light dark; }
@@ -80,7 +81,8 @@ ${returnUrl === undefined ? '' : messageScript({ returnUrl, attemptId, state, co
 /** What happened this time, where that says more than what the code means, and what to do. */
 function explained(error: SyncError, language: Language): string[] {
   const { meaning, remedy } = wordsOf(error.code, language);
-  return [...(error.message === error.entry.meaning ? [] : [error.message]), meaning, remedy];
+  const told = inWords(error.told, language);
+  return [...(told === meaning ? [] : [told]), meaning, remedy];
 }
 
 /** Tells the opener, at its exact origin and nowhere else, and closes a window that went well. */

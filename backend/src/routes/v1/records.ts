@@ -6,6 +6,7 @@ import { lookedForAgain } from '../../engine/observe.ts';
 import { groupByCause, linksWithProblems, retryCause } from '../../engine/problems.ts';
 import { rowsOf, unlabelled, viewRecord, type FieldRow } from '../../engine/record-view.ts';
 import { isSyncError, SyncError } from '../../lib/errors.ts';
+import { languageOf } from '../../plugins/language.ts';
 import {
   causeSchema,
   recordQuerySchema,
@@ -29,7 +30,8 @@ import {
 import { toIso, type Scope, type Tx } from '../../store/scope.ts';
 import { readMappings } from '../../store/settings.ts';
 import type { SalesforceObject } from '../../sync/types.ts';
-import { toSummary, withTimes } from '../record-summary.ts';
+import { sentence } from '../../words/told.ts';
+import { toSummary, worded } from '../record-summary.ts';
 import { toRun } from '../run-body.ts';
 import { openSides, scopeOf } from '../sides.ts';
 import { startBothRuns } from '../start-runs.ts';
@@ -62,7 +64,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       });
       const { fields, ...view } = viewRecord(link, await rowsNow(app, scope, link.object), conflicts);
       return {
-        ...withTimes(view),
+        ...worded(view, languageOf(request)),
         salesforceChangedAt: toIso(view.salesforceChangedAt),
         platformChangedAt: toIso(view.platformChangedAt),
         fields: fields.map(({ lastWriter, ...field }) => ({
@@ -92,7 +94,10 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const now = app.clock.now();
       await app.database.withTenant(scope.tenantId, async (tx) => {
         if ((await readMappings(tx, scope)).get(object)?.value.enabled !== true) {
-          throw new SyncError('SYNC_MAPPING_MISSING', `No field mapping is in use for ${object}.`);
+          throw new SyncError(
+            'SYNC_MAPPING_MISSING',
+            sentence('No field mapping is in use for {object}.', { object }),
+          );
         }
         await addHints(tx, scope, [lookAtRecord(object, salesforceId)], now);
         const link = (await linksBySalesforceIds(tx, scope, object, [salesforceId])).get(salesforceId);
@@ -105,7 +110,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       });
       app.runner.forgetFields(scope.connectionId);
       const runs = await startBothRuns(app, scope);
-      return reply.code(202).send({ runs: runs.map(toRun) });
+      const language = languageOf(request);
+      return reply.code(202).send({ runs: runs.map((run) => toRun(run, language)) });
     },
   );
 
@@ -138,8 +144,9 @@ const routes: FastifyPluginAsyncZod = async (app) => {
           limit,
         }),
       );
+      const language = languageOf(request);
       return {
-        records: links.map(toSummary),
+        records: links.map((link) => toSummary(link, language)),
         next: links.length < limit ? null : (links.at(-1)?.id ?? null),
       };
     },
@@ -178,7 +185,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const retried = await retryCause(app.database, scope, request.body.code, app.clock.now());
       app.runner.forgetFields(scope.connectionId);
       const runs = retried === 0 ? [] : await startBothRuns(app, scope);
-      return reply.code(202).send({ retried, runs: runs.map(toRun) });
+      const language = languageOf(request);
+      return reply.code(202).send({ retried, runs: runs.map((run) => toRun(run, language)) });
     },
   );
 };

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { SyncError } from '../../lib/errors.ts';
+import { languageOf } from '../../plugins/language.ts';
 import {
   directionSchema,
   outcomeKindSchema,
@@ -11,6 +12,7 @@ import {
 } from '../../schemas/run.ts';
 import { listOutcomes } from '../../store/outcomes.ts';
 import { listRuns, readRun } from '../../store/runs.ts';
+import { sentence } from '../../words/told.ts';
 import { toOutcome, toRun } from '../run-body.ts';
 import { scopeOf } from '../sides.ts';
 import { startRun } from '../start-runs.ts';
@@ -34,7 +36,10 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const { direction, connectionId } = request.body;
       const scope = await scopeOf(app, request, connectionId);
       const run = await startRun(app, scope, direction);
-      return reply.code(202).header('location', `/v1/runs/${run.id}`).send(toRun(run));
+      return reply
+        .code(202)
+        .header('location', `/v1/runs/${run.id}`)
+        .send(toRun(run, languageOf(request)));
     },
   );
 
@@ -63,7 +68,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
           limit,
         }),
       );
-      return { runs: runs.map(toRun) };
+      const language = languageOf(request);
+      return { runs: runs.map((run) => toRun(run, language)) };
     },
   );
 
@@ -81,9 +87,10 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const tenantId = request.tenant.id;
       return app.database.withTenant(tenantId, async (tx) => {
         const run = await readRun(tx, tenantId, request.params.id);
-        if (run === null) throw new SyncError('SYNC_NOT_FOUND', 'There is no such run.');
+        if (run === null) throw new SyncError('SYNC_NOT_FOUND', sentence('There is no such run.'));
         const outcomes = await listOutcomes(tx, tenantId, run.id, { limit: outcomesShown });
-        return { ...toRun(run), outcomes: outcomes.map(toOutcome) };
+        const language = languageOf(request);
+        return { ...toRun(run, language), outcomes: outcomes.map((outcome) => toOutcome(outcome, language)) };
       });
     },
   );
@@ -108,7 +115,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const { kind, after, limit } = request.query;
       const outcomes = await app.database.withTenant(tenantId, async (tx) => {
         if ((await readRun(tx, tenantId, request.params.id)) === null) {
-          throw new SyncError('SYNC_NOT_FOUND', 'There is no such run.');
+          throw new SyncError('SYNC_NOT_FOUND', sentence('There is no such run.'));
         }
         return listOutcomes(tx, tenantId, request.params.id, {
           ...(kind === undefined ? {} : { kind }),
@@ -116,7 +123,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
           limit,
         });
       });
-      return { outcomes: outcomes.map(toOutcome) };
+      const language = languageOf(request);
+      return { outcomes: outcomes.map((outcome) => toOutcome(outcome, language)) };
     },
   );
 };

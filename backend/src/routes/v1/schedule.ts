@@ -8,6 +8,7 @@ import { scheduleSchema, scheduleStateSchema } from '../../schemas/selection.ts'
 import { toIso, type Scope } from '../../store/scope.ts';
 import { readSchedules, saveSchedule, scheduleOf } from '../../store/settings.ts';
 import type { Direction } from '../../sync/types.ts';
+import { sentence } from '../../words/told.ts';
 import { scopeOf } from '../sides.ts';
 
 const connectionQuery = z.object({ connectionId: z.uuid().optional() });
@@ -62,9 +63,13 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     async (request) => {
       const { schedule, timeZone, paused } = request.body;
       if (!IANAZone.isValidZone(timeZone)) {
-        throw new SyncError('SYNC_REQUEST_INVALID', `"${timeZone}" is no time zone.`, {
-          fields: [{ field: 'body.timeZone' }],
-        });
+        throw new SyncError(
+          'SYNC_REQUEST_INVALID',
+          sentence('“{zone}” is no time zone.', { zone: timeZone }),
+          {
+            fields: [{ field: 'body.timeZone' }],
+          },
+        );
       }
       const scope = await scopeOf(app, request, request.query.connectionId);
       const { direction } = request.params;

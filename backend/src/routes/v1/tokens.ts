@@ -4,6 +4,7 @@ import { SyncError } from '../../lib/errors.ts';
 import { idParamsSchema } from '../../schemas/connection.ts';
 import { recordAudit } from '../../store/audit.ts';
 import { listTokens, revokeToken } from '../../store/tokens.ts';
+import { sentence } from '../../words/told.ts';
 
 const tags = ['set-up'];
 
@@ -56,7 +57,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const { actor, requestId } = request.origin;
       await app.database.withTenant(request.tenant.id, async (tx) => {
         if (!(await revokeToken(tx, id)))
-          throw new SyncError('SYNC_NOT_FOUND', 'There is no such live token.');
+          throw new SyncError('SYNC_NOT_FOUND', sentence('There is no such live token.'));
         await recordAudit(tx, { action: 'token.revoked', actor, subject: id, requestId });
       });
       return reply.code(204).send(null);

@@ -1,3 +1,4 @@
+import { sentence } from '../../words/told.ts';
 import type { Lens, LensResult, PlatformField, PlatformValue, SalesforceField } from '../types.ts';
 import { ok, refused, show } from './result.ts';
 import { splitSet } from './set.ts';
@@ -36,5 +37,8 @@ function readPlatform(raw: PlatformValue | undefined, field: PlatformField): Len
 }
 
 function notBoolean(value: unknown, field: { readonly label: string }): ReturnType<typeof refused> {
-  return refused('SYNC_VALUE_INVALID', `${show(value)} in “${field.label}” is neither ticked nor empty.`);
+  return refused(
+    'SYNC_VALUE_INVALID',
+    sentence('{value} in “{field}” is neither ticked nor empty.', { value: show(value), field: field.label }),
+  );
 }

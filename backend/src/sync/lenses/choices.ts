@@ -1,3 +1,4 @@
+import { sentence, type Told } from '../../words/told.ts';
 import { normaliseText } from './text.ts';
 
 /**
@@ -32,10 +33,11 @@ export class Choices {
   }
 
   /** The options as a message may list them. */
-  describe(): string {
+  describe(): Told {
     const shown = [...this.#byKey.values()].slice(0, 10).map((option) => option.exact);
     const more = this.size - shown.length;
-    return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+    const options = shown.join(', ');
+    return more > 0 ? sentence('{options} and {count} more', { options, count: more }) : options;
   }
 }
 

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { sentence } from '../../words/told.ts';
 import type { Lens, LensResult, PlatformField, SalesforceField } from '../types.ts';
 import { ok, refused, show } from './result.ts';
 import { textualLens, withinLength } from './textual.ts';
@@ -35,7 +36,11 @@ export function dateLens(salesforce: SalesforceField, platform: PlatformField): 
       if (value >= EARLIEST && value <= LATEST) return ok(value);
       return refused(
         'SYNC_VALUE_INVALID',
-        `${show(value)} is outside the dates that Salesforce keeps: ${EARLIEST} to ${LATEST}.`,
+        sentence('{value} is outside the dates that Salesforce keeps: {earliest} to {latest}.', {
+          value: show(value),
+          earliest: EARLIEST,
+          latest: LATEST,
+        }),
       );
     },
   });
@@ -51,7 +56,10 @@ export function readDate(raw: string, field: { readonly label: string }): LensRe
   if (day?.isValid !== true || day.year < 1) {
     return refused(
       'SYNC_VALUE_INVALID',
-      `${show(raw)} in “${field.label}” is not a date; write it as 2026-01-31.`,
+      sentence('{value} in “{field}” is not a date; write it as 2026-01-31.', {
+        value: show(raw),
+        field: field.label,
+      }),
     );
   }
   return ok(day.toISODate());

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { sentence } from '../../words/told.ts';
 import type { Lens, PlatformField, SalesforceField } from '../types.ts';
 import { parseNumber } from './number-text.ts';
 import { ok, refused, show } from './result.ts';
@@ -21,19 +22,29 @@ export function decimalLens(salesforce: SalesforceField, platform: PlatformField
       if (raw.trim() === '') return ok(null);
       const number = parseNumber(raw, { percent });
       return number === null
-        ? refused('SYNC_VALUE_INVALID', `${show(raw)} in “${field.label}” is not a number.`)
+        ? refused(
+            'SYNC_VALUE_INVALID',
+            sentence('{value} in “{field}” is not a number.', { value: show(raw), field: field.label }),
+          )
         : ok(plainDigits(number, scale));
     },
     writeSalesforce(value) {
       const number = parseNumber(value, { percent });
       if (number === null) {
-        return refused('SYNC_VALUE_INVALID', `${show(value)} for “${salesforce.label}” is not a number.`);
+        return refused(
+          'SYNC_VALUE_INVALID',
+          sentence('{value} for “{field}” is not a number.', { value: show(value), field: salesforce.label }),
+        );
       }
       const limit = largest(salesforce);
       if (number.abs().greaterThan(limit)) {
         return refused(
           'SYNC_VALUE_INVALID',
-          `${show(value)} is outside what “${salesforce.label}” in Salesforce takes: up to ${limit.toFixed()}.`,
+          sentence('{value} is outside what “{field}” in Salesforce takes: up to {most}.', {
+            value: show(value),
+            field: salesforce.label,
+            most: limit.toFixed(),
+          }),
         );
       }
       const double = number.toNumber();
@@ -41,7 +52,10 @@ export function decimalLens(salesforce: SalesforceField, platform: PlatformField
         ? ok(double)
         : refused(
             'SYNC_VALUE_INVALID',
-            `${show(value)} has more digits than the 15 that “${salesforce.label}” in Salesforce keeps exactly.`,
+            sentence('{value} has more digits than the 15 that “{field}” in Salesforce keeps exactly.', {
+              value: show(value),
+              field: salesforce.label,
+            }),
           );
     },
   });

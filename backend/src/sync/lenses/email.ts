@@ -1,3 +1,4 @@
+import { sentence } from '../../words/told.ts';
 import { canonicalEmail, isEmail } from '../email.ts';
 import type { Lens, PlatformField, SalesforceField } from '../types.ts';
 import { ok, refused, show } from './result.ts';
@@ -12,7 +13,10 @@ export function emailLens(salesforce: SalesforceField, platform: PlatformField):
         ? withinLength(value, salesforce)
         : refused(
             'SYNC_VALUE_INVALID',
-            `${show(value)} is not an email address, which “${salesforce.label}” takes.`,
+            sentence('{value} is not an email address, which “{field}” takes.', {
+              value: show(value),
+              field: salesforce.label,
+            }),
           ),
   });
 }

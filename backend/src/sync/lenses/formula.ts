@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { sentence } from '../../words/told.ts';
 import type { Canonical, Lens, LensResult, PlatformField, SalesforceField } from '../types.ts';
 import { parseNumber } from './number-text.ts';
 import { readDate } from './date.ts';
@@ -49,5 +50,8 @@ function readResult(raw: string, salesforce: SalesforceField): LensResult<Canoni
 }
 
 function unreadable(raw: string, salesforce: SalesforceField): ReturnType<typeof refused> {
-  return refused('SYNC_VALUE_INVALID', `${show(raw)} is not a value of “${salesforce.label}”.`);
+  return refused(
+    'SYNC_VALUE_INVALID',
+    sentence('{value} is not a value of “{field}”.', { value: show(raw), field: salesforce.label }),
+  );
 }

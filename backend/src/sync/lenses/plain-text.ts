@@ -1,3 +1,4 @@
+import { sentence } from '../../words/told.ts';
 import type { Lens, PlatformField, SalesforceField } from '../types.ts';
 import { ok, refused, show } from './result.ts';
 import { normaliseText } from './text.ts';
@@ -20,7 +21,10 @@ export function plainTextLens(salesforce: SalesforceField, platform: PlatformFie
       typeof raw === 'string' && MASKED.test(raw.trim())
         ? refused(
             'SYNC_VALUE_INVALID',
-            `${show(raw)} is the mask of “${salesforce.label}”; the integration user needs the permission View Encrypted Data.`,
+            sentence(
+              '{value} is the mask of “{field}”; the integration user needs the permission View Encrypted Data.',
+              { value: show(raw), field: salesforce.label },
+            ),
           )
         : lens.fromSalesforce(raw),
   };

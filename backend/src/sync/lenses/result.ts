@@ -1,3 +1,4 @@
+import { type Sentence } from '../../words/told.ts';
 import type { IssueCode, LensResult } from '../types.ts';
 
 const SHOWN = 80;
@@ -8,8 +9,8 @@ export function ok<T>(value: T): LensResult<T> {
 
 export function refused(
   code: IssueCode,
-  message: string,
-): { readonly ok: false; readonly code: IssueCode; readonly message: string } {
+  message: Sentence,
+): { readonly ok: false; readonly code: IssueCode; readonly message: Sentence } {
   return { ok: false, code, message };
 }
 

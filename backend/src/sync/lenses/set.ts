@@ -1,3 +1,4 @@
+import { sentence } from '../../words/told.ts';
 import type { Canonical, Lens, LensResult, PlatformField, PlatformValue, SalesforceField } from '../types.ts';
 import { Choices } from './choices.ts';
 import { ok, refused, show } from './result.ts';
@@ -28,7 +29,13 @@ export function setLens(salesforce: SalesforceField, platform: PlatformField): L
       if (raw === null || raw === undefined) return ok(null);
       // Normalised before it is cut: one character of Unicode normalises to a semicolon.
       if (typeof raw === 'string') return ok(canonicalSet(normaliseText(raw, 'one').split(';')));
-      return refused('SYNC_VALUE_INVALID', `${show(raw)} in “${salesforce.label}” is not a list of options.`);
+      return refused(
+        'SYNC_VALUE_INVALID',
+        sentence('{value} in “{field}” is not a list of options.', {
+          value: show(raw),
+          field: salesforce.label,
+        }),
+      );
     },
     fromPlatform: (raw) => ok(canonicalSet(splitSet(raw ?? null))),
 
@@ -42,7 +49,10 @@ export function setLens(salesforce: SalesforceField, platform: PlatformField): L
         if (exact.value.includes(';')) {
           return refused(
             'SYNC_VALUE_INVALID',
-            `${show(item)} holds a semicolon, which parts the options of “${salesforce.label}” in Salesforce.`,
+            sentence('{value} holds a semicolon, which parts the options of “{field}” in Salesforce.', {
+              value: show(item),
+              field: salesforce.label,
+            }),
           );
         }
         written.push(exact.value);
@@ -60,7 +70,10 @@ export function setLens(salesforce: SalesforceField, platform: PlatformField): L
         if (exact.includes(BAR) || exact.startsWith('|') || exact.endsWith('|')) {
           return refused(
             'SYNC_VALUE_INVALID',
-            `${show(exact)} holds a bar, which parts the options of “${platform.label}” on the platform.`,
+            sentence('{value} holds a bar, which parts the options of “{field}” on the platform.', {
+              value: show(exact),
+              field: platform.label,
+            }),
           );
         }
         written.push(exact);
@@ -83,5 +96,8 @@ function items(value: readonly string[]): readonly string[] {
 }
 
 function notSet(value: Canonical, field: { readonly label: string }): ReturnType<typeof refused> {
-  return refused('SYNC_VALUE_INVALID', `“${field.label}” takes a list of options, not ${show(value)}.`);
+  return refused(
+    'SYNC_VALUE_INVALID',
+    sentence('“{field}” takes a list of options, not {value}.', { field: field.label, value: show(value) }),
+  );
 }

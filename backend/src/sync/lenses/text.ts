@@ -1,3 +1,4 @@
+import { sentence } from '../../words/told.ts';
 import type { LensResult } from '../types.ts';
 import { ok, refused, show } from './result.ts';
 
@@ -27,6 +28,11 @@ export function readText(raw: unknown, label: string): LensResult<string | null>
   if (Array.isArray(raw) && raw.length <= 1) return readText(raw[0], label);
   return refused(
     'SYNC_VALUE_INVALID',
-    `“${label}” takes one text, but the value is ${Array.isArray(raw) ? `a list: ${show(raw)}` : show(raw)}.`,
+    sentence(
+      Array.isArray(raw)
+        ? '“{field}” takes one text, but the value is a list: {value}.'
+        : '“{field}” takes one text, but the value is {value}.',
+      { field: label, value: show(raw) },
+    ),
   );
 }

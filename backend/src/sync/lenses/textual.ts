@@ -1,3 +1,4 @@
+import { sentence } from '../../words/told.ts';
 import { isChoice } from '../kinds.ts';
 import type { Canonical, Lens, LensResult, PlatformField, PlatformValue, SalesforceField } from '../types.ts';
 import { Choices } from './choices.ts';
@@ -60,19 +61,30 @@ export function withinLength(value: string, salesforce: SalesforceField): LensRe
   if (salesforce.length === 0 || value.length <= salesforce.length) return ok(value);
   return refused(
     'SYNC_VALUE_TOO_LONG',
-    `${show(value)} has ${value.length} characters; “${salesforce.label}” in Salesforce takes ${salesforce.length}.`,
+    sentence('{value} has {length} characters; “{field}” in Salesforce takes {most}.', {
+      value: show(value),
+      length: value.length,
+      field: salesforce.label,
+      most: salesforce.length,
+    }),
   );
 }
 
 export function clearSalesforce(salesforce: SalesforceField): LensResult<null> {
   if (salesforce.nillable) return ok(null);
-  return refused('SYNC_VALUE_REQUIRED', `“${salesforce.label}” in Salesforce must not be empty.`);
+  return refused(
+    'SYNC_VALUE_REQUIRED',
+    sentence('“{field}” in Salesforce must not be empty.', { field: salesforce.label }),
+  );
 }
 
 /** Contacts keep their email address and accounts their name. */
 export function clearPlatform(platform: PlatformField): LensResult<null> {
   if (platform.key !== 'email' && platform.key !== 'name') return ok(null);
-  return refused('SYNC_VALUE_REQUIRED', `“${platform.label}” on the platform must not be empty.`);
+  return refused(
+    'SYNC_VALUE_REQUIRED',
+    sentence('“{field}” on the platform must not be empty.', { field: platform.label }),
+  );
 }
 
 export function isPicklist(salesforce: SalesforceField): boolean {
@@ -87,8 +99,15 @@ export function notAnOption(
   return refused(
     'SYNC_VALUE_NOT_IN_PICKLIST',
     choices.size === 0
-      ? `${show(value)} cannot be chosen: “${field.label}” has no options.`
-      : `${show(value)} is not an option of “${field.label}”; it has: ${choices.describe()}.`,
+      ? sentence('{value} cannot be chosen: “{field}” has no options.', {
+          value: show(value),
+          field: field.label,
+        })
+      : sentence('{value} is not an option of “{field}”; it has: {options}.', {
+          value: show(value),
+          field: field.label,
+          options: choices.describe(),
+        }),
   );
 }
 
@@ -102,5 +121,8 @@ export function pick(value: string, picklist: Choices, salesforce: SalesforceFie
 }
 
 function notText(value: Canonical, field: { readonly label: string }): ReturnType<typeof refused> {
-  return refused('SYNC_VALUE_INVALID', `“${field.label}” takes a text, not ${show(value)}.`);
+  return refused(
+    'SYNC_VALUE_INVALID',
+    sentence('“{field}” takes a text, not {value}.', { field: field.label, value: show(value) }),
+  );
 }

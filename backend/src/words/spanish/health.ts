@@ -1,0 +1,40 @@
+/** How sync stands as a whole, and what its runs had to do without. */
+export const healthSentences = {
+  '{system}: {meaning}': '{system}: {meaning}',
+  'The last run failed and is tried again: {reason}':
+    'La última ejecución falló y se vuelve a intentar: {reason}',
+  '{verdict} {notice}': '{verdict} {notice}',
+
+  'Sync is paused by an admin.': 'Un administrador ha pausado la sincronización.',
+  'Sync from Salesforce to {platform} is paused by an admin.':
+    'Un administrador ha pausado la sincronización de Salesforce a {platform}.',
+  'Sync from {platform} to Salesforce is paused by an admin.':
+    'Un administrador ha pausado la sincronización de {platform} a Salesforce.',
+  'Resume it when you are ready: what changes meanwhile is not lost.':
+    'Reanúdela cuando quiera: lo que cambie entretanto no se pierde.',
+  'No job is scheduled from Salesforce to {platform}.':
+    'No hay ningún trabajo programado de Salesforce a {platform}.',
+  'No job is scheduled from {platform} to Salesforce.':
+    'No hay ningún trabajo programado de {platform} a Salesforce.',
+  'Schedule one in step 3 of the Setup Assistant.':
+    'Programe uno en el paso 3 del Asistente de configuración.',
+
+  'Syncing now, {records} to go': 'Sincronizando ahora; faltan {records}',
+  '{records} waits for the next run': '{records} espera la próxima ejecución',
+  '{records} wait for the next run': '{records} esperan la próxima ejecución',
+  'Sync runs': 'La sincronización está en marcha',
+  'Everything is in step': 'Todo está al día',
+  '{doing}.': '{doing}.',
+  '{doing}; {records} needs attention.': '{doing}; {records} necesita atención.',
+  '{doing}; {records} need attention.': '{doing}; {records} necesitan atención.',
+  '1 record': '1 registro',
+  '{count} records': '{count} registros',
+  'Look at the causes below: each says what helps.': 'Vea las causas más abajo: cada una dice qué ayuda.',
+
+  'The platform’s plan has no accounts, or the key’s user may not see them: accounts are not synced.':
+    'El plan de la plataforma no tiene cuentas, o el usuario de la clave no puede verlas: las cuentas no se sincronizan.',
+  'The org has used {used} of its {limit} daily API calls; sync leaves the rest to others.':
+    'La organización ha usado {used} de sus {limit} llamadas diarias a la API; la sincronización deja el resto a los demás.',
+  'Sync used its share of the org’s daily API calls: {used} of {share}.':
+    'La sincronización ha usado su parte de las llamadas diarias a la API de la organización: {used} de {share}.',
+} as const;
