@@ -70,7 +70,14 @@ export async function createSalesforceServer(options: {
   const schema = createSchema(join(folder, 'objects'));
   const withApex =
     options.apex && (await serveApex({ clock, schema, users: identity.users, folder, ...options.apex }));
-  const org = withApex?.org ?? createOrg({ clock, schema, id: ORGANIZATION_ID_18 });
+  const org =
+    withApex?.org ??
+    createOrg({
+      clock,
+      schema,
+      id: ORGANIZATION_ID_18,
+      userById: (id) => identity.users.contextById(id),
+    });
   const app = createApp();
 
   identity.users.followTimeZones((user) => {

@@ -191,6 +191,12 @@ export const mutants: readonly Mutant[] = [
     replace: 'RecordAccess.requireSynced(recordId);',
   },
   {
+    name: 'users decide conflicts of records that they may only see',
+    file: 'RecordAccess.cls',
+    find: '!found.isEmpty() && found[0].HasEditAccess',
+    replace: '!found.isEmpty()',
+  },
+  {
     name: 'a conflict of another record is decided',
     file: 'RecordController.cls',
     find: 'if (open != null && (Integer) open == conflictId) {',

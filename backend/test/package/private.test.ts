@@ -10,6 +10,19 @@ import { APP } from '../support/vendors.ts';
 const database = await createTestDatabase();
 const org = await createConnectedOrg(database, {}, { withApex: true });
 
+const REP = '005000000000002AAA';
+const GUEST_REP = '005000000000003AAA';
+
+/** Lets a user see all leads, and edit none of other people's. */
+async function viewAllLeads(userId: string): Promise<void> {
+  const create = async (object: string, row: Record<string, unknown>): Promise<string> =>
+    z.object({ id: z.string() }).parse(await org.inSalesforce('POST', `/sobjects/${object}`, row)).id;
+  const setId = await create('PermissionSet', { Name: 'Sees_Leads', Label: 'Sees Leads' });
+  const rights = { PermissionsRead: true, PermissionsEdit: true, PermissionsViewAllRecords: true };
+  await create('ObjectPermissions', { ParentId: setId, SobjectType: 'Lead', ...rights });
+  await create('PermissionSetAssignment', { AssigneeId: userId, PermissionSetId: setId });
+}
+
 const found = z.object({ contacts: z.array(z.object({ id: z.string() })) });
 
 async function read(id: string): Promise<Record<string, unknown>> {
@@ -32,7 +45,7 @@ beforeAll(async () => {
 });
 
 test('what others own is read, sent and told, and comes back', async () => {
-  const owners = ['005000000000001AAA', '005000000000002AAA'];
+  const owners = ['005000000000001AAA', REP];
   const ids = await Promise.all(
     owners.map((OwnerId, at) => org.lead({ OwnerId, FirstName: 'Ana', Email: `private${at}@acme.example` })),
   );
@@ -53,4 +66,20 @@ test('what others own is read, sent and told, and comes back', async () => {
     { Phone: '+34 600 000' },
     { Phone: '+34 600 001' },
   ]);
+});
+
+test('who may only see a record decides nothing about it', async () => {
+  await viewAllLeads(GUEST_REP);
+  const recordId = await org.lead({ OwnerId: REP, Email: 'seen@acme.example' });
+  await org.run('outbound');
+  const decide = (username: string): Promise<unknown> =>
+    org.salesforce.control('apex', {
+      username,
+      class: 'RecordController',
+      method: 'chooseConflict',
+      params: { recordId, conflictId: 1, winner: 'salesforce' },
+    });
+  expect(JSON.stringify(await decide('guestrep@sandbox.test'))).toContain('PACKAGE_RECORD_LOCKED');
+  // Whoever may edit it is told what is wrong with the question itself.
+  expect(JSON.stringify(await decide('rep@sandbox.test'))).toContain('PACKAGE_CONFLICT_GONE');
 });

@@ -203,6 +203,11 @@ export class UserDirectory {
     return account.context;
   }
 
+  /** The context of the user with this id of 15 or 18 characters. */
+  contextById(id: string): UserContext | undefined {
+    return this.#byId.get(toId18(id) ?? '')?.context;
+  }
+
   /** The user behind a username and a password, where the security token may follow the password as Salesforce has it. */
   authenticate(
     username: string,

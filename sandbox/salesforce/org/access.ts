@@ -1,4 +1,11 @@
-import type { FieldAccess, FieldSchema, SObjectSchema, UserContext } from './types.ts';
+import type { FieldAccess, FieldSchema, ObjectAccess, SObjectSchema, UserContext } from './types.ts';
+
+const OPEN: ObjectAccess = { read: true, create: true, edit: true, delete: true };
+
+/** What a user may do with an object's records, those that sharing leaves. */
+export function objectAccess(user: UserContext, object: string): ObjectAccess {
+  return user.objectAccess?.(object) ?? OPEN;
+}
 
 /** What a user may do with a field. Fields that field-level security cannot hide are always open. */
 export function accessTo(user: UserContext, object: SObjectSchema, field: FieldSchema): FieldAccess {

@@ -103,7 +103,7 @@ export function idIntent(table: RecordTable, raw: unknown): { readonly id: strin
   if (raw === undefined)
     return { statusCode: 'MISSING_ARGUMENT', message: 'Id not specified in an update call', fields: ['Id'] };
   const id = typeof raw === 'string' ? toId18(raw) : undefined;
-  if (id === undefined || !id.startsWith(table.schema.keyPrefix)) {
+  if (id === undefined || id.slice(0, 3) !== table.schema.keyPrefix) {
     const label = table.schema.field('Id')?.label ?? 'Id';
     return {
       statusCode: 'MALFORMED_ID',

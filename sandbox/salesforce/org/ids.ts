@@ -35,8 +35,9 @@ export class IdSequence {
   private readonly head: string;
   private next: number;
 
-  constructor(keyPrefix: string, start = 1) {
-    this.head = `${keyPrefix}Sb0`;
+  /** @param keyPrefix null where records have no ids of their own. */
+  constructor(keyPrefix: string | null, start = 1) {
+    this.head = `${keyPrefix ?? '000'}Sb0`;
     this.next = start;
   }
 

@@ -9,6 +9,7 @@ import { derive, deriveFormulas } from './derived.ts';
 import { insertRows, updateRows, upsertRows } from './dml.ts';
 import { Journal } from './journal.ts';
 import { mergeRecords } from './merge.ts';
+import { accessRows } from './record-access.ts';
 import { OrgRules } from './rules.ts';
 import type { OrgSchema } from './schema.ts';
 import { OrgSharing } from './sharing.ts';
@@ -32,6 +33,8 @@ export interface OrgOptions {
   readonly schema: OrgSchema;
   /** 18 characters. */
   readonly id: string;
+  /** The context of one of the org's users, for what is asked about somebody else. */
+  readonly userById: (id: string) => UserContext | undefined;
   /** The package's Apex triggers, where they run. */
   readonly triggers?: Triggers;
 }
@@ -50,7 +53,7 @@ export class SandboxOrg implements Org {
   private readonly core: OrgCore;
   private readonly engine: QueryEngine;
 
-  constructor({ clock, schema, id, triggers }: OrgOptions) {
+  constructor({ clock, schema, id, userById, triggers }: OrgOptions) {
     this.id = id;
     this.clock = clock;
     this.schema = schema;
@@ -67,7 +70,15 @@ export class SandboxOrg implements Org {
         return object === undefined ? undefined : this.table(object.name);
       },
     };
-    this.engine = createQueryEngine({ schema, table: (name, user) => this.tableFor(user, name), clock });
+    this.engine = createQueryEngine({
+      schema,
+      table: (name, user) => this.tableFor(user, name),
+      recordAccess: ({ userId, recordIds }, asker) => {
+        const user = userById(userId);
+        return user === undefined ? [] : accessRows(this.core, asker, user, recordIds);
+      },
+      clock,
+    });
     schema.onFieldAdded((object, field) => {
       if (field.formula !== undefined) this.computeFormulas(object);
     });

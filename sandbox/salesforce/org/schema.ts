@@ -10,7 +10,7 @@ interface ObjectTraits {
   readonly name: string;
   readonly label: string;
   readonly labelPlural: string;
-  readonly keyPrefix: string;
+  readonly keyPrefix: string | null;
   readonly custom: boolean;
   readonly customSetting: boolean;
   readonly readOnly: boolean;
@@ -21,7 +21,7 @@ export class SObjectDefinition implements SObjectSchema {
   readonly name: string;
   readonly label: string;
   readonly labelPlural: string;
-  readonly keyPrefix: string;
+  readonly keyPrefix: string | null;
   readonly custom: boolean;
   readonly customSetting: boolean;
   readonly readOnly: boolean;

@@ -3,6 +3,9 @@ import type { Row, SaveError, Table, UserContext } from './types.ts';
 /** An object's org-wide default: `public` is read and write for everybody. */
 export type OrgWideDefault = 'public' | 'private';
 
+/** How far a record is open to a user: `all` is what its owner may do. */
+export type RecordLevel = 'none' | 'read' | 'edit' | 'all';
+
 /** Who saves what is somebody else's. */
 export const NO_RECORD_ACCESS: SaveError = {
   statusCode: 'INSUFFICIENT_ACCESS_OR_READONLY',
@@ -30,6 +33,12 @@ export class OrgSharing {
 
   edits(user: UserContext, object: string, row: Row): boolean {
     return this.isOpen(object) || row['OwnerId'] === user.id || othersRecords(user, object) === 'edit';
+  }
+
+  level(user: UserContext, object: string, row: Row): RecordLevel {
+    const others = othersRecords(user, object);
+    if (row['OwnerId'] === user.id || others === 'edit') return 'all';
+    return this.isOpen(object) ? 'edit' : others;
   }
 
   /** The table as the user sees it: itself, unless some of its records are hidden from the user. */

@@ -5,7 +5,8 @@
 export interface StandardObject {
   readonly label: string;
   readonly labelPlural: string;
-  readonly keyPrefix: string;
+  /** None where records have no ids of their own. */
+  readonly keyPrefix: string | null;
   readonly fields: string;
   /** What people may not do with it: metadata-like objects are read-only over the data API. */
   readonly readOnly?: boolean;
@@ -175,6 +176,14 @@ export const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
     fields: `Id Name Division ${address('', 'Address')} Phone Fax PrimaryContact DefaultLocaleSidKey TimeZoneSidKey
       LanguageLocaleKey ReceivesInfoEmails ReceivesAdminInfoEmails UiSkin FiscalYearStartMonth OrganizationType
       NamespacePrefix InstanceName IsSandbox TrialExpirationDate SignupCountryIsoCode IsReadOnly ${AUDIT}`,
+  },
+  UserRecordAccess: {
+    label: 'User Record Access',
+    labelPlural: 'User Record Access',
+    keyPrefix: null,
+    fields:
+      'Id UserId RecordId HasReadAccess HasEditAccess HasDeleteAccess HasTransferAccess HasAllAccess MaxAccessLevel',
+    readOnly: true,
   },
   RecordType: {
     label: 'Record Type',

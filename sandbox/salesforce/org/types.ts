@@ -96,6 +96,14 @@ export interface Table {
 
 export type FieldAccess = 'none' | 'read' | 'edit';
 
+/** What a user may do with an object's records. */
+export interface ObjectAccess {
+  readonly read: boolean;
+  readonly create: boolean;
+  readonly edit: boolean;
+  readonly delete: boolean;
+}
+
 /** Who calls. Field access already joins profile and permission sets. */
 export interface UserContext {
   readonly id: string;
@@ -105,6 +113,8 @@ export interface UserContext {
   fieldAccess(object: string, field: string): FieldAccess;
   /** View All (`read`) and Modify All Records (`edit`) of an object; absent where the user has neither on any. */
   readonly othersRecords?: (object: string) => FieldAccess;
+  /** Absent where every object is open to the user. */
+  readonly objectAccess?: (object: string) => ObjectAccess;
 }
 
 export interface SaveError {

@@ -14,6 +14,8 @@ import { compileSort } from './order.ts';
 import { parseSoql } from './parse.ts';
 import type { Access } from './plan.ts';
 import { choosePlan } from './plan.ts';
+import type { AccessQuestion } from './record-access.ts';
+import { accessQuestion, answersAsTable, USER_RECORD_ACCESS } from './record-access.ts';
 import type { RowQuery } from './run.ts';
 import { answerRows, matchingRows } from './run.ts';
 import type { Scope, Source } from './scope.ts';
@@ -29,6 +31,8 @@ export interface QueryEngineOptions {
   readonly schema: SchemaRegistry;
   /** The records of an object that the user sees. */
   table(name: string, user: UserContext): Table | undefined;
+  /** Rows of UserRecordAccess, of records that the one who asks sees. */
+  recordAccess(question: AccessQuestion, asker: UserContext): readonly Row[];
   readonly clock: Clock;
 }
 
@@ -65,7 +69,10 @@ export function createQueryEngine(options: QueryEngineOptions): QueryEngine {
     query(user, soql, { all = false } = {}) {
       const query = parseSoql(soql);
       const scope = scopeFor(user, soql, all);
-      return run(scope, sourceOf(scope, query.sObject, query.sObjectAlias), query);
+      const source = sourceOf(scope, query.sObject, query.sObjectAlias);
+      return source.object.name === USER_RECORD_ACCESS
+        ? runAccessQuery(scope, source, query, options)
+        : run(scope, source, query);
     },
     explain(soql) {
       const query = parseSoql(soql);
@@ -97,6 +104,22 @@ function run(scope: Scope, source: Source, query: Query): QueryResult {
   }
   const { rows, project } = compileLevel(scope, source, query);
   return lazyResult(answerRows(rows), project);
+}
+
+/** The question finds its rows, so that nothing of WHERE is left. */
+function runAccessQuery(
+  scope: Scope,
+  source: Source,
+  query: Query,
+  options: QueryEngineOptions,
+): QueryResult {
+  const question = accessQuestion(scope, source, query);
+  const { only } = question;
+  const rows = options
+    .recordAccess(question, scope.user)
+    .filter((row) => only === undefined || row[only.field] === only.value);
+  const { where: _where, ...rest } = query;
+  return run(scope, { ...source, table: answersAsTable(source.object, rows) }, rest);
 }
 
 /** Records are made when they are asked for: all of them once by `records`, or a page by `slice`. */
@@ -143,6 +166,7 @@ function semiJoinRunner(scope: Scope): SemiJoin {
   return (query) => {
     if (query.sObject === undefined) throw malformed("unexpected token: '<EOF>'");
     const source = sourceOf(scope, query.sObject, query.sObjectAlias);
+    if (source.object.name === USER_RECORD_ACCESS) throw unsupported(`${USER_RECORD_ACCESS} in a semi join`);
     const [field, ...more] = query.fields ?? [];
     if (more.length > 0 || (field?.type !== 'Field' && field?.type !== 'FieldRelationship')) {
       throw malformed('semi join sub-selects must select exactly one field');

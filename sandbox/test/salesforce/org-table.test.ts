@@ -123,7 +123,12 @@ describe('tables', () => {
   });
 
   test('an update of one record among 100,000 touches no other row', () => {
-    const org = createOrg({ clock: { now: () => START }, schema: createSchema(), id: '00D000000000001EAA' });
+    const org = createOrg({
+      clock: { now: () => START },
+      schema: createSchema(),
+      id: '00D000000000001EAA',
+      userById: () => undefined,
+    });
     const ids = org.bulkLoad(
       'Contact',
       Array.from({ length: 100_000 }, (_, index) => ({

@@ -20,6 +20,7 @@ function orgWith(triggers: Partial<Triggers>): SandboxOrg {
     clock: { now: () => START },
     schema: createSchema(),
     id: '00D000000000001EAA',
+    userById: () => undefined,
     triggers: { before: nothing, after: nothing, ...triggers },
   });
 }

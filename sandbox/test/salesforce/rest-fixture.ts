@@ -41,12 +41,14 @@ export interface RestFixture {
   close(): Promise<void>;
 }
 
-/** An org behind its REST doors on a free port: an administrator who may all, and a rep with the given exceptions. */
-export async function startRest(repAccess: Readonly<Record<string, FieldAccess>> = {}): Promise<RestFixture> {
+/** An org behind its REST doors on a free port: an administrator who may all, and a rep with the given exceptions and rights. */
+export async function startRest(
+  repAccess: Readonly<Record<string, FieldAccess>> = {},
+  repRights: Pick<UserContext, 'othersRecords' | 'objectAccess'> = {},
+): Promise<RestFixture> {
   let now = START;
   const clock = { now: () => now };
   const schema = createSchema(join(import.meta.dirname, 'package-objects'));
-  const org = createOrg({ clock, schema, id: '00D000000000001EAA' });
   const admin: UserContext = {
     id: ADMIN_ID,
     username: 'admin@sandbox.test',
@@ -60,7 +62,18 @@ export async function startRest(repAccess: Readonly<Record<string, FieldAccess>>
     username: 'rep@sandbox.test',
     isAdmin: false,
     fieldAccess: (object, field) => repAccess[`${object}.${field}`] ?? 'edit',
+    ...repRights,
   };
+  const users = new Map([
+    ['admin', admin],
+    ['rep', rep],
+  ]);
+  const org = createOrg({
+    clock,
+    schema,
+    id: '00D000000000001EAA',
+    userById: (id) => [...users.values()].find((user) => user.id === id),
+  });
   org.bulkLoad('User', [
     {
       Id: admin.id,
@@ -71,10 +84,6 @@ export async function startRest(repAccess: Readonly<Record<string, FieldAccess>>
       IsActive: true,
     },
     { Id: rep.id, Username: rep.username, FirstName: 'Robin', LastName: 'Rep', Alias: 'rep', IsActive: true },
-  ]);
-  const users = new Map([
-    ['admin', admin],
-    ['rep', rep],
   ]);
   const usage = new ApiUsage(clock, () => true);
   const app = Fastify({ routerOptions: { maxParamLength: 16_384 } });

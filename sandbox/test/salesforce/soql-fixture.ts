@@ -175,6 +175,7 @@ export function fixture(rows: Rows, options: FixtureOptions = {}): Fixture {
   const engine = createQueryEngine({
     schema,
     table: (name) => tables.get(name),
+    recordAccess: () => [],
     clock: { now: () => options.now ?? NOW },
   });
   const query: Fixture['query'] = (soql, user = admin()) => engine.query(user, soql).records;

@@ -1,3 +1,4 @@
+import { objectAccess } from '../../org/access.ts';
 import type { InputRow, SaveResult, UserContext } from '../../org/types.ts';
 import { ApiError } from '../../org/types.ts';
 import { ApexFailure, nullPointer, raise } from '../runtime/errors.ts';
@@ -75,8 +76,7 @@ function runGroup(
 
 /** @throws ApexFailure where the object is closed to the running user. */
 function checkAccess({ step, object }: Group, frame: Frame): void {
-  const { host, user } = frame.transaction;
-  const access = host.objectAccess(user, object);
+  const access = objectAccess(frame.transaction.user, object);
   const needed = {
     insert: access.create,
     update: access.edit,

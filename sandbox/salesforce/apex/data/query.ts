@@ -1,3 +1,4 @@
+import { objectAccess } from '../../org/access.ts';
 import type { ResultRecord, SObjectSchema } from '../../org/types.ts';
 import { ApiError } from '../../org/types.ts';
 import { SoqlNotEmulated } from '../../soql/errors.ts';
@@ -59,7 +60,7 @@ export function runQuery(parts: readonly QueryPart[], options: QueryOptions, fra
   const { transaction } = frame;
   const { program, host, limits } = transaction;
   limits.use('Queries');
-  if (options.mode === 'user' && !host.objectAccess(transaction.user, options.schema.name).read) {
+  if (options.mode === 'user' && !objectAccess(transaction.user, options.schema.name).read) {
     raise('QueryException', `sObject type '${options.schema.name}' is not supported.`);
   }
   const text = parts

@@ -12,8 +12,9 @@ function inSystemMode(user: UserContext, withSharing: boolean): UserContext {
   const contexts = withSharing ? shared : unshared;
   const known = contexts.get(user);
   if (known !== undefined) return known;
+  const { objectAccess: _limited, ...open } = user;
   const context: UserContext = {
-    ...user,
+    ...open,
     fieldAccess: () => 'edit',
     ...(!withSharing && { othersRecords: () => 'edit' }),
   };

@@ -1,5 +1,5 @@
 import type { FieldSchema, SObjectSchema } from '../../org/types.ts';
-import { accessTo } from '../../org/access.ts';
+import { accessTo, objectAccess } from '../../org/access.ts';
 import { fieldToken, FieldToken, objectToken, ObjectToken } from '../data/tokens.ts';
 import { keyOf } from '../runtime/equality.ts';
 import { raise } from '../runtime/errors.ts';
@@ -87,7 +87,7 @@ const flag =
 const allows =
   (operation: 'read' | 'create' | 'edit' | 'delete'): NativeCode =>
   (self, _, frame) =>
-    frame.transaction.host.objectAccess(frame.transaction.user, objectOf(self).name)[operation];
+    objectAccess(frame.transaction.user, objectOf(self).name)[operation];
 
 export const describeTypes = [
   nativeType('DisplayType', {}, { constants: DISPLAY_TYPES }),

@@ -6,7 +6,6 @@ import type { UserContext } from '../../org/types.ts';
 import { fire } from '../data/fire.ts';
 import { plain } from '../data/query.ts';
 import { exceptionType, standardLibrary } from '../lib/library.ts';
-import { OPEN } from '../runtime/host.ts';
 import type { ApexHost, HasPermission, QueuedJob, ScheduledJob } from '../runtime/host.ts';
 import { CalloutPending } from '../runtime/http.ts';
 import type { HttpExchange, HttpFailure, HttpResult } from '../runtime/http.ts';
@@ -28,7 +27,6 @@ export interface ApexOptions {
   /** Where the org is reached; a made-up domain without it. */
   readonly orgUrl?: string | undefined;
   /** Everything is open to everybody where this is absent. */
-  readonly objectAccess?: ApexHost['objectAccess'];
 }
 
 /** Sees every object and field: what is not there for this user is not there. */
@@ -47,7 +45,6 @@ export class Apex implements ApexHost {
   readonly clock: Clock;
   readonly orgUrl: string;
   readonly hasPermission: HasPermission;
-  readonly objectAccess: ApexHost['objectAccess'];
   readonly credentials = new Map<string, ReadonlyMap<string, string>>();
   readonly signatures = new Set<string>();
   current: Transaction | undefined;
@@ -65,7 +62,6 @@ export class Apex implements ApexHost {
     this.orgUrl = options.orgUrl ?? 'https://sandbox.my.salesforce.com';
     this.userById = (id) => options.userById(id);
     this.hasPermission = options.hasPermission;
-    this.objectAccess = options.objectAccess ?? (() => OPEN);
     this.program = new Program(options.org.schema, standardLibrary());
     for (const [name, label] of options.labels ?? []) this.program.labels.set(name.toLowerCase(), label);
     loadSources(this.program, options.sources, exceptionType());

@@ -39,18 +39,21 @@ export function openOrgWithApex(options: {
   edit?: (source: ApexSource) => ApexSource;
 }): OrgWithApex {
   const { clock, schema, orgId, folder, users } = options;
-  const late: { apex?: Apex } = {};
+  const late: { apex?: Apex; people?: ApexUsers } = {};
   const triggers: Triggers = {
     before: (event) => late.apex?.triggers.before(event),
     after: (event) => late.apex?.triggers.after(event),
   };
-  const org = createOrg({ clock, schema, id: orgId, triggers });
+  const org = createOrg({
+    clock,
+    schema,
+    id: orgId,
+    userById: (id) => late.people?.byId(id),
+    triggers,
+  });
   const { sources, labels, permissionSets } = readApexPackage(folder);
-  const contextOf = (id: string): ReturnType<UserDirectory['context']> | undefined => {
-    const user = users.byId(id);
-    return user && users.context(user);
-  };
-  const people = new ApexUsers(org, contextOf, permissionSets);
+  const people = new ApexUsers(org, (id) => users.contextById(id), permissionSets);
+  late.people = people;
   const apex = new Apex({
     org,
     clock,
@@ -59,7 +62,6 @@ export function openOrgWithApex(options: {
     labels,
     userById: (id) => people.byId(id),
     hasPermission: (user, name) => people.hasPermission(user, name),
-    objectAccess: (user, object) => people.objectAccess(user, object),
   });
   late.apex = apex;
   const profiles = new Map([

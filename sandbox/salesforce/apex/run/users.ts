@@ -1,8 +1,8 @@
 import type { SandboxUser } from '../../identity/users.ts';
 import type { SandboxOrg } from '../../org/org.ts';
-import type { FieldAccess, UserContext } from '../../org/types.ts';
-import { OPEN } from '../runtime/host.ts';
-import type { ObjectAccess, ObjectPermissions } from '../runtime/host.ts';
+import type { FieldAccess, ObjectAccess, Row, UserContext } from '../../org/types.ts';
+import { USER_RECORD_ACCESS } from '../../soql/record-access.ts';
+import type { ObjectPermissions } from '../runtime/host.ts';
 import type { PermissionSetMetadata } from './package.ts';
 
 const CONVERTED = 'Closed - Converted';
@@ -63,7 +63,7 @@ export class ApexUsers {
     const row = known === undefined ? this.org.table('User')?.get(id) : undefined;
     if (row === undefined) return known;
     const zone = row['TimeZoneSidKey'];
-    const context: UserContext = {
+    return {
       id: row.Id,
       username: String(row['Username'] ?? ''),
       isAdmin: false,
@@ -72,8 +72,8 @@ export class ApexUsers {
       fieldAccess: (object, field) =>
         field.toLowerCase().endsWith('__c') ? this.packageFieldAccess(row.Id, object, field) : 'edit',
       othersRecords: (object) => this.othersRecords(row.Id, object),
+      ...(this.hasMinimumAccess(row) && { objectAccess: (object) => this.objectAccess(row.Id, object) }),
     };
-    return context;
   }
 
   /** Custom permissions come with permission sets, an administrator's too. */
@@ -81,10 +81,10 @@ export class ApexUsers {
     return this.setsOf(user.id).some((set) => set.permissions.has(name.toLowerCase()));
   }
 
-  /** Closed where a user of a minimum-access profile has no permission set that opens the object. */
-  objectAccess(user: UserContext, object: string): ObjectAccess {
-    if (this.known(user.id) !== undefined || !this.hasMinimumAccess(user.id)) return OPEN;
-    const granted = this.grantedOn(user.id, object);
+  /** A user of a minimum-access profile may do what permission sets open, and ask what that is. */
+  private objectAccess(userId: string, object: string): ObjectAccess {
+    if (object === USER_RECORD_ACCESS) return { read: true, create: false, edit: false, delete: false };
+    const granted = this.grantedOn(userId, object);
     const any = (operation: keyof ObjectAccess): boolean => granted.some((access) => access[operation]);
     return { read: any('read'), create: any('create'), edit: any('edit'), delete: any('delete') };
   }
@@ -103,8 +103,7 @@ export class ApexUsers {
     ];
   }
 
-  private hasMinimumAccess(userId: string): boolean {
-    const profile = this.org.table('User')?.get(userId)?.['ProfileId'];
+  private hasMinimumAccess({ ProfileId: profile }: Row): boolean {
     const name = typeof profile === 'string' ? this.org.table('Profile')?.get(profile)?.['Name'] : undefined;
     return typeof name === 'string' && name.startsWith('Minimum Access');
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../common/clock.ts';
 import type { SandboxOrg } from '../../org/org.ts';
-import type { UserContext } from '../../org/types.ts';
+import type { ObjectAccess, UserContext } from '../../org/types.ts';
 import type { Program } from '../types/program.ts';
 import type { HttpExchange, HttpFailure, HttpResult } from './http.ts';
 import type { Cron } from '../run/cron.ts';
@@ -10,21 +10,11 @@ import type { Transaction } from './transaction.ts';
 /** A custom permission check. */
 export type HasPermission = (user: UserContext, permission: string) => boolean;
 
-/** What a user may do with an object's records. */
-export interface ObjectAccess {
-  readonly read: boolean;
-  readonly create: boolean;
-  readonly edit: boolean;
-  readonly delete: boolean;
-}
-
 /** What a permission set opens of an object, beyond the user's own records too. */
 export interface ObjectPermissions extends ObjectAccess {
   readonly viewAll: boolean;
   readonly modifyAll: boolean;
 }
-
-export const OPEN: ObjectAccess = { read: true, create: true, edit: true, delete: true };
 
 /** A queueable that waits for its transaction to commit. */
 export interface QueuedJob {
@@ -55,7 +45,6 @@ export interface ApexHost {
   /** The context of another user of the org, for `System.runAs` and jobs. */
   userById(id: string): UserContext | undefined;
   readonly hasPermission: HasPermission;
-  readonly objectAccess: (user: UserContext, object: string) => ObjectAccess;
   /** Secrets of external credentials, by `credential/principal` in lower case: parameter name to value. */
   readonly credentials: Map<string, ReadonlyMap<string, string>>;
   /** The transaction that runs now: triggers join it. */

@@ -45,18 +45,19 @@ export function apexWorld(
 ): ApexWorld {
   const world = { now: NOON };
   const clock = { now: () => world.now };
+  const users = [ADMIN, REP];
   const late: { apex?: Apex } = {};
   const org = createOrg({
     clock,
     schema: createSchema(),
     id: '00D000000000001EAA',
+    userById: (id) => users.find((user) => user.id === id),
     triggers: {
       before: (event) => late.apex?.triggers.before(event),
       after: (event) => late.apex?.triggers.after(event),
     },
   });
   for (const object of privateObjects) org.sharing.set(object, 'private');
-  const users = [ADMIN, REP];
   org.bulkLoad(
     'User',
     users.map((user) => ({

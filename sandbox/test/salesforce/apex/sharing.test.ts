@@ -91,6 +91,19 @@ describe('record sharing in Apex', () => {
     ],
   );
 
+  holds(
+    'a user asks about the own access to a record, which system mode does not widen',
+    `Lead own = [SELECT Id FROM Lead LIMIT 1];
+     UserRecordAccess access = [SELECT RecordId, HasEditAccess, MaxAccessLevel FROM UserRecordAccess WHERE UserId = :UserInfo.getUserId() AND RecordId = :own.Id];
+     Assert.areEqual(own.Id, access.RecordId); Assert.isTrue(access.HasEditAccess); Assert.areEqual('All', access.MaxAccessLevel);
+     Assert.areEqual(0, Asker.ask(hers.Id, AccessLevel.USER_MODE).size());
+     List<UserRecordAccess> found = Asker.ask(hers.Id, AccessLevel.SYSTEM_MODE);
+     Assert.areEqual(1, found.size()); Assert.isFalse(found[0].HasReadAccess);`,
+    [
+      "public without sharing class Asker { public static List<UserRecordAccess> ask(Id recordId, AccessLevel level) { return Database.query('SELECT RecordId, HasReadAccess FROM UserRecordAccess WHERE UserId = \\'' + UserInfo.getUserId() + '\\' AND RecordId = \\'' + recordId + '\\'', level); } }",
+    ],
+  );
+
   test('inherited sharing is with sharing where a component calls the class', async () => {
     const entry =
       'public inherited sharing class Entry { @AuraEnabled public static Integer count() { return [SELECT COUNT() FROM Lead WITH SYSTEM_MODE]; } }';
