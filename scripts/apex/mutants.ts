@@ -95,6 +95,12 @@ export const mutants: readonly Mutant[] = [
     replace: '',
   },
   {
+    name: 'a mapping that is saved puts an older notice back',
+    file: 'PackageSettings.cls',
+    find: 'new ActiveCampaign_Settings__c(Id = known)',
+    replace: 'read()',
+  },
+  {
     name: 'a job for each transaction',
     file: 'ChangeNotice.cls',
     find: 'new QueueableDuplicateSignature.Builder().addString(SIGNATURE).build();',
