@@ -45,7 +45,7 @@ export function setup(...done: SetupState['steps'][number]['id'][]): SetupState 
     instanceUrl: 'https://acme.my.salesforce.com',
     packageVersion: null,
     expiresAt: null,
-    mappingUnseen: false,
+    mappingUnseenSince: null,
     steps: ids.map((id) => ({ id, done: done.includes(id), parts: {} })),
   };
 }

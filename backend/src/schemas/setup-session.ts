@@ -49,9 +49,10 @@ export const setupStateSchema = z
     instanceUrl: z.string(),
     packageVersion: z.string().nullable(),
     expiresAt: z.iso.datetime().nullable(),
-    mappingUnseen: z
-      .boolean()
-      .describe('A mapping was saved that no batch has used and no dry run has shown yet.'),
+    mappingUnseenSince: z.iso
+      .datetime()
+      .nullable()
+      .describe('When a mapping was last saved that no batch has used and no dry run has shown yet.'),
     steps: z.array(setupStepSchema).describe('In the order of the Setup Assistant.'),
   })
   .meta({ id: 'SetupState' });

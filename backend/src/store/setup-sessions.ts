@@ -59,8 +59,8 @@ export interface SetupProgress {
   readonly selected: boolean;
   readonly scheduled: boolean;
   readonly automationChosen: boolean;
-  /** Whether a mapping was saved after the last run and dry run that did not fail were asked for: nobody has seen what it does. */
-  readonly mappingUnseen: boolean;
+  /** When a mapping was last saved, if after the last run and dry run that did not fail were asked for: nobody has seen what it does. */
+  readonly mappingUnseenSince: Date | null;
 }
 
 export async function readSetupProgress(tx: Tx): Promise<SetupProgress> {
@@ -71,7 +71,8 @@ export async function readSetupProgress(tx: Tx): Promise<SetupProgress> {
             EXISTS (SELECT FROM selection) AS selected,
             EXISTS (SELECT FROM schedule WHERE definition IS NOT NULL) AS scheduled,
             EXISTS (SELECT FROM automation_offer) AS "automationChosen",
-            EXISTS (SELECT FROM mapping WHERE updated_at > (SELECT max(queued_at) FROM run WHERE state <> 'failed')) AS "mappingUnseen"`,
+            (SELECT max(updated_at) FROM mapping
+              WHERE updated_at > (SELECT max(queued_at) FROM run WHERE state <> 'failed')) AS "mappingUnseenSince"`,
   );
   const [row] = rows;
   if (!row) throw new Error('The progress query answered nothing.');

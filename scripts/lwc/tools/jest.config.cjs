@@ -9,6 +9,8 @@ module.exports = {
   rootDir: join(__dirname, '..', '..', '..'),
   roots: [`<rootDir>/${components}`],
   testMatch: ['**/__tests__/**/*.test.ts'],
+  // Modules of CSS alone, which others import.
+  moduleFileExtensions: [...jestConfig.moduleFileExtensions, 'css'],
   moduleNameMapper: { '^(testing|samples)$': join(__dirname, '..', '$1.ts') },
   setupFiles: [join(__dirname, 'platform.cjs')],
   setupFilesAfterEnv: [...jestConfig.setupFilesAfterEnv, join(__dirname, 'conditions.cjs')],

@@ -68,7 +68,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
         instanceUrl: tenant.instanceUrl,
         packageVersion: session?.packageVersion ?? null,
         expiresAt: tenant.state === 'pending' ? (session?.expiresAt.toISOString() ?? null) : null,
-        mappingUnseen: progress.mappingUnseen,
+        mappingUnseenSince: progress.mappingUnseenSince?.toISOString() ?? null,
         steps: toSteps(progress),
       };
     },

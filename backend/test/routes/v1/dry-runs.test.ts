@@ -190,8 +190,8 @@ describe('once records are synced', () => {
 });
 
 describe('a saved mapping', () => {
-  const isUnseen = async (): Promise<boolean> =>
-    setupStateSchema.parse((await call('GET', '/v1/setup-sessions/current')).json).mappingUnseen;
+  const unseenSince = async (): Promise<string | null> =>
+    setupStateSchema.parse((await call('GET', '/v1/setup-sessions/current')).json).mappingUnseenSince;
   const save = (policy: string) =>
     call('PUT', '/v1/mappings/Lead', {
       enabled: true,
@@ -199,16 +199,19 @@ describe('a saved mapping', () => {
     });
 
   test('counts as unseen until a dry run or a sync is asked for', async () => {
-    expect(await isUnseen()).toBe(false);
+    expect(await unseenSince()).toBeNull();
     await world.run('outbound');
     for (const [policy, look] of [
       ['platform', dryRun],
       ['newest', () => world.run('outbound')],
     ] as const) {
       expect((await save(policy)).status).toBe(200);
-      expect(await isUnseen()).toBe(true);
+      expect(await unseenSince()).not.toBeNull();
+      const first = await unseenSince();
+      await save('ask');
+      expect(await unseenSince()).not.toBe(first);
       await look();
-      expect(await isUnseen()).toBe(false);
+      expect(await unseenSince()).toBeNull();
     }
   });
 
@@ -217,7 +220,7 @@ describe('a saved mapping', () => {
     expect((await save('platform')).status).toBe(200);
     await dryRun();
     await database.asOwner("UPDATE run SET state = 'failed' WHERE trigger = 'dry_run'");
-    expect(await isUnseen()).toBe(true);
+    expect(await unseenSince()).not.toBeNull();
   });
 });
 

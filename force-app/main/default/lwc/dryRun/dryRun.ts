@@ -5,6 +5,7 @@ import ServerElement from 'c/serverElement';
 import { fill } from 'c/text';
 import getDryRun from '@salesforce/apex/SetupController.getDryRun';
 import startDryRun from '@salesforce/apex/SetupController.startDryRun';
+import notNow from '@salesforce/label/c.Action_NotNow';
 import changed from '@salesforce/label/c.DryRun_MappingChanged';
 import help from '@salesforce/label/c.DryRun_Help';
 import inbound from '@salesforce/label/c.DryRun_Inbound';
@@ -16,14 +17,17 @@ import title from '@salesforce/label/c.DryRun_Title';
 
 const LOOK_MILLISECONDS = 2000;
 
-/** The dry run: what the next sync would do, with nothing written. Fires `done` when it has been told. */
+/**
+ * The dry run: what the next sync would do, with nothing written. Fires `begun` when it
+ * starts, `done` when it has been told, `later` where nobody wants to look at a changed mapping now.
+ */
 export default class DryRun extends ServerElement {
   /** Whether it starts by itself, because what would be done has just changed. */
   @api autostart = false;
   /** Whether the mapping has just changed, so that people should look before the next sync does. */
   @api changed = false;
 
-  labels = { heading: title };
+  labels = { heading: title, notNow };
   private report: Report | undefined;
   private stop: (() => void) | undefined;
 
@@ -83,8 +87,13 @@ export default class DryRun extends ServerElement {
     await this.attempt(async () => {
       const { id } = await startDryRun();
       this.report = await getDryRun({ dryRunId: id });
+      this.tell('begun');
       this.follow(id);
     });
+  }
+
+  handleLater(): void {
+    this.tell('later');
   }
 
   private follow(dryRunId: string): void {

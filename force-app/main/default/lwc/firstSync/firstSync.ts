@@ -13,7 +13,10 @@ import later from '@salesforce/label/c.FirstSync_Later';
 import title from '@salesforce/label/c.FirstSync_Title';
 import underWay from '@salesforce/label/c.FirstSync_UnderWay';
 
-/** The end of the set-up: the dry run, then the first sync with its progress; later the dry run alone. */
+/**
+ * The end of the set-up: the dry run, then the first sync with its progress; later the dry run alone. Fires `later`
+ * where nobody wants to look at a changed mapping now.
+ */
 export default class FirstSync extends ServerElement {
   /** Whether the dry run starts by itself, because what would be done has just changed. */
   @api autostart = false;
@@ -65,6 +68,10 @@ export default class FirstSync extends ServerElement {
 
   handleRehearsed(): void {
     this.isRehearsed = true;
+  }
+
+  handleLater(): void {
+    this.tell('later');
   }
 
   /** The job begins to run by its schedule, and the first time now. */

@@ -1,11 +1,12 @@
 import type { SetupState } from 'service';
+import { dismiss, dismissed } from 'c/dismissal';
 import ServerElement from 'c/serverElement';
 import { isStepDone, type StepId } from 'c/setupSteps';
 import getStatus from '@salesforce/apex/SetupController.getStatus';
 import loading from '@salesforce/label/c.State_Loading';
 import title from '@salesforce/label/c.App_Title';
 
-type Screen = 'loading' | 'start' | 'overview' | StepId;
+type Screen = 'loading' | 'start' | 'overview' | 'mappingSaved' | StepId;
 
 /** The Setup Assistant: the start page, the overview of the four steps, and each step. */
 export default class SetupAssistant extends ServerElement {
@@ -14,6 +15,8 @@ export default class SetupAssistant extends ServerElement {
   setup: SetupState | undefined;
   /** Whether the recommended settings were just made. */
   private isNew = false;
+  /** The change of the mapping that the user does not want to look at now. */
+  private seenLater = dismissed();
 
   override connectedCallback(): void {
     void this.handleOverview();
@@ -28,6 +31,18 @@ export default class SetupAssistant extends ServerElement {
   async handleRecommended(): Promise<void> {
     this.isNew = true;
     await this.showOverview();
+  }
+
+  /** Once a sync is set up, a changed mapping is looked at before one goes on. */
+  async handleMappingSaved(): Promise<void> {
+    await this.handleOverview();
+    if (this.isOverview && this.isReady && this.isMappingChanged) this.screen = 'mappingSaved';
+  }
+
+  handleLater(): void {
+    this.seenLater = this.setup?.mappingUnseenSince ?? null;
+    if (this.seenLater !== null) dismiss(this.seenLater);
+    this.screen = 'overview';
   }
 
   private async showOverview(): Promise<void> {
@@ -57,9 +72,10 @@ export default class SetupAssistant extends ServerElement {
     return this.isDone('connect') && this.isDone('mapping') && this.isDone('selection');
   }
 
-  /** Until a dry run has shown, or a sync has used, what was saved. */
+  /** Until a dry run has shown, or a sync has used, what was saved, or the user wants to see it later. */
   get isMappingChanged(): boolean {
-    return this.setup?.mappingUnseen === true;
+    const since = this.setup?.mappingUnseenSince ?? null;
+    return since !== null && since !== this.seenLater;
   }
 
   /** Nobody asked for each of the settings, so the dry run tells by itself what they come to. */
@@ -89,6 +105,10 @@ export default class SetupAssistant extends ServerElement {
 
   get isMapping(): boolean {
     return this.screen === 'mapping';
+  }
+
+  get isMappingSaved(): boolean {
+    return this.screen === 'mappingSaved';
   }
 
   get isSelection(): boolean {

@@ -49,6 +49,21 @@ describe('the dry run', () => {
     expect(textOf(shown)).not.toContain(changed);
   });
 
+  it('can be put off after a change of the mapping alone, until it has begun', async () => {
+    expect(textOf(show(DryRun))).not.toContain('Not now');
+    const shown = show(DryRun, { changed: true });
+    const [later, begun] = [record(shown, 'later'), record(shown, 'begun')];
+    jest.useRealTimers();
+    await expect(shown).toBeAccessible();
+    act(button(shown, 'Not now'), 'click');
+    expect(later).toHaveLength(1);
+    expect(begun).toHaveLength(0);
+    act(button(shown, 'Try without writing'), 'click');
+    await settle();
+    expect(begun).toHaveLength(1);
+    expect(textOf(shown)).not.toContain('Not now');
+  });
+
   it('says how much it has read while it goes on', async () => {
     const shown = await begin();
     expect(textOf(shown)).toContain('Reading: 2,000 records of Salesforce, 10 of ActiveCampaign so far');

@@ -1,4 +1,5 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { SetupState } from 'service';
 import getConnections from '@salesforce/apex/SetupController.getConnections';
 import getStatus from '@salesforce/apex/SetupController.getStatus';
 import { setup } from 'samples';
@@ -63,18 +64,66 @@ describe('the Setup Assistant', () => {
     expect(property(find(assistant, 'c-first-sync'), 'autostart')).toBe(true);
   });
 
-  it('points to the dry run while nobody has seen what a saved mapping does, and only then', async () => {
-    const state = setup('connect', 'mapping', 'selection');
-    jest.mocked(getStatus).mockResolvedValue({ started: true, setup: state });
-    const assistant = show(SetupAssistant);
-    await settle();
-    expect(property(find(assistant, 'c-first-sync'), 'changed')).toBe(false);
-    jest.mocked(getStatus).mockResolvedValue({ started: true, setup: { ...state, mappingUnseen: true } });
-    act(find(assistant, 'c-setup-overview'), 'open', 'mapping');
-    await settle();
-    act(find(assistant, 'c-step-mapping'), 'saved');
-    await settle();
-    expect(property(find(assistant, 'c-first-sync'), 'changed')).toBe(true);
-    expect(property(find(assistant, 'c-first-sync'), 'autostart')).toBe(false);
+  describe('after a change of the mapping', () => {
+    const ready = setup('connect', 'mapping', 'selection');
+    const unseen = { ...ready, mappingUnseenSince: '2026-01-01T10:00:00.000Z' };
+
+    async function assistant(state: SetupState): Promise<HTMLElement> {
+      jest.mocked(getStatus).mockResolvedValue({ started: true, setup: state });
+      const shown = show(SetupAssistant);
+      await settle();
+      return shown;
+    }
+
+    async function save(shown: HTMLElement, state: SetupState): Promise<void> {
+      act(find(shown, 'c-setup-overview'), 'open', 'mapping');
+      await settle();
+      jest.mocked(getStatus).mockResolvedValue({ started: true, setup: state });
+      act(find(shown, 'c-step-mapping'), 'saved');
+      await settle();
+    }
+
+    const isPointed = (shown: HTMLElement): unknown => property(find(shown, 'c-first-sync'), 'changed');
+
+    beforeEach(() => window.localStorage.clear());
+
+    it('offers a dry run where the mapping was saved, and then shows the overview', async () => {
+      const shown = await assistant(ready);
+      await save(shown, unseen);
+      expect(findAll(shown, 'c-mapping-saved')).toHaveLength(1);
+      expect(findAll(shown, 'c-setup-overview')).toHaveLength(0);
+      await expect(shown).toBeAccessible();
+      jest.mocked(getStatus).mockResolvedValue({ started: true, setup: ready });
+      act(find(shown, 'c-mapping-saved'), 'close');
+      await settle();
+      expect(isPointed(shown)).toBe(false);
+    });
+
+    it('offers none while the set-up is not done', async () => {
+      const shown = await assistant(setup('connect'));
+      await save(shown, setup('connect', 'mapping'));
+      expect(findAll(shown, 'c-setup-overview')).toHaveLength(1);
+    });
+
+    it('points to the dry run on the overview while nobody has seen what the mapping does, and only then', async () => {
+      expect(isPointed(await assistant(ready))).toBe(false);
+      const shown = await assistant(unseen);
+      expect(isPointed(shown)).toBe(true);
+      expect(property(find(shown, 'c-first-sync'), 'autostart')).toBe(false);
+    });
+
+    it.each(['c-mapping-saved', 'c-first-sync'])(
+      'leaves the user in peace who says “not now” in %s, until the mapping changes again',
+      async (place) => {
+        const shown = await assistant(place === 'c-first-sync' ? unseen : ready);
+        if (place === 'c-mapping-saved') await save(shown, unseen);
+        act(find(shown, place), 'later');
+        await settle();
+        expect(isPointed(shown)).toBe(false);
+        expect(isPointed(await assistant(unseen))).toBe(false);
+        const later = { ...ready, mappingUnseenSince: '2026-01-02T10:00:00.000Z' };
+        expect(isPointed(await assistant(later))).toBe(true);
+      },
+    );
   });
 });
