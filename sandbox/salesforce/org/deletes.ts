@@ -103,7 +103,8 @@ function locate(
   if (row === undefined) {
     return { statusCode: 'INVALID_CROSS_REFERENCE_KEY', message: 'invalid cross reference id', fields: [] };
   }
-  if (!core.sharing.edits(user, table.schema.name, row)) return NO_RECORD_ACCESS;
+  const may = operation === 'delete' ? 'deletes' : 'edits';
+  if (!core.sharing[may](user, table.schema.name, row)) return NO_RECORD_ACCESS;
   const isDeleted = row['IsDeleted'] === true;
   if (operation === 'delete') return isDeleted ? GONE : { table, row };
   return isDeleted && typeof row['MasterRecordId'] !== 'string' ? { table, row } : NOT_IN_BIN;

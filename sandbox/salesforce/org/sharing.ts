@@ -35,6 +35,12 @@ export class OrgSharing {
     return this.isOpen(object) || row['OwnerId'] === user.id || othersRecords(user, object) === 'edit';
   }
 
+  /** Everybody edits public records; only their owners, and who has Modify All Records, delete them. */
+  deletes(user: UserContext, object: string, row: Row): boolean {
+    const isOwned = typeof row['OwnerId'] === 'string';
+    return isOwned ? this.level(user, object, row) === 'all' : this.edits(user, object, row);
+  }
+
   level(user: UserContext, object: string, row: Row): RecordLevel {
     const others = othersRecords(user, object);
     if (row['OwnerId'] === user.id || others === 'edit') return 'all';

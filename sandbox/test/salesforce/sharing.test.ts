@@ -98,6 +98,16 @@ describe('private records', () => {
     });
   });
 
+  test('are deleted by their owners alone where everybody may edit them', async () => {
+    await rest.send('POST', '/__sandbox/sharing', { body: { Contact: 'public' } });
+    const change = await rest.send('PATCH', `/sobjects/Contact/${hers}`, { body: { Title: 'X' }, as: 'rep' });
+    expect(change.status).toBe(204);
+    const removal = await rest.send('DELETE', `/sobjects/Contact/${hers}`, { as: 'rep' });
+    expect(removal).toMatchObject({ status: 403, body: HIDDEN });
+    expect((await rest.send('DELETE', `/sobjects/Contact/${own}`, { as: 'rep' })).status).toBe(204);
+    expect((await rest.send('DELETE', `/sobjects/Contact/${hers}`)).status).toBe(204);
+  });
+
   test('cannot be reached by an external id, nor converted', async () => {
     await rest.send('POST', '/__sandbox/fields', {
       body: { object: 'Contact', field: { name: 'Key__c', type: 'string', length: 20, externalId: true } },
