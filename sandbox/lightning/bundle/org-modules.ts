@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'rollup';
-import { entryOf } from './sources.ts';
+import { entryOf, styleOf } from './sources.ts';
 
 const CLIENT = join(import.meta.dirname, '../client');
 const VIRTUAL = '\0org:';
@@ -65,11 +65,14 @@ export function orgModules(facts: OrgFacts): Plugin {
       if (specifier.startsWith('@salesforce/'))
         throw new Error(`${importer ?? 'A page'} imports "${specifier}", which the sandbox does not have.`);
       if (specifier.startsWith('c/')) {
-        const entry = entryOf(facts.folder, specifier.slice(2));
-        if (entry === undefined)
-          throw new Error(`${importer ?? 'A page'} uses ${specifier}, which does not exist.`);
+        const name = specifier.slice(2);
+        const entry = entryOf(facts.folder, name);
         // The query gives the element its name.
-        return `${entry}?specifier=${specifier}`;
+        if (entry !== undefined) return `${entry}?specifier=${specifier}`;
+        const style = styleOf(facts.folder, name);
+        if (style === undefined)
+          throw new Error(`${importer ?? 'A page'} uses ${specifier}, which does not exist.`);
+        return style;
       }
       return importer !== undefined && specifier.startsWith('./') ? besides(specifier, importer) : null;
     },

@@ -50,8 +50,17 @@ export function versionOf(folder: string): string {
 
 /** The entry of a component: its TypeScript, else its JavaScript. */
 export function entryOf(folder: string, component: string): string | undefined {
-  return ['ts', 'js']
-    .map((extension) => join(folder, component, `${component}.${extension}`))
+  return fileOf(folder, component, ['ts', 'js']);
+}
+
+/** The style sheet of a module that is nothing else, for others to import. */
+export function styleOf(folder: string, module: string): string | undefined {
+  return fileOf(folder, module, ['css']);
+}
+
+function fileOf(folder: string, module: string, extensions: readonly string[]): string | undefined {
+  return extensions
+    .map((extension) => join(folder, module, `${module}.${extension}`))
     .find((file) => existsSync(file));
 }
 
