@@ -4,6 +4,7 @@ import { createActiveCampaignServer } from './activecampaign/server.ts';
 import { systemClock } from './common/clock.ts';
 import type { ApexSettings } from './salesforce/apex/run/serve.ts';
 import { STANDING_ACCESS_TOKEN } from './salesforce/identity/sessions.ts';
+import { seedJobs } from './salesforce/seed/jobs.ts';
 import { seedDemo } from './salesforce/seed/seed.ts';
 import { createSalesforceServer } from './salesforce/server.ts';
 
@@ -44,7 +45,10 @@ const salesforce = await createSalesforceServer({
   ...(settings.SANDBOX_APEX === '1' && { apex: apexSettings(), lightning: { say: console.log } }),
 });
 const activeCampaign = await createActiveCampaignServer({ clock: systemClock });
-if (settings.SANDBOX_SEED === '1' || process.argv.includes('--seed')) seedDemo(salesforce.loadable);
+if (settings.SANDBOX_SEED === '1' || process.argv.includes('--seed')) {
+  seedDemo(salesforce.loadable);
+  seedJobs(salesforce.loadable, systemClock.now(), 'America/Los_Angeles');
+}
 
 const servers: readonly FastifyInstance[] = [salesforce.app, activeCampaign.app];
 const salesforceUrl = await salesforce.app.listen({ host: HOST, port: settings.PORT_SALESFORCE });

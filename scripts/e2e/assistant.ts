@@ -104,6 +104,17 @@ export class Assistant {
     await this.overview();
   }
 
+  /** Takes the row of an ActiveCampaign field off the mapping of leads and ends the step, which offers a dry run of it. */
+  async stopMapping(field: string): Promise<void> {
+    await this.openStep('Step_Mapping');
+    const remove = this.admin.word('Mapping_RemoveNamed').replace('{0}', field);
+    await this.admin.page.getByRole('button', { name: remove, exact: true }).click();
+    for (const title of ['CustomLead', 'StandardContact', 'CustomContact', 'Account'])
+      await this.next(`Mapping_${title}`);
+    await this.press('Action_Finish');
+    await this.admin.page.getByRole('heading', { name: this.admin.word('Mapping_Saved') }).waitFor();
+  }
+
   async overview(): Promise<void> {
     await this.admin.page
       .getByRole('button', { name: new RegExp(`: ${this.admin.word('Step_Connections')}$`) })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { seedJobs } from '../../salesforce/seed/jobs.ts';
 import { seedDemo } from '../../salesforce/seed/seed.ts';
 import { startSalesforce } from './fixture.ts';
 import type { RunningSalesforce } from './fixture.ts';
@@ -55,5 +56,15 @@ describe('the demo org', () => {
     const names = [...leads, ...contacts].map((row) => String(row['Name']));
     expect(names.filter((name) => /[^\p{ASCII}]/u.test(name)).length).toBeGreaterThan(15);
     expect(contacts.some((contact) => contact['AccountId'] === null)).toBe(true);
+  });
+
+  test('has scheduled jobs of its own, whose next runs lie ahead', () => {
+    const now = Date.UTC(2026, 5, 15, 12);
+    seedJobs(salesforce.loadable, now, 'Europe/Madrid');
+    const jobs = rowsOf(salesforce, 'CronTrigger');
+    expect(jobs.map((job) => [job['State'], job['NextFireTime']])).toEqual([
+      ['WAITING', '2026-06-20T00:00:00.000Z'],
+      ['WAITING', '2026-06-16T04:30:00.000Z'],
+    ]);
   });
 });

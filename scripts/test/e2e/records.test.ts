@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { z } from 'zod';
-import { mappingSchema } from '../../../backend/src/schemas/mapping.ts';
+import { runSchema } from '../../../backend/src/schemas/run.ts';
 import { createTestDatabase } from '../../../backend/test/support/database.ts';
 import { Assistant } from '../../e2e/assistant.ts';
 import { launchBrowser } from '../../e2e/browser.ts';
+import { askAbout } from '../../e2e/circumstances.ts';
 import { Marketer } from '../../e2e/marketer.ts';
 import { Person } from '../../e2e/person.ts';
 import { RecordPage } from '../../e2e/record-page.ts';
@@ -74,10 +75,19 @@ test('from "Get started" to synced records an admin clicks at most 12 times and 
 });
 
 describe('an edit in Salesforce', () => {
-  test('of a sales rep waits, and is in ActiveCampaign after "Sync now"', async () => {
+  test('of a sales rep is in ActiveCampaign soon, by itself', async () => {
     await lead.open();
     await lead.status(SYNCED);
     await rep.look('lead');
+    await lead.changePhone('+34 600 600 700');
+    await phoneArrives('+34 600 600 700');
+    await statusBecomes(SYNCED);
+    const api = await stage.orgApi();
+    const { runs } = await api.get('/v1/runs?direction=outbound', z.object({ runs: z.array(runSchema) }));
+    expect(runs[0]).toMatchObject({ trigger: 'notice', state: 'succeeded' });
+  });
+
+  test('within a minute of it waits, and is in ActiveCampaign after "Sync now"', async () => {
     await lead.changePhone('+34 600 700 800');
     await lead.status(WAITING);
     await rep.look('lead-waiting');
@@ -128,7 +138,7 @@ describe('an edit in ActiveCampaign', () => {
   });
 
   test('of a field that was edited in Salesforce too is decided by a person where the mapping asks', async () => {
-    await askAbout('Phone');
+    await askAbout(stage, 'Phone');
     await marketer.edit(email, { phone: '+34 600 222 222' });
     await lead.changePhone('+34 600 111 111');
     await lead.syncNow();
@@ -231,12 +241,3 @@ describe('a sales rep at the record', () => {
 test('every screen can be used on a laptop and a telephone, and nobody meets an error', () => {
   expect([...admin.complaints, ...rep.complaints]).toEqual([]);
 });
-
-/** Has the mapping of leads ask a person where both sides changed a field. */
-async function askAbout(field: string): Promise<void> {
-  const api = await stage.orgApi();
-  const { mappings } = await api.get('/v1/mappings', z.object({ mappings: z.array(mappingSchema) }));
-  const leads = mappings.find(({ object }) => object === 'Lead');
-  const fields = leads?.fields.map((row) => (row.salesforce === field ? { ...row, policy: 'ask' } : row));
-  await api.send('PUT', '/v1/mappings/Lead', { enabled: true, fields }, mappingSchema);
-}

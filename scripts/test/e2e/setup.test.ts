@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { z } from 'zod';
 import { createTestDatabase } from '../../../backend/test/support/database.ts';
 import { Assistant } from '../../e2e/assistant.ts';
 import { launchBrowser } from '../../e2e/browser.ts';
+import { giveAccess, revokeAccess } from '../../e2e/circumstances.ts';
 import { Person } from '../../e2e/person.ts';
 import { openStage } from '../../e2e/stage.ts';
 import type { Stage } from '../../e2e/stage.ts';
@@ -161,6 +162,7 @@ describe('an admin decides what is synced', () => {
     await page.getByRole('option', { name: 'Continuously' }).click();
     await page.getByRole('button', { name: 'Schedule', exact: true }).click();
     await page.getByText('The job is scheduled.').waitFor();
+    await page.getByRole('cell', { name: 'Weekly Data Export' }).waitFor();
     await admin.look('schedule');
     await assistant.finish();
   });
@@ -213,12 +215,31 @@ describe('the first sync', () => {
   });
 });
 
+describe('a change of the mapping', () => {
+  const changed = (): Locator => admin.page.getByText(admin.word('DryRun_MappingChanged'));
+
+  test('can be tried without writing where it was made, or later', async () => {
+    await admin.open('/lightning/n/ActiveCampaign_Setup');
+    await assistant.stopMapping('Phone');
+    await admin.look('mapping-saved');
+    await assistant.press('Action_NotNow');
+    await assistant.overview();
+    await admin.page.reload();
+    await admin.page.getByText(admin.word('FirstSync_UnderWay')).waitFor();
+    expect(await changed().count()).toBe(0);
+
+    await assistant.stopMapping('First name');
+    await assistant.press('DryRun_Run');
+    await admin.page.getByRole('heading', { name: admin.word('DryRun_Outbound') }).waitFor();
+    await assistant.press('Action_Continue');
+    await assistant.overview();
+    expect(await changed().count()).toBe(0);
+  });
+});
+
 describe('a connection that breaks', () => {
   test('says so where it was made, and is whole again after access was given anew', async () => {
-    // Somebody revokes the connected app's access.
-    const refused = { match: 'POST /services/oauth2/token', status: 400, body: { error: 'invalid_grant' } };
-    await stage.vendors.door('salesforce', 'sessions', { expireAccessTokens: true }, z.unknown());
-    await stage.vendors.door('salesforce', 'faults', [refused], z.unknown());
+    await revokeAccess(stage);
     await expect(stage.runBatch('outbound')).rejects.toThrow(/SYNC_/);
     // The end of all access tokens was the end of the admin's session, too.
     await admin.open('/lightning/n/ActiveCampaign_Setup');
@@ -228,7 +249,7 @@ describe('a connection that breaks', () => {
     await assistant.press('Action_Next');
     await admin.page.getByRole('alert').filter({ hasText: 'SYNC_' }).waitFor();
     await admin.look('connection-lost');
-    await stage.vendors.door('salesforce', 'faults', [], z.unknown());
+    await giveAccess(stage);
     await assistant.allowAccess();
     await assistant.finish();
     await stage.runBatch('outbound');

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { createTestDatabase } from '../../../backend/test/support/database.ts';
 import { Assistant } from '../../e2e/assistant.ts';
 import { launchBrowser } from '../../e2e/browser.ts';
+import { askAbout, giveAccess, revokeAccess } from '../../e2e/circumstances.ts';
 import { Marketer } from '../../e2e/marketer.ts';
 import { Person } from '../../e2e/person.ts';
 import { openStage } from '../../e2e/stage.ts';
@@ -89,23 +90,45 @@ describe('a Spanish-speaking admin', () => {
     await admin.look('selection-leads');
     await assistant.next('Selection_Contacts');
     await assistant.next('Schedule_Title');
+    await admin.page.getByRole('cell', { name: 'Weekly Data Export' }).waitFor();
     await admin.look('schedule');
     await assistant.finish();
     await assistant.openStep('Step_Automation');
     await admin.page.getByRole('checkbox', { name: 'Salesforce follow-up: pricing' }).waitFor();
     await admin.look('cx-automation-offer');
+    await assistant.finish();
+  });
+
+  test('can try a changed mapping without writing, where it was changed', async () => {
+    await assistant.stopMapping('Nombre');
+    await admin.look('mapping-saved');
+    await assistant.press('Action_NotNow');
+    await assistant.overview();
     expect(admin.complaints).toEqual([]);
   });
 });
 
 describe('a Spanish-speaking sales rep', () => {
-  test('reads how the sync of a record stands, and what the person did', async () => {
-    const [lead] = await stage.vendors.query(
+  let rep: Person;
+  let lead: string;
+  let email: string;
+  let marketer: Marketer;
+
+  beforeAll(async () => {
+    const [synced] = await stage.vendors.query(
       "SELECT Id, Email FROM Lead WHERE ActiveCampaign_Sync_Status__c = 'Synced successfully' ORDER BY CreatedDate LIMIT 1",
     );
-    await new Marketer(stage.vendors).letDoEverything(String(lead?.['Email']));
-    const rep = await Person.logIn(browser, stage.addresses.salesforce, credentials.rep, 'es');
-    await rep.open(`/lightning/r/Lead/${String(lead?.Id)}/view`);
+    lead = String(synced?.Id);
+    email = String(synced?.['Email']);
+    marketer = new Marketer(stage.vendors);
+    await marketer.letDoEverything(email);
+    rep = await Person.logIn(browser, stage.addresses.salesforce, credentials.rep, 'es');
+  });
+
+  const open = () => rep.open(`/lightning/r/Lead/${lead}/view`);
+
+  test('reads how the sync of a record stands, and what the person did', async () => {
+    await open();
     await rep.page.getByText('Sincronizado correctamente').nth(2).waitFor();
     await rep.page.getByText(rep.word('Activity_AutomationEntered')).waitFor();
     await rep.page.getByRole('combobox', { name: rep.word('Automation_SendCampaign') }).waitFor();
@@ -114,4 +137,51 @@ describe('a Spanish-speaking sales rep', () => {
     await rep.look('activities', rep.page.locator('c-cxa-activities'));
     expect(rep.complaints).toEqual([]);
   });
+
+  test('is told what is wrong with a value', async () => {
+    await marketer.edit(email, { lastName: 'A'.repeat(81) });
+    await stage.runBatch('inbound');
+    await open();
+    await rep.page.getByText(/tiene 81 caracteres; “.+”, en Salesforce, admite 80\./).waitFor();
+    await rep.look('record-problem', rep.page.locator('c-record-sync'));
+    await marketer.edit(email, { lastName: 'Ortega' });
+    await stage.runBatch('inbound');
+    expect(rep.complaints).toEqual([]);
+  });
+
+  test('decides what stays where both sides changed a field', async () => {
+    await askAbout(stage, 'Phone');
+    await marketer.edit(email, { phone: '+34 600 222 222' });
+    await stage.vendors.salesforce.send(
+      'PATCH',
+      `/services/data/v67.0/sobjects/Lead/${lead}`,
+      { Phone: '+34 600 111 111' },
+      z.unknown(),
+    );
+    await stage.runBatch('outbound');
+    await open();
+    const keep = rep.page.getByRole('button', { name: rep.word('Record_KeepPlatform') });
+    await keep.waitFor();
+    await rep.look('conflict', rep.page.locator('c-record-sync'));
+    await keep.click();
+    await keep.waitFor({ state: 'detached' });
+    expect(rep.complaints).toEqual([]);
+  });
+});
+
+test('a Spanish-speaking admin sees that a connection is lost, and makes it again', async () => {
+  await revokeAccess(stage);
+  await expect(stage.runBatch('outbound')).rejects.toThrow(/SYNC_/);
+  // The end of all access tokens was the end of the admin's session, too.
+  await admin.open('/lightning/n/ActiveCampaign_Setup');
+  await admin.answerLogin(admin.page, credentials.admin);
+  await assistant.openStep('Step_Connections');
+  await assistant.connected();
+  await assistant.press('Action_Next');
+  await admin.page.getByRole('alert').filter({ hasText: 'SYNC_' }).waitFor();
+  await admin.look('connection-lost');
+  await giveAccess(stage);
+  await assistant.allowAccess();
+  await assistant.finish();
+  expect(admin.complaints).toEqual([]);
 });

@@ -17,8 +17,8 @@ describe('the other jobs of the org', () => {
     ]);
     const shown = await jobs();
     expect(findAll(shown, 'tbody tr').map((row) => textOf(row))).toEqual([
-      'Nightly WAITING',
-      'Weekly PAUSED',
+      'Nightly Waiting',
+      'Weekly Paused',
     ]);
     await expect(shown).toBeAccessible();
   });
