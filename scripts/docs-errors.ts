@@ -13,7 +13,7 @@ export function errorsPage(): string {
     '',
     'Every error of the service has a code that stays the same. An answer from status 400 up carries it, together ' +
       'with what is written here, what happened this time, and a request id that finds it in the log. Records that ' +
-      'are not in step, runs and the Sync Health page show the same codes. Where `Accept-Language` asks for Spanish, ' +
+      'are not in step, and runs, show the same codes. Where `Accept-Language` asks for Spanish, ' +
       'answers explain them in Spanish.',
     '',
     'This page is made from the catalogue in `backend/src/lib/error-catalogue.ts` by `node scripts/docs-errors.ts`.',
