@@ -86,7 +86,7 @@ function judge(
     return tell(
       'failed',
       'SYNC_MAPPING_MISSING',
-      sentence('No field mapping is saved for {object}.', { object }),
+      sentence('No field mapping is saved for {object}.', { object: sentence(object) }),
     );
   const linked = links.get(hint.recordId);
   if (linked?.object === object)

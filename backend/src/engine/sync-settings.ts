@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../lib/errors.ts';
 import type { Salesforce } from '../salesforce/types.ts';
 import { compileMapping, type MappingProblem } from '../sync/pairs.ts';
 import { accountName, accountNameRow, withAccountName } from '../sync/account-name.ts';
@@ -7,8 +6,8 @@ import { compileSelection, type Selection } from '../sync/selection.ts';
 import type { CompiledMapping, PlatformField, SalesforceField, SalesforceObject } from '../sync/types.ts';
 import type { Generation } from '../store/settings.ts';
 import type { ObjectMapping } from '../sync/types.ts';
-import { sentence, type Told } from '../words/told.ts';
 import { countsEdits, selectionNames, type PackageFields } from './marks.ts';
+import { noAccounts, noticeOf, type SettingsNotice } from './settings-notice.ts';
 
 /** One object's settings, compiled against the fields that both sides have now. */
 export interface ObjectSettings {
@@ -37,7 +36,7 @@ export interface CompiledSettings {
   /** Mapping rows that cannot be used now, and selections that cannot be compiled. */
   readonly problems: readonly MappingProblem[];
   /** What of the saved settings runs have to do without, for people; null when nothing. */
-  readonly notice: { readonly code: ErrorCode; readonly message: Told } | null;
+  readonly notice: SettingsNotice | null;
   /** Whether an Account that a platform's contact belongs to is created where there is none. */
   readonly createsAccounts: boolean;
 }
@@ -138,29 +137,6 @@ function platformFieldsOf(
     ? platform.contact.filter((field) => field.key !== 'account')
     : platform.contact;
 }
-
-const noAccounts = {
-  code: 'SYNC_PLATFORM_ACCOUNTS_MISSING',
-  message: sentence(
-    'The platform’s plan has no accounts, or the key’s user may not see them: accounts are not synced.',
-  ),
-} as const;
-
-/** The first row that runs have to do without; a warning of setup is none. */
-function noticeOf(problems: readonly MappingProblem[]): SyncSettings['notice'] {
-  const problem = problems.find(({ severity }) => severity === 'error');
-  if (problem === undefined) return null;
-  const { code, message, object } = problem;
-  return { code: noticeCodes[code] ?? 'SYNC_MAPPING_INVALID', message: `${object}: ${message}` };
-}
-
-const noticeCodes: Readonly<Partial<Record<MappingProblem['code'], ErrorCode>>> = {
-  salesforce_field_unknown: 'SYNC_SALESFORCE_FIELD_UNKNOWN',
-  platform_field_unknown: 'SYNC_PLATFORM_FIELD_UNKNOWN',
-  direction_unsupported: 'SYNC_SALESFORCE_FIELD_READ_ONLY',
-  selection_invalid: 'SYNC_SELECTION_INVALID',
-  selection_rule_invalid: 'SYNC_SELECTION_INVALID',
-};
 
 /** Rows that are saved, and a Contact's account, as far as they cannot be used as they are wanted. */
 function missingFrom(wanted: ObjectMapping, { fields }: CompiledMapping): string[] {

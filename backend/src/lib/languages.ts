@@ -1,6 +1,6 @@
 import type { Language } from '../words/language.ts';
 import { spanish as sentences } from '../words/spanish.ts';
-import { fill, type Told } from '../words/told.ts';
+import { fill, inEnglish, type Told } from '../words/told.ts';
 import { catalogue, type ErrorCode } from './error-catalogue.ts';
 import { connectingWords } from './errors/es/connecting.ts';
 import { peopleWords } from './errors/es/people.ts';
@@ -23,11 +23,19 @@ const spanish: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...peopleWords,
 };
 
-/** Everything of ours that may stand in what is told about one case: sentences, and what codes mean. */
-const spanishTexts: ReadonlyMap<string, string> = new Map([
-  ...Object.entries(sentences),
-  ...Object.entries(spanish).map(([code, { meaning }]) => [explain(code).meaning, meaning] as const),
-]);
+const spanishTemplates: ReadonlyMap<string, string> = new Map(Object.entries(sentences));
+/** Many a case is told by what its code means. */
+const spanishMeanings: ReadonlyMap<string, string> = new Map(
+  Object.entries(spanish).map(([code, { meaning }]) => [explain(code).meaning, meaning]),
+);
+const translations: Readonly<Record<Language, (told: Told) => string>> = {
+  en: inEnglish,
+  es: (told) =>
+    fill(told, {
+      template: (says) => spanishTemplates.get(says) ?? says,
+      text: (text) => spanishMeanings.get(text) ?? text,
+    }),
+};
 
 /** What the catalogue says about a code. */
 export function wordsOf(code: ErrorCode, language: Language): ErrorWords {
@@ -39,7 +47,7 @@ export function wordsOf(code: ErrorCode, language: Language): ErrorWords {
  * whose template is not used any more.
  */
 export function inWords(told: Told, language: Language): string {
-  return fill(told, (text) => (language === 'es' ? (spanishTexts.get(text) ?? text) : text));
+  return translations[language](told);
 }
 
 /** An answer in which everything that explains a code, however deep, does so in a language. */

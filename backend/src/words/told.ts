@@ -26,16 +26,22 @@ export function sentence<T extends Template>(
   return { says, values: values ?? {} };
 }
 
-/** As text, each template and each text on the way translated. */
-export function fill(told: Told, translate: (text: string) => string): string {
-  if (typeof told === 'string') return translate(told);
-  return translate(told.says).replace(/\{(\w+)\}/g, (place, name: string) => {
+/** How templates, and texts that stand alone or in them, are said in a language. */
+export interface Translation {
+  readonly template: (says: string) => string;
+  readonly text: (text: string) => string;
+}
+
+export function fill(told: Told, translation: Translation): string {
+  if (typeof told === 'string') return translation.text(told);
+  return translation.template(told.says).replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = Object.hasOwn(told.values, name) ? told.values[name] : undefined;
     if (value === undefined) return place;
-    return typeof value === 'number' ? String(value) : fill(value, translate);
+    return typeof value === 'number' ? String(value) : fill(value, translation);
   });
 }
 
 export function inEnglish(told: Told): string {
-  return fill(told, (text) => text);
+  const same = (text: string): string => text;
+  return fill(told, { template: same, text: same });
 }

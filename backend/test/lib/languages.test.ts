@@ -75,6 +75,11 @@ describe('what is told about one case', () => {
 
   test('stays as it is where it is a vendor’s, or a stored sentence that is not said any more', () => {
     expect(inWords('Salesforce: no', 'es')).toBe('Salesforce: no');
+    const account = sentence('{object}: “{field}” cannot be written in Salesforce.', {
+      object: sentence('Account'),
+      field: 'Account',
+    });
+    expect(inWords(account, 'es')).toBe('Cuentas: en “Account” no se puede escribir en Salesforce.');
     const old = { says: 'There was {count} of it.', values: { count: 1 } };
     expect(inWords(old, 'es')).toBe('There was 1 of it.');
   });

@@ -96,7 +96,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
         if ((await readMappings(tx, scope)).get(object)?.value.enabled !== true) {
           throw new SyncError(
             'SYNC_MAPPING_MISSING',
-            sentence('No field mapping is in use for {object}.', { object }),
+            sentence('No field mapping is in use for {object}.', { object: sentence(object) }),
           );
         }
         await addHints(tx, scope, [lookAtRecord(object, salesforceId)], now);

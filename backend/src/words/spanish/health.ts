@@ -31,6 +31,22 @@ export const healthSentences = {
   '{count} records': '{count} registros',
   'Look at the causes below: each says what helps.': 'Vea las causas más abajo: cada una dice qué ayuda.',
 
+  Lead: 'Clientes potenciales',
+  Contact: 'Contactos',
+  Account: 'Cuentas',
+  '{object}: Salesforce has no field “{field}”, or the integration user may not see it.':
+    '{object}: en Salesforce no existe el campo “{field}”, o el usuario de integración no lo ve.',
+  '{object}: The platform has no field “{field}”; it may have been deleted there.':
+    '{object}: en la plataforma no existe el campo “{field}”; puede que se haya eliminado allí.',
+  '{object}: “{field}” cannot be written in Salesforce.':
+    '{object}: en “{field}” no se puede escribir en Salesforce.',
+  '{object}: No email field is mapped to the platform’s email address.':
+    '{object}: ningún campo de correo electrónico está asignado a la dirección de correo de la plataforma.',
+  '{object}: Account Name is not mapped.': '{object}: el nombre de la cuenta no está asignado.',
+  '{object}: The selection has rules that Salesforce cannot answer.':
+    '{object}: la selección tiene reglas que Salesforce no puede responder.',
+  '{object}: “{salesforce}” and “{platform}” cannot be mapped to each other.':
+    '{object}: “{salesforce}” y “{platform}” no se pueden asignar entre sí.',
   'The platform’s plan has no accounts, or the key’s user may not see them: accounts are not synced.':
     'El plan de la plataforma no tiene cuentas, o el usuario de la clave no puede verlas: las cuentas no se sincronizan.',
   'The org has used {used} of its {limit} daily API calls; sync leaves the rest to others.':

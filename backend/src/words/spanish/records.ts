@@ -24,7 +24,7 @@ export const recordSentences = {
 
   'The contact was deleted on the platform before its turn came.':
     'El contacto se eliminó en la plataforma antes de que le llegara el turno.',
-  'No field mapping is saved for {object}.': 'No hay ninguna asignación de campos guardada para {object}.',
+  'No field mapping is saved for {object}.': 'No hay ninguna asignación de campos guardada para: {object}.',
   'The contact is synced with this {object} already.':
     'El contacto ya se sincroniza con este registro de {object}.',
 

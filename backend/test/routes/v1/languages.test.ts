@@ -86,3 +86,21 @@ test('a request that cannot be answered says so', async () => {
   expect(await ask(missing, 'es')).toMatchObject({ error: { message: 'No existe esa ejecución.' } });
   expect(await ask(missing, 'en')).toMatchObject({ error: { message: 'There is no such run.' } });
 });
+
+test('what runs have to do without is told in either language, too', async () => {
+  const { mappings } = (await call('GET', '/v1/mappings')).json as {
+    mappings: { object: string; fields: unknown[] }[];
+  };
+  const fields = mappings.find(({ object }) => object === 'Contact')?.fields ?? [];
+  const mapping = { enabled: true, fields: [...fields, { salesforce: 'Title', platform: 'field:1' }] };
+  expect((await call('PUT', '/v1/mappings/Contact', mapping)).status).toBe(200);
+  const access = { username: 'admin@sandbox.test', object: 'Contact', field: 'Title', access: 'none' };
+  await org.salesforce.control('field-access', access);
+  const { id } = await run('outbound');
+  expect(await ask(`/v1/runs/${id}`, 'es')).toMatchObject({
+    error: {
+      code: 'SYNC_SALESFORCE_FIELD_UNKNOWN',
+      message: 'Contactos: en Salesforce no existe el campo “Title”, o el usuario de integración no lo ve.',
+    },
+  });
+});

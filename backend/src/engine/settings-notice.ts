@@ -1,0 +1,70 @@
+import type { ErrorCode } from '../lib/errors.ts';
+import type { MappingProblem } from '../sync/pairs.ts';
+import { sentence, type Sentence } from '../words/told.ts';
+
+/** What of the saved settings runs have to do without, for people. */
+export interface SettingsNotice {
+  readonly code: ErrorCode;
+  readonly message: Sentence;
+}
+
+export const noAccounts: SettingsNotice = {
+  code: 'SYNC_PLATFORM_ACCOUNTS_MISSING',
+  message: sentence(
+    'The platform’s plan has no accounts, or the key’s user may not see them: accounts are not synced.',
+  ),
+};
+
+/** Of the first row that runs have to do without; a warning of setup is none. */
+export function noticeOf(problems: readonly MappingProblem[]): SettingsNotice | null {
+  const problem = problems.find(({ severity }) => severity === 'error');
+  return problem === undefined ? null : { code: codeOf(problem), message: wordsOf(problem) };
+}
+
+function codeOf({ code }: MappingProblem): ErrorCode {
+  switch (code) {
+    case 'salesforce_field_unknown':
+      return 'SYNC_SALESFORCE_FIELD_UNKNOWN';
+    case 'platform_field_unknown':
+      return 'SYNC_PLATFORM_FIELD_UNKNOWN';
+    case 'direction_unsupported':
+      return 'SYNC_SALESFORCE_FIELD_READ_ONLY';
+    case 'selection_invalid':
+    case 'selection_rule_invalid':
+      return 'SYNC_SELECTION_INVALID';
+    default:
+      return 'SYNC_MAPPING_INVALID';
+  }
+}
+
+function wordsOf({ code, ...problem }: MappingProblem): Sentence {
+  const object = sentence(problem.object);
+  const [salesforce, platform] = [problem.salesforce ?? '', problem.platform ?? ''];
+  switch (code) {
+    case 'salesforce_field_unknown':
+      return sentence(
+        '{object}: Salesforce has no field “{field}”, or the integration user may not see it.',
+        { object, field: salesforce },
+      );
+    case 'platform_field_unknown':
+      return sentence('{object}: The platform has no field “{field}”; it may have been deleted there.', {
+        object,
+        field: platform,
+      });
+    case 'direction_unsupported':
+      return sentence('{object}: “{field}” cannot be written in Salesforce.', { object, field: salesforce });
+    case 'email_missing':
+      return sentence('{object}: No email field is mapped to the platform’s email address.', { object });
+    case 'account_name_missing':
+      return sentence('{object}: Account Name is not mapped.', { object });
+    case 'selection_invalid':
+    case 'selection_rule_invalid':
+      return sentence('{object}: The selection has rules that Salesforce cannot answer.', { object });
+    default:
+      return sentence('{object}: “{salesforce}” and “{platform}” cannot be mapped to each other.', {
+        object,
+        salesforce,
+        platform,
+      });
+  }
+}
