@@ -47,7 +47,7 @@ const salesforce = await createSalesforceServer({
 const activeCampaign = await createActiveCampaignServer({ clock: systemClock });
 if (settings.SANDBOX_SEED === '1' || process.argv.includes('--seed')) {
   seedDemo(salesforce.loadable);
-  seedJobs(salesforce.loadable, systemClock.now(), 'America/Los_Angeles');
+  seedJobs(salesforce.loadable, systemClock.now());
 }
 
 const servers: readonly FastifyInstance[] = [salesforce.app, activeCampaign.app];

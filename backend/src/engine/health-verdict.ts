@@ -47,7 +47,7 @@ function brokenConnection(connection: Connection | undefined, platform: Platform
   const { code, meaning, remedy } = explain(connection?.stateCode ?? 'SYNC_NOT_CONNECTED');
   return {
     state: 'connection_lost',
-    sentence: sentence('{system}: {meaning}', { system: labels[platform], meaning }),
+    sentence: sentence('{name}: {words}', { name: labels[platform], words: meaning }),
     code,
     remedy,
   };

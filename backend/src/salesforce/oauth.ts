@@ -7,7 +7,7 @@ import { assertAllowedUrl } from '../lib/hosts.ts';
 import { createHttpClient, HttpError, parseJson, type HttpClient, type HttpResponse } from '../lib/http.ts';
 import { toLongId } from '../lib/salesforce-id.ts';
 import { randomToken } from '../lib/tokens.ts';
-import { sentence } from '../words/told.ts';
+import { inEnglish, sentence, type Told } from '../words/told.ts';
 import { SALESFORCE_HOSTS } from './hosts.ts';
 
 /** An External Client App. A public one has no secret. */
@@ -42,9 +42,15 @@ export class LoginRefusal extends Error {
   readonly error: string;
   override readonly name = 'LoginRefusal';
 
-  constructor(error: string, description: string) {
-    super(description === '' ? error : `${error}: ${description}`);
+  /** Salesforce's code with its words, or ours where we refuse; `message` is the same in English. */
+  readonly told: Told;
+
+  constructor(error: string, description: Told) {
+    const told =
+      description === '' ? error : sentence('{name}: {words}', { name: error, words: description });
+    super(inEnglish(told));
     this.error = error;
+    this.told = told;
   }
 }
 

@@ -34,7 +34,7 @@ export async function loginBySoap(
   const orgId = toLongId(element(text, 'organizationId') ?? '');
   const userId = toLongId(element(text, 'userId') ?? '');
   if (element(text, 'passwordExpired') === 'true')
-    throw new LoginRefusal('PASSWORD_EXPIRED', 'the password has expired');
+    throw new LoginRefusal('PASSWORD_EXPIRED', sentence('the password has expired'));
   if (accessToken === undefined || serverUrl === undefined || orgId === undefined || userId === undefined) {
     throw new SyncError(
       'SYNC_SALESFORCE_ANSWER_UNEXPECTED',

@@ -100,13 +100,13 @@ export class TokenManager implements AccessTokens {
       try {
         const login = await logIn(this.#options, stored);
         if (login.orgId === stored.orgId) return { kind: 'renewed', login };
-        lost = new LoginRefusal('org_changed', 'the login leads to another org');
+        lost = new LoginRefusal('org_changed', sentence('the login leads to another org'));
       } catch (error) {
         if (!(error instanceof LoginRefusal)) throw error;
         if (PASSING.has(error.error)) {
           throw new SyncError(
             'SYNC_SALESFORCE_UNAVAILABLE',
-            sentence('Salesforce’s login: {reason}', { reason: error.message }),
+            sentence('Salesforce’s login: {reason}', { reason: error.told }),
             {},
             { cause: error },
           );
@@ -116,9 +116,13 @@ export class TokenManager implements AccessTokens {
       return { kind: 'lost', code: 'SYNC_SALESFORCE_UNAUTHORIZED' };
     });
     if (lost) {
-      throw new SyncError('SYNC_SALESFORCE_UNAUTHORIZED', `Salesforce: ${lost.message}`, {
-        error: lost.error,
-      });
+      throw new SyncError(
+        'SYNC_SALESFORCE_UNAUTHORIZED',
+        sentence('{name}: {words}', { name: 'Salesforce', words: lost.told }),
+        {
+          error: lost.error,
+        },
+      );
     }
     return this.current();
   }
@@ -134,7 +138,7 @@ async function logIn(options: TokenManagerOptions, { loginUrl, credentials }: St
       if (options.app?.consumerKey !== consumerKey) {
         throw new LoginRefusal(
           'invalid_client_id',
-          'the org was authorized for another app than this service has now',
+          sentence('the org was authorized for another app than this service has now'),
         );
       }
       return refresh(login, clock, { app: options.app, refreshToken });

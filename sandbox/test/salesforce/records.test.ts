@@ -60,11 +60,11 @@ describe('the demo org', () => {
 
   test('has scheduled jobs of its own, whose next runs lie ahead', () => {
     const now = Date.UTC(2026, 5, 15, 12);
-    seedJobs(salesforce.loadable, now, 'Europe/Madrid');
+    seedJobs(salesforce.loadable, now);
     const jobs = rowsOf(salesforce, 'CronTrigger');
     expect(jobs.map((job) => [job['State'], job['NextFireTime']])).toEqual([
-      ['WAITING', '2026-06-20T00:00:00.000Z'],
-      ['WAITING', '2026-06-16T04:30:00.000Z'],
+      ['WAITING', '2026-06-20T09:00:00.000Z'],
+      ['WAITING', '2026-06-15T13:30:00.000Z'],
     ]);
   });
 });

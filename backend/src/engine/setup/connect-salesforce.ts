@@ -106,7 +106,11 @@ export async function asRefusals<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (!(error instanceof LoginRefusal)) throw error;
-    throw new SyncError('SYNC_OAUTH_REFUSED', `Salesforce: ${error.message}`, { error: error.error });
+    throw new SyncError(
+      'SYNC_OAUTH_REFUSED',
+      sentence('{name}: {words}', { name: 'Salesforce', words: error.told }),
+      { error: error.error },
+    );
   }
 }
 

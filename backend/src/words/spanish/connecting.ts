@@ -19,6 +19,10 @@ export const connectingSentences = {
   'Salesforce’s login answered in an unknown form.':
     'El inicio de sesión de Salesforce respondió de una forma desconocida.',
   'Salesforce’s login: {reason}': 'Inicio de sesión de Salesforce: {reason}',
+  'the login leads to another org': 'el inicio de sesión lleva a otra organización',
+  'the org was authorized for another app than this service has now':
+    'la organización se autorizó para otra aplicación que la que este servicio tiene ahora',
+  'the password has expired': 'la contraseña ha caducado',
   'Salesforce refused the token that it has just issued.': 'Salesforce rechazó el token que acaba de emitir.',
   'Salesforce gave no refresh token: the app lacks the scope refresh_token.':
     'Salesforce no dio ningún token de actualización: a la aplicación le falta el ámbito refresh_token.',

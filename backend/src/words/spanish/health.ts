@@ -1,6 +1,6 @@
 /** How sync stands as a whole, and what its runs had to do without. */
 export const healthSentences = {
-  '{system}: {meaning}': '{system}: {meaning}',
+  '{name}: {words}': '{name}: {words}',
   'The last run failed and is tried again: {reason}':
     'La última ejecución falló y se vuelve a intentar: {reason}',
   '{verdict} {notice}': '{verdict} {notice}',
