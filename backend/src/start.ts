@@ -1,11 +1,13 @@
 import closeWithGrace from 'close-with-grace';
 import { buildApp, type App } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
+import { collectSeldom } from './lib/heap.ts';
 import { VaultError } from './lib/vault.ts';
 import { SchemaVersionError } from './store/migrate.ts';
 
 /** Builds the service for this process and lets it begin. When told to stop, it finishes what is under way first. */
 export async function start(begin: (app: App) => Promise<void>): Promise<void> {
+  collectSeldom();
   try {
     const app = await buildApp(loadConfig(process.env));
     closeWithGrace({ delay: 15_000, logger: false }, async ({ err }) => {
