@@ -115,7 +115,7 @@ export async function createSalesforceServer(options: {
   registerIdentityDoors(app, identity);
   registerOrgControl(app, org);
   registerIdentity(app, identity);
-  registerRest(app, { org, sessions, usage });
+  registerRest(app, { org, sessions, usage, ...(withApex && { more: withApex.doors }) });
   const bulk = registerBulk(app, { org, clock, guard: createApiGuard({ sessions, usage }) });
   loadSetupRecords(org, identity.users);
   withApex?.loadPackageRecords();

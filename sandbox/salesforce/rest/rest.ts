@@ -24,6 +24,8 @@ export interface RestOptions {
   readonly org: SandboxOrg;
   readonly sessions: Sessions;
   readonly usage: ApiUsage;
+  /** Resources that not every org has. */
+  readonly more?: readonly Door[];
 }
 
 const BASE = '/services/data';
@@ -131,10 +133,10 @@ function allDoors(): readonly Door[] {
 
 /**
  * Registers the REST API (v31.0 to v67.0) under `/services/data`: versions, describe, limits, query, rows,
- * collections, composition. Every answer but the versions list needs a session and counts as an API call.
+ * collections, composition, and what `more` brings. Every answer but the versions list needs a session and counts as an API call.
  */
 export function registerRest(app: FastifyInstance, options: RestOptions): void {
-  const doors = allDoors();
+  const doors = [...allDoors(), ...(options.more ?? [])];
   const dispatcher = new Dispatcher(options, doors);
   const guard = createApiGuard(options);
   app.get(BASE, async () => versionList());

@@ -7,6 +7,7 @@ import { Type } from '../types/type.ts';
 const QUIDDITIES = [
   'AURA',
   'BULK_API',
+  'INVOCABLE_ACTION',
   'QUEUEABLE',
   'RUNTEST_SYNC',
   'SCHEDULED',
@@ -16,6 +17,7 @@ const QUIDDITIES = [
 
 const BY_CONTEXT: Readonly<Record<Transaction['context'], (typeof QUIDDITIES)[number]>> = {
   synchronous: 'SYNCHRONOUS',
+  action: 'INVOCABLE_ACTION',
   aura: 'AURA',
   bulk: 'BULK_API',
   queueable: 'QUEUEABLE',

@@ -3,6 +3,8 @@ import type { Clock } from '../../../common/clock.ts';
 import { ORGANIZATION_ID_18 } from '../../identity/organization.ts';
 import type { UserDirectory } from '../../identity/users.ts';
 import type { OrgSchema } from '../../org/schema.ts';
+import type { Door } from '../../rest/call.ts';
+import { actionDoors } from './actions.ts';
 import { sendCallout } from './callouts.ts';
 import { readNamedCredentials } from './credentials.ts';
 import { registerApexDoors } from './doors.ts';
@@ -23,6 +25,8 @@ export interface ApexSettings {
 
 export interface ServedApex extends OrgWithApex {
   readonly live: LiveApex;
+  /** REST resources of Apex. */
+  readonly doors: readonly Door[];
   /** Control doors for what Apex does. */
   registerDoors(app: FastifyInstance): void;
   close(): void;
@@ -56,6 +60,7 @@ export const serveApex: ApexServing = async ({
   return {
     ...opened,
     live,
+    doors: actionDoors(opened.apex, opened.people),
     registerDoors: (app) => {
       registerApexDoors(app, { live, apex: opened.apex, users });
     },

@@ -23,7 +23,7 @@ interface Traits {
   /** Answers to the callouts of an earlier attempt, in order. */
   readonly answers?: readonly (HttpResult | HttpFailure)[];
   /** What kind of code began it. */
-  readonly context?: 'synchronous' | 'aura' | 'bulk' | 'queueable' | 'finalizer' | 'scheduled';
+  readonly context?: 'synchronous' | 'action' | 'aura' | 'bulk' | 'queueable' | 'finalizer' | 'scheduled';
   /** The queueable or scheduled object that it runs. */
   readonly job?: ApexInstance;
 }

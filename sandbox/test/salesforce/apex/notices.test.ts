@@ -234,3 +234,17 @@ test('a service that stays away is asked five times', async () => {
   await pass(20 * MINUTE);
   expect(told).toEqual([0, 1, 2, 3, 4].map((minute) => minute * MINUTE));
 });
+
+test('of the flow actions, "Send to ActiveCampaign" is told of, and "Mark for sync" is not', async () => {
+  const act = (name: string, at: number) =>
+    rep.requestPost(`/services/data/v64.0/actions/custom/apex/${name}`, {
+      inputs: [{ recordId: leads[at] }],
+    });
+  expect(await act('MarkForSyncAction', 0)).toMatchObject([{ outputValues: { marked: true } }]);
+  await pass(5 * MINUTE);
+  expect(told).toEqual([]);
+  begun = now;
+  expect(await act('SendToActiveCampaignAction', 1)).toMatchObject([{ outputValues: { marked: true } }]);
+  await pass(5 * MINUTE);
+  expect(told).toEqual([0]);
+});
