@@ -14,14 +14,14 @@ import { languageOf } from './language.ts';
 export default fp(
   async (app) => {
     app.setErrorHandler<FastifyError>(async (error, request, reply) =>
-      send(toSyncError(error), error, request, reply),
+      send(toSyncError(error), error, request, reply, languageOf(request)),
     );
     app.setNotFoundHandler(async (request, reply) => {
       const error = new SyncError(
         'SYNC_NOT_FOUND',
         sentence('There is no {method} at this address.', { method: request.method }),
       );
-      return send(error, error, request, reply);
+      return send(error, error, request, reply, languageOf(request));
     });
   },
   { name: 'errors' },
@@ -44,19 +44,25 @@ function errorBody(error: SyncError, requestId: string, language: Language): Err
   };
 }
 
-function send(shown: SyncError, cause: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function send(
+  shown: SyncError,
+  cause: Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  language: Language,
+): FastifyReply {
   const { status } = shown.entry;
   if (status >= 500) request.log.error({ err: cause, code: shown.code }, 'request failed');
   else request.log.info({ code: shown.code }, 'request refused');
-  return reply.code(status).send(errorBody(shown, request.id, languageOf(request)));
+  return reply.code(status).send(errorBody(shown, request.id, language));
 }
 
 /**
  * Answers what comes before any route: an address that cannot be decoded. For Fastify's `frameworkErrors`, which no
- * error handler of the app sees.
+ * error handler of the app sees. In English: no plugin has seen the request, and its language is not read yet.
  */
 export function refuseUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  void send(toSyncError(error), error, request, reply);
+  void send(toSyncError(error), error, request, reply, 'en');
 }
 
 /** Answers what is no HTTP, headers without end and the like, and closes the connection. */

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { errorBodySchema } from '../schemas/error.ts';
 import { SyncError } from '../lib/errors.ts';
+import { sentence } from '../words/told.ts';
 
 const okSchema = z.object({ status: z.literal('ok') });
 
@@ -33,7 +34,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       await app.database
         .system((tx) => tx.query('SELECT 1'))
         .catch((cause: unknown) => {
-          throw new SyncError('SYNC_UNAVAILABLE', 'The database does not answer.', {}, { cause });
+          throw new SyncError('SYNC_UNAVAILABLE', sentence('The database does not answer.'), {}, { cause });
         });
       return { status: 'ok' as const };
     },

@@ -33,7 +33,6 @@ export const recordSentences = {
   'ActiveCampaign said nothing of this contact.': 'ActiveCampaign no dijo nada de este contacto.',
   'Salesforce did not mention this record.': 'Salesforce no mencionó este registro.',
   'Salesforce said nothing of this row.': 'Salesforce no dijo nada de esta fila.',
-  'Salesforce refused the row without a word.': 'Salesforce rechazó la fila sin decir por qué.',
   'The row has no value for {field}.': 'La fila no tiene ningún valor para {field}.',
   'The job ended before it came to this row.': 'El trabajo terminó antes de llegar a esta fila.',
   'The job neither ended nor could be aborted.': 'El trabajo no terminó ni se pudo cancelar.',

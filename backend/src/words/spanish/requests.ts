@@ -10,6 +10,8 @@ export const requestSentences = {
   'Metrics need the METRICS_TOKEN of this installation.':
     'Las métricas necesitan el METRICS_TOKEN de esta instalación.',
 
+  'The database does not answer.': 'La base de datos no responde.',
+
   'There is no such connection.': 'No existe esa conexión.',
   'There is no such dry run.': 'No existe esa simulación.',
   'There is no such run.': 'No existe esa ejecución.',
