@@ -111,7 +111,7 @@ async function present(addresses: Addresses): Promise<void> {
 
 async function run(org: Org, direction: Direction): Promise<void> {
   const { id } = await startRun(org.api, direction);
-  const ended = await follow(org.api, id, (run) => say(progressOf(run)));
+  const ended = await follow(org.api, id, { tell: (run) => say(progressOf(run)) });
   const failure = failureOf(ended);
   if (failure !== null) say(failure);
 }

@@ -18,19 +18,23 @@ export interface Calls {
   readonly byRoute: Readonly<Record<string, number>>;
 }
 
-/** @param pid the process that does the work: the service, or this one */
-export async function measure(
+/**
+ * Measures a piece of work.
+ * @param pid the process that does it: the service, or this one
+ * @returns beside the measurement what the work answered
+ */
+export async function measure<T>(
   vendors: Vendors,
   pid: number,
-  work: () => Promise<unknown>,
-): Promise<Measurement> {
+  work: () => Promise<T>,
+): Promise<{ measurement: Measurement; answer: T }> {
   const [load = 0] = loadavg();
   const [before, cpuBefore] = [await vendors.stats(), await cpuSecondsOf(pid)];
   const start = performance.now();
-  await work();
+  const answer = await work();
   const seconds = (performance.now() - start) / 1000;
   const [after, cpuAfter] = [await vendors.stats(), await cpuSecondsOf(pid)];
-  return {
+  const measurement = {
     seconds,
     calls: {
       salesforce: difference(before.salesforce.calls, after.salesforce.calls),
@@ -39,6 +43,7 @@ export async function measure(
     cpuSeconds: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
     load,
   };
+  return { measurement, answer };
 }
 
 function difference(before: Calls, after: Calls): Calls {

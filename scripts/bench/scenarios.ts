@@ -34,6 +34,8 @@ const editedInbound = 'every contact changed';
 
 /** Runs after which a sync must have come to rest. */
 const SETTLING_RUNS = 3;
+/** Milliseconds between two looks at a run: what they cost is no part of it. */
+const LOOK_EVERY = 500;
 /** The part of the records that changes between two runs of a sync that is in use. */
 const CHANGING = 0.01;
 
@@ -107,10 +109,7 @@ async function plain(
 ): Promise<void> {
   const script = new PlainScript(bed.addresses);
   await bed.setLatency(latency);
-  let done = 0;
-  const measurement = await measure(bed.vendors, process.pid, async () => {
-    done = await script[job]();
-  });
+  const { measurement, answer: done } = await measure(bed.vendors, process.pid, () => script[job]());
   if (done !== records) throw new Error(`The plain script did ${done} of ${records} records.`);
   const rest = { latency, records, isPlain: true, peakMemory: null, run: null };
   tell({ ...plainLines[job], ...measurement, ...rest });
@@ -121,18 +120,20 @@ export async function syncline(bed: Bed, { latency, tell }: Plan, direction: Dir
   const { org, service } = await bed.startSyncline();
   await bed.setLatency(latency);
   const line = async (name: string, records: number): Promise<void> => {
-    let run: Run | null = null;
-    const measurement = await measure(bed.vendors, service.pid, async () => {
-      run = await runOnce(org, direction);
-    });
+    const asked = Date.now();
+    const { measurement, answer: run } = await measure(bed.vendors, service.pid, () =>
+      runOnce(org, direction),
+    );
+    // Its own end, as it is looked at only now and then.
+    const seconds = (Date.parse(run.finishedAt ?? '') - asked) / 1000;
     const rest = { direction, latency, records, isPlain: false, run };
-    tell({ name, ...measurement, ...rest, peakMemory: await peakMemory(service.pid) });
+    tell({ name, ...measurement, seconds, ...rest, peakMemory: await peakMemory(service.pid) });
   };
   return Object.assign(line, { org });
 }
 
 async function runOnce({ api }: Org, direction: Direction): Promise<Run> {
-  const run = await follow(api, (await startRun(api, direction)).id);
+  const run = await follow(api, (await startRun(api, direction)).id, { lookEvery: LOOK_EVERY });
   const failure = failureOf(run);
   if (failure !== null) throw new Error(failure);
   if (run.counts.failed > 0) throw new Error(`${run.counts.failed} records failed in the ${direction} run.`);

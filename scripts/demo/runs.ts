@@ -16,20 +16,20 @@ export async function startRun(api: Http, direction: Direction): Promise<Run> {
   return api.send('POST', '/v1/runs', { direction }, runSchema);
 }
 
-/** Waits for a run to end, telling each change of state or stage. */
+/** Waits for a run to end, telling each change of state or stage. @param lookEvery milliseconds between two looks */
 export async function follow(
   api: Http,
   id: string,
-  tell: (run: Run) => void = () => undefined,
+  { tell, lookEvery = LOOK_EVERY }: { tell?: (run: Run) => void; lookEvery?: number } = {},
 ): Promise<Run> {
   let last = '';
   for (;;) {
     const { outcomes: _shownLater, ...run } = await api.get(`/v1/runs/${id}`, runWithOutcomesSchema);
     const now = `${run.state} ${run.stage}`;
-    if (now !== last) tell(run);
+    if (now !== last) tell?.(run);
     last = now;
     if (run.state !== 'queued' && run.state !== 'running') return run;
-    await delay(LOOK_EVERY);
+    await delay(lookEvery);
   }
 }
 
