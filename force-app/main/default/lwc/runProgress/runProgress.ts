@@ -47,6 +47,11 @@ export default class RunProgress extends ServerElement {
     return this.run?.state === 'succeeded';
   }
 
+  /** Whether looking again may show something else. */
+  get isOpen(): boolean {
+    return !this.isDone;
+  }
+
   get percent(): number | null {
     const { done: ready, total } = this.run?.progress ?? { done: 0, total: null };
     return total === null || total === 0 ? null : Math.min(100, (ready / total) * 100);
@@ -89,10 +94,13 @@ export default class RunProgress extends ServerElement {
     });
     if (!isRead) return 'over';
     if (this.isGoingOn) return this.isConnected ? 'again' : 'over';
-    if (this.isDone) this.tell('done');
-    else {
-      const ended = { code: 'PACKAGE_RUN_ENDED', meaning: failed, remedy: failedRemedy };
-      this.failure = this.run?.error ?? ended;
+    const { error = null } = this.run ?? {};
+    if (this.isDone) {
+      // What it had to do without, where it had to.
+      this.failure = error ?? undefined;
+      this.tell('done');
+    } else {
+      this.failure = error ?? { code: 'PACKAGE_RUN_ENDED', meaning: failed, remedy: failedRemedy };
     }
     return 'over';
   }

@@ -82,6 +82,19 @@ describe('a run that goes on', () => {
     expect(findAll(element, 'ul')).toHaveLength(0);
   });
 
+  it('says at its end what it had to do without, and offers no second look', async () => {
+    const error = {
+      code: 'SYNC_X',
+      meaning: 'A field was left out.',
+      remedy: 'Grant access.',
+      message: 'Fax.',
+    };
+    const element = await shown({ state: 'succeeded', error });
+    expect(textOf(element)).toContain('The sync is done.');
+    expect(textOf(element)).toContain('A field was left out. Grant access. Details: Fax.');
+    expect(findAll(element, 'lightning-button')).toHaveLength(0);
+  });
+
   it('says why it failed', async () => {
     const error = { code: 'SYNC_X', meaning: 'It broke.', remedy: 'Mend it.', message: 'A wire broke.' };
     const element = await shown({ state: 'failed', error });
