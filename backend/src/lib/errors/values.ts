@@ -42,7 +42,7 @@ export const valueErrors = {
     false,
     'Both systems changed a field differently, and its policy is to ask.',
     'Both values were kept where they are; the other fields go on.',
-    'Choose which value stays, in the conflict inbox or on the record page.',
+    'Choose which value stays, on the record page.',
   ),
   SYNC_EMAIL_MISSING: entry(
     422,

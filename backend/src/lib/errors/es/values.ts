@@ -30,7 +30,7 @@ export const valuesWords = {
   SYNC_CONFLICT_WAITING: words(
     'Los dos sistemas cambiaron un campo de forma distinta, y su política es preguntar.',
     'Los dos valores se conservaron donde están; los demás campos siguen.',
-    'Elija qué valor se queda, en la bandeja de conflictos o en la página del registro.',
+    'Elija qué valor se queda, en la página del registro.',
   ),
   SYNC_EMAIL_MISSING: words(
     'El registro no tiene dirección de correo electrónico, que la plataforma necesita.',
