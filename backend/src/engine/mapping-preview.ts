@@ -9,7 +9,6 @@ import type {
   PlatformValue,
   SalesforceField,
 } from '../sync/types.ts';
-import type { MappingWords } from '../sync/words/mapping-words.ts';
 import { sentence, type Told } from '../words/told.ts';
 import { emailProblem } from './candidates.ts';
 import { packageFields, selectionNames } from './marks.ts';
@@ -37,12 +36,6 @@ export interface PreviewRecord {
   readonly values: PreviewValue[];
 }
 
-export interface PreviewOptions {
-  readonly selection: Selection | undefined;
-  /** In which a row that cannot be used is told. */
-  readonly words: MappingWords;
-}
-
 const sampleSize = 10;
 
 /**
@@ -54,10 +47,10 @@ export async function previewMapping(
   { salesforce, packageNamespace }: OpenVendors,
   wanted: ObjectMapping,
   live: { readonly salesforce: readonly SalesforceField[]; readonly platform: readonly PlatformField[] },
-  { selection = { mode: 'none' }, words }: PreviewOptions,
+  selection: Selection = { mode: 'none' },
 ): Promise<PreviewRecord[]> {
   const names = packageFields(packageNamespace);
-  const { mapping, problems } = compileMapping(wanted, live.salesforce, live.platform, words);
+  const { mapping, problems } = compileMapping(wanted, live.salesforce, live.platform);
   const columns = new Set(['Id', 'Name', ...mapping.fields.map((field) => field.salesforce)]);
   const sample = (condition: string | null): Promise<QueryPage> => {
     const open = wanted.object === 'Lead' ? ['IsConverted = false'] : [];

@@ -18,7 +18,7 @@ import type { Scope } from '../store/scope.ts';
 import { readMappings, readSelections } from '../store/settings.ts';
 import { countsDays } from '../sync/selection.ts';
 import type { Direction } from '../sync/types.ts';
-import { sentence } from '../words/told.ts';
+import { inEnglish, sentence } from '../words/told.ts';
 import type { RunContext } from './context.ts';
 import { Growth } from './growth.ts';
 import { packageFields } from './marks.ts';
@@ -189,7 +189,10 @@ export class Runner {
     });
     const settings = await this.settings(real, sides);
     const unusable = settings.problems.filter((problem) => problem.severity === 'error');
-    if (unusable.length > 0) logger.warn({ run: run.id, problems: unusable }, 'settings cannot be used now');
+    if (unusable.length > 0) {
+      const problems = unusable.map((problem) => ({ ...problem, message: inEnglish(problem.message) }));
+      logger.warn({ run: run.id, problems }, 'settings cannot be used now');
+    }
     return {
       scope,
       run,

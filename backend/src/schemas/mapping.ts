@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { judgePair } from '../sync/pairs.ts';
 import { operatorsFor } from '../sync/selection/rules.ts';
 import { operatorSchema } from './operator.ts';
-import type { PlatformField, SalesforceField, SalesforceObject } from '../sync/types.ts';
-import type { MappingWords } from '../sync/words/mapping-words.ts';
+import type { PlatformField, SalesforceField } from '../sync/types.ts';
 
 export const objectSchema = z.enum(['Lead', 'Contact', 'Account']);
 export const policySchema = z.enum(['salesforce', 'platform', 'newest', 'union', 'most_restrictive', 'ask']);
@@ -170,21 +168,4 @@ export function toSalesforceField(field: SalesforceField): z.infer<typeof salesf
 
 export function toPlatformField(field: PlatformField): z.infer<typeof platformFieldSchema> {
   return { ...field, options: [...field.options] };
-}
-
-/** Whether two fields go together on an object, for the person who maps them, in the language of `words`. */
-export function toPair(
-  salesforce: SalesforceField,
-  platform: PlatformField,
-  object: SalesforceObject,
-  words: MappingWords,
-): z.infer<typeof pairSchema> {
-  const verdict = judgePair(salesforce, platform, object, words);
-  const pair = { salesforce: salesforce.name, platform: platform.key };
-  if (!verdict.allowed) {
-    const { reason } = verdict;
-    return { ...pair, allowed: false, direction: null, lossy: false, defaultPolicy: null, reason };
-  }
-  const { direction, lossy, defaultPolicy, note } = verdict;
-  return { ...pair, allowed: true, direction, lossy, defaultPolicy, reason: note ?? null };
 }

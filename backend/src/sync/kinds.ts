@@ -1,6 +1,7 @@
+import { listed } from '../words/several.ts';
+import { sentence, type Sentence } from '../words/told.ts';
+import { platformTypeNames, salesforceKindNames } from './kind-names.ts';
 import type { PlatformField, PlatformFieldType, SalesforceField } from './types.ts';
-import { mappingEnglish } from './words/mapping-english.ts';
-import type { MappingWords } from './words/mapping-words.ts';
 
 /** How a pair's values are compared; one lens each. */
 export type PairKind = 'text' | 'paragraph' | 'email' | 'decimal' | 'date' | 'boolean' | 'set' | 'formula';
@@ -25,7 +26,7 @@ export type SalesforceKind =
   | 'booleanFormula';
 
 export type Classification =
-  { readonly ok: true; readonly kind: PairKind } | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly kind: PairKind } | { readonly ok: false; readonly reason: Sentence };
 
 /** The longest text area that Salesforce counts as short; above it the field is a long or rich text area. */
 const SHORT_TEXT_AREA = 255;
@@ -90,28 +91,39 @@ const formulaResults = new Set([
 ]);
 
 /** The kind of pair that two fields make, or why they make none. Says nothing about directions. */
-export function classifyPair(
-  salesforce: SalesforceField,
-  platform: PlatformField,
-  words: MappingWords = mappingEnglish,
-): Classification {
-  if (/^deals?(?:[:._-]|$)/i.test(platform.key)) return refuse(words.deal(platform.label));
-  const source = salesforceKind(salesforce, words);
-  if (typeof source !== 'string') return refuse(words.isUnsupported(salesforce.label, source.reason));
-  if (platform.type === 'email' && source !== 'email') return refuse(words.emailOnly(platform.label));
+export function classifyPair(salesforce: SalesforceField, platform: PlatformField): Classification {
+  const field = platform.label;
+  if (/^deals?(?:[:._-]|$)/i.test(platform.key)) {
+    return refuse(sentence('“{field}” belongs to deals; deal fields are not synced.', { field }));
+  }
+  const source = salesforceKind(salesforce);
+  if (typeof source !== 'string') return refuse(source);
+  if (platform.type === 'email' && source !== 'email') {
+    return refuse(
+      sentence(
+        '“{field}” is the platform’s email address; only a Salesforce email field can be mapped to it.',
+        { field },
+      ),
+    );
+  }
   if (!pairsWith(source, platform.type)) {
     return refuse(
-      words.kindsDiffer({
+      sentence('“{salesforce}” is {kind} and can be mapped to: {allowed}. “{platform}” is a {type}.', {
         salesforce: salesforce.label,
-        kind: words.salesforceKinds[source],
-        allowed: partners[source].map((type) => words.platformTypes[type]),
-        platform: platform.label,
-        type: words.platformTypes[platform.type],
+        kind: salesforceKindNames[source],
+        allowed: listed(partners[source].map((type) => platformTypeNames[type])),
+        platform: field,
+        type: platformTypeNames[platform.type],
       }),
     );
   }
   if (platform.type === 'checkbox' && !hasOnlyOptionTrue(platform)) {
-    return refuse(words.checkboxOption(platform.label));
+    return refuse(
+      sentence(
+        'The check box “{field}” must have “true” (in lower case) as its one option, because a Salesforce checkbox knows only ticked or not.',
+        { field },
+      ),
+    );
   }
   return { ok: true, kind: pairKind(source, platform.type) };
 }
@@ -121,26 +133,60 @@ export function isChoice(platform: PlatformField): boolean {
   return platform.type === 'dropdown' || platform.type === 'radio' || platform.type === 'listbox';
 }
 
-function refuse(reason: string): Classification {
+function refuse(reason: Sentence): Classification {
   return { ok: false, reason };
 }
 
-function salesforceKind(
-  field: SalesforceField,
-  words: MappingWords,
-): SalesforceKind | { readonly reason: string } {
+/** The field's row of the table, or why it has none. */
+function salesforceKind(field: SalesforceField): SalesforceKind | Sentence {
   const type = field.type.toLowerCase();
   if (field.calculated) {
     if (type === 'boolean') return 'booleanFormula';
-    return formulaResults.has(type)
-      ? 'formula'
-      : { reason: words.unsupported[type] ?? words.unsupportedType(type) };
+    return formulaResults.has(type) ? 'formula' : unsupported(field.label, type);
   }
   if (field.autoNumber === true) {
-    return { reason: words.autoNumber };
+    return sentence('“{field}” is numbered by Salesforce itself; map a formula that repeats it instead.', {
+      field: field.label,
+    });
   }
   if (type === 'textarea') return field.length > SHORT_TEXT_AREA ? 'longTextarea' : 'textarea';
-  return simpleKinds[type] ?? { reason: words.unsupported[type] ?? words.unsupportedType(type) };
+  return simpleKinds[type] ?? unsupported(field.label, type);
+}
+
+/** Why fields of a Salesforce type are not synced, and what helps. */
+function unsupported(field: string, type: string): Sentence {
+  switch (type) {
+    case 'datetime':
+      return sentence(
+        '“{field}” is a date and time, which the platform would show in another time zone; map a date field instead.',
+        { field },
+      );
+    case 'time':
+      return sentence('“{field}” is a time of day, for which the platform has no field.', { field });
+    case 'reference':
+      return sentence(
+        '“{field}” is a lookup to another record; map a formula that yields that record’s name instead.',
+        { field },
+      );
+    case 'location':
+      return sentence(
+        '“{field}” is a geolocation; map its latitude and longitude as two number fields instead.',
+        { field },
+      );
+    case 'address':
+      return sentence(
+        '“{field}” is an address made of several fields; map street, city, postal code and country one by one.',
+        { field },
+      );
+    case 'id':
+      return sentence('“{field}” is a record id, which is kept by the link itself and never mapped.', {
+        field,
+      });
+    case 'base64':
+      return sentence('“{field}” holds a file, which cannot be synced.', { field });
+    default:
+      return sentence('“{field}” has the Salesforce type “{type}”, which cannot be synced.', { field, type });
+  }
 }
 
 /** The platform's own phone field is a text input, except that an address for mail has no place in it. */

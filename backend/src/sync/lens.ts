@@ -1,4 +1,4 @@
-import { sentence } from '../words/told.ts';
+import { inEnglish, sentence } from '../words/told.ts';
 import { classifyPair, type PairKind } from './kinds.ts';
 import { booleanLens } from './lenses/boolean.ts';
 import { dateLens } from './lenses/date.ts';
@@ -18,7 +18,7 @@ import type { Lens, PlatformField, SalesforceField } from './types.ts';
  */
 export function createLens(salesforce: SalesforceField, platform: PlatformField): Lens {
   const pair = classifyPair(salesforce, platform);
-  if (!pair.ok) throw new TypeError(pair.reason);
+  if (!pair.ok) throw new TypeError(inEnglish(pair.reason));
   const lens = lensOf(pair.kind, salesforce, platform);
   return salesforce.calculated ? { ...lens, toSalesforce: () => readOnly(salesforce) } : lens;
 }

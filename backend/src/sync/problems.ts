@@ -1,3 +1,4 @@
+import { type Sentence } from '../words/told.ts';
 import type { SalesforceObject } from './types.ts';
 
 export type SettingsProblemCode =
@@ -25,6 +26,6 @@ export interface SettingsProblem {
   /** The fields of the row that it is about; null when it is about the object as a whole. */
   readonly salesforce: string | null;
   readonly platform: string | null;
-  /** A sentence for the person who sets up. */
-  readonly message: string;
+  /** For the person who sets up. */
+  readonly message: Sentence;
 }

@@ -1,11 +1,10 @@
 import { DateTime } from 'luxon';
+import { sentence, type Sentence } from '../words/told.ts';
 import { matchesRule, type Today } from './selection/match.ts';
 import { resolveRule, type ResolvedRule, type SelectionRule } from './selection/rules.ts';
 import { ruleToSoql } from './selection/soql.ts';
 import type { SettingsProblem } from './problems.ts';
 import type { SalesforceField } from './types.ts';
-import { selectionEnglish } from './words/selection-english.ts';
-import type { SelectionWords } from './words/selection-words.ts';
 
 export type { SelectionOperator, SelectionRule } from './selection/rules.ts';
 
@@ -52,9 +51,8 @@ export function compileSelection(
   selection: Selection,
   fields: readonly SalesforceField[],
   names: FlagNames,
-  words: SelectionWords = selectionEnglish,
 ): CompiledSelection {
-  const resolved = resolve(selection, fields, names, words);
+  const resolved = resolve(selection, fields, names);
   if (!resolved.ok) return resolved;
   if (resolved.selection.mode === 'none') return { ok: true, where: null };
   const { match, rules } = resolved.selection;
@@ -79,7 +77,7 @@ export function matchesSelection(
   record: Readonly<Record<string, unknown>>,
   context: FlagNames & Today,
 ): boolean {
-  const resolved = resolve(selection, fields, context, selectionEnglish);
+  const resolved = resolve(selection, fields, context);
   if (!resolved.ok || resolved.selection.mode === 'none') return false;
   const { match, rules } = resolved.selection;
   return match === 'all'
@@ -99,51 +97,43 @@ export function countsDays(selections: readonly Selection[]): boolean {
 /** The last resolution of each selection, so that records can be tested one by one at no cost. */
 const resolutions = new WeakMap<
   Selection,
-  { fields: readonly SalesforceField[]; names: FlagNames; words: SelectionWords; resolution: Resolution }
+  { fields: readonly SalesforceField[]; names: FlagNames; resolution: Resolution }
 >();
 
-function resolve(
-  selection: Selection,
-  fields: readonly SalesforceField[],
-  names: FlagNames,
-  words: SelectionWords,
-): Resolution {
+function resolve(selection: Selection, fields: readonly SalesforceField[], names: FlagNames): Resolution {
   const known = resolutions.get(selection);
   if (
     known?.fields === fields &&
-    known.words === words &&
     known.names.syncStatus === names.syncStatus &&
     known.names.waitingValue === names.waitingValue
   ) {
     return known.resolution;
   }
-  const resolution = resolveAnew(selection, fields, names, words);
-  resolutions.set(selection, { fields, names, words, resolution });
+  const resolution = resolveAnew(selection, fields, names);
+  resolutions.set(selection, { fields, names, resolution });
   return resolution;
 }
 
-function resolveAnew(
-  selection: Selection,
-  fields: readonly SalesforceField[],
-  names: FlagNames,
-  words: SelectionWords,
-): Resolution {
+function resolveAnew(selection: Selection, fields: readonly SalesforceField[], names: FlagNames): Resolution {
   switch (selection.mode) {
     case 'none':
       return { ok: true, selection: { mode: 'none' } };
     case 'created':
-      return resolveRules('all', [sinceRule(selection.since)], fields, words);
+      return resolveRules('all', [sinceRule(selection.since)], fields);
     case 'flagged':
       return resolveRules(
         'all',
         [{ field: names.syncStatus, operator: 'equals', value: names.waitingValue }],
         fields,
-        words,
       );
     case 'criteria':
       return selection.rules.length === 0
-        ? refuse('selection_invalid', null, words.noRules)
-        : resolveRules(selection.match, selection.rules, fields, words);
+        ? refuse(
+            'selection_invalid',
+            null,
+            sentence('Add at least one rule, or choose another way to select.'),
+          )
+        : resolveRules(selection.match, selection.rules, fields);
   }
 }
 
@@ -151,12 +141,11 @@ function resolveRules(
   match: 'all' | 'any',
   rules: readonly SelectionRule[],
   fields: readonly SalesforceField[],
-  words: SelectionWords,
 ): Resolution {
   const resolved: ResolvedRule[] = [];
   const problems: SelectionProblem[] = [];
   for (const rule of rules) {
-    const resolution = resolveRule(rule, fields, words);
+    const resolution = resolveRule(rule, fields);
     if (resolution.ok) resolved.push(resolution.rule);
     else problems.push(problem('selection_rule_invalid', rule.field, resolution.message));
   }
@@ -170,10 +159,10 @@ function sinceRule(since: string): SelectionRule {
   return { field: 'CreatedDate', operator: 'greater_or_equal', value: second ?? since };
 }
 
-function refuse(code: SelectionProblem['code'], field: string | null, message: string): Resolution {
+function refuse(code: SelectionProblem['code'], field: string | null, message: Sentence): Resolution {
   return { ok: false, problems: [problem(code, field, message)] };
 }
 
-function problem(code: SelectionProblem['code'], field: string | null, message: string): SelectionProblem {
+function problem(code: SelectionProblem['code'], field: string | null, message: Sentence): SelectionProblem {
   return { code, severity: 'error', salesforce: field, platform: null, message };
 }

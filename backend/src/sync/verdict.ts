@@ -1,9 +1,8 @@
+import { sentence, type Sentence } from '../words/told.ts';
 import { accountPath } from './account-name.ts';
 import { classifyPair, isChoice, type PairKind } from './kinds.ts';
 import { isPicklist } from './lenses/textual.ts';
 import type { PlatformField, Policy, SalesforceField, SalesforceObject } from './types.ts';
-import { mappingEnglish } from './words/mapping-english.ts';
-import type { MappingWords } from './words/mapping-words.ts';
 
 /** Whether two fields can be mapped to each other, how, and why not. */
 export type PairVerdict =
@@ -14,9 +13,9 @@ export type PairVerdict =
       readonly lossy: boolean;
       readonly defaultPolicy: Policy;
       /** What a person should know before choosing the pair. */
-      readonly note?: string;
+      readonly note?: Sentence;
     }
-  | { readonly allowed: false; readonly reason: string };
+  | { readonly allowed: false; readonly reason: Sentence };
 
 /** The field that holds a person's wish to receive no mail. */
 export const OPT_OUT_FIELD = 'HasOptedOutOfEmail';
@@ -26,26 +25,36 @@ const identity = new Set(['lastName', 'email', 'account']);
 
 /**
  * Judges a pair by the table of supported combinations (package 1.20 and later of the vendor's mapping cheat
- * sheet). Reasons and notes are sentences for the person who maps, in the language of `words`.
+ * sheet). Reasons and notes are sentences for the person who maps.
  */
 export function judgePair(
   salesforce: SalesforceField,
   platform: PlatformField,
   object: SalesforceObject,
-  words: MappingWords = mappingEnglish,
 ): PairVerdict {
-  const pair = classifyPair(salesforce, platform, words);
+  const pair = classifyPair(salesforce, platform);
   if (!pair.ok) return { allowed: false, reason: pair.reason };
   if (
     salesforce.calculated &&
     (identity.has(platform.key) || (object === 'Account' && platform.key === 'name'))
   ) {
-    return { allowed: false, reason: words.formulaForIdentity(salesforce.label) };
+    return {
+      allowed: false,
+      reason: sentence(
+        '“{field}” is a formula; last name, email address and account name cannot be filled by formulas.',
+        { field: salesforce.label },
+      ),
+    };
   }
   if (salesforce.name === accountPath && !holdsNames(platform)) {
-    return { allowed: false, reason: words.notForAccountName(platform.label) };
+    return {
+      allowed: false,
+      reason: sentence('“{field}” cannot hold an account’s name; choose a custom field for text.', {
+        field: platform.label,
+      }),
+    };
   }
-  const note = noteOn(salesforce, platform, pair.kind, words);
+  const note = noteOn(salesforce, platform, pair.kind);
   return {
     allowed: true,
     direction: salesforce.calculated || !salesforce.updateable ? 'outbound' : 'both',
@@ -91,20 +100,42 @@ function sameOptions(salesforce: SalesforceField, platform: PlatformField): bool
   return ours.size === theirs.size && [...ours].every((value) => theirs.has(value));
 }
 
-function noteOn(
-  salesforce: SalesforceField,
-  platform: PlatformField,
-  kind: PairKind,
-  words: MappingWords,
-): string | null {
-  if (salesforce.calculated) return words.formulaNote;
-  if (!salesforce.updateable) return words.readOnlyNote(salesforce.label);
-  if (kind === 'set' && !sameOptions(salesforce, platform)) return words.optionsNote;
-  if (isChoice(platform) && kind !== 'set') return words.choiceNote(platform.label);
-  if (kind === 'date' && salesforce.type.toLowerCase() !== 'date') return words.dateNote(salesforce.label);
-  if (kind === 'decimal' && platform.type !== 'currency' && platform.type !== 'number') {
-    return words.numberNote(platform.label, salesforce.scale);
+function noteOn(salesforce: SalesforceField, platform: PlatformField, kind: PairKind): Sentence | null {
+  if (salesforce.calculated) {
+    return sentence(
+      'Formulas go to the platform only. A formula’s new value travels with the next change of its record.',
+    );
   }
-  if (isPicklist(salesforce) && salesforce.restrictedPicklist) return words.restrictedNote(salesforce.label);
+  if (!salesforce.updateable) {
+    return sentence('“{field}” can only be read in Salesforce, so it goes to the platform only.', {
+      field: salesforce.label,
+    });
+  }
+  if (kind === 'set' && !sameOptions(salesforce, platform)) {
+    return sentence(
+      'The two fields have different options; a value that the other side lacks is reported and not synced.',
+    );
+  }
+  if (isChoice(platform) && kind !== 'set') {
+    return sentence('“{field}” takes only its own options; any other value is reported and not synced.', {
+      field: platform.label,
+    });
+  }
+  if (kind === 'date' && salesforce.type.toLowerCase() !== 'date') {
+    return sentence('Only texts that hold a date, such as 2026-01-31, are synced from “{field}”.', {
+      field: salesforce.label,
+    });
+  }
+  if (kind === 'decimal' && platform.type !== 'currency' && platform.type !== 'number') {
+    return sentence(
+      'Numbers from “{field}” may have separators and currency signs; they are rounded to {scale} decimals. Texts that are no number are reported and not synced.',
+      { field: platform.label, scale: salesforce.scale },
+    );
+  }
+  if (isPicklist(salesforce) && salesforce.restrictedPicklist) {
+    return sentence('“{field}” is a restricted picklist; any other value is reported and not synced.', {
+      field: salesforce.label,
+    });
+  }
   return null;
 }

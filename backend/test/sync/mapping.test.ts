@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { compileMapping, defaultMappings, validateMapping } from '../../src/sync/pairs.ts';
 import type { FieldMapping, ObjectMapping, SalesforceObject } from '../../src/sync/types.ts';
+import { inEnglish } from '../../src/words/told.ts';
 import { platformField, platformSamples, salesforceField, salesforceSamples } from './fields.ts';
 
 const salesforceFields = [
@@ -117,7 +118,9 @@ describe('validating a mapping', () => {
       salesforceFields,
       platformFields,
     );
-    expect(problems.map(({ severity, message }) => [severity, /“\w+”/.exec(message)?.[0]])).toEqual([
+    expect(
+      problems.map(({ severity, message }) => [severity, /“\w+”/.exec(inEnglish(message))?.[0]]),
+    ).toEqual([
       ['warning', '“LastName”'],
       ['warning', '“Company”'],
     ]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { inWords } from '../../src/lib/languages.ts';
 import {
   compileSelection,
   matchesSelection,
@@ -6,8 +7,7 @@ import {
   type SelectionOperator,
   type SelectionRule,
 } from '../../src/sync/selection.ts';
-import { selectionSpanish } from '../../src/sync/words/selection-spanish.ts';
-import type { SelectionWords } from '../../src/sync/words/selection-words.ts';
+import type { Language } from '../../src/words/language.ts';
 import { salesforceField } from './fields.ts';
 
 const fields = [
@@ -29,7 +29,7 @@ const names = { syncStatus: 'Sync_Status__c', waitingValue: 'Waiting for next sy
 
 function whereOf(selection: Selection): string | null {
   const compiled = compileSelection(selection, fields, names);
-  if (!compiled.ok) throw new Error(compiled.problems.map((problem) => problem.message).join(' '));
+  if (!compiled.ok) throw new Error(problemOf(selection));
   return compiled.where;
 }
 
@@ -41,9 +41,9 @@ function rule(field: string, operator: SelectionOperator, value: SelectionRule['
   return criteria({ field, operator, value });
 }
 
-function problemOf(selection: Selection, words?: SelectionWords): string {
-  const compiled = compileSelection(selection, fields, names, words);
-  return compiled.ok ? '' : compiled.problems.map((problem) => problem.message).join(' ');
+function problemOf(selection: Selection, language: Language = 'en'): string {
+  const compiled = compileSelection(selection, fields, names);
+  return compiled.ok ? '' : compiled.problems.map(({ message }) => inWords(message, language)).join(' ');
 }
 
 describe('modes', () => {
@@ -152,7 +152,7 @@ describe('refusals, in words', () => {
     (field, operator, value, message) => {
       const selection = rule(field, operator, value);
       expect(problemOf(selection)).toMatch(message);
-      const spanish = problemOf(selection, selectionSpanish);
+      const spanish = problemOf(selection, 'es');
       expect(spanish).toMatch(/\.$/);
       expect(spanish).not.toBe(problemOf(selection));
       const context = { ...names, now: '2026-11-22T10:00:00Z' };

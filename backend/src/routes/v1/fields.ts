@@ -4,14 +4,14 @@ import {
   fieldsSchema,
   objectSchema,
   pairSchema,
-  toPair,
   toPlatformField,
   toSalesforceField,
 } from '../../schemas/mapping.ts';
 import { SyncError } from '../../lib/errors.ts';
+import { languageOf } from '../../plugins/language.ts';
 import { accountName } from '../../sync/account-name.ts';
 import { sentence } from '../../words/told.ts';
-import { mappingWordsFor } from '../settings-words.ts';
+import { toPair } from '../settings-body.ts';
 import { accountFields, liveFields, mappable, openSides, scopeOf } from '../sides.ts';
 
 const connectionQuery = z.object({ connectionId: z.uuid().optional() });
@@ -71,8 +71,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
           'SYNC_SALESFORCE_FIELD_UNKNOWN',
           sentence('{object} has no field “{field}”.', { object, field: name }),
         );
-      const words = mappingWordsFor(request);
-      return { pairs: fields.platform.map((platform) => toPair(field, platform, object, words)) };
+      const language = languageOf(request);
+      return { pairs: fields.platform.map((platform) => toPair(field, platform, object, language)) };
     },
   );
 
@@ -98,12 +98,12 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const { platform: keys, connectionId } = request.query;
       const sides = await openSides(app, await scopeOf(app, request, connectionId));
       const fields = await liveFields(sides, object);
-      const words = mappingWordsFor(request);
+      const language = languageOf(request);
       return {
         pairs: fields.platform
           .filter(({ key }) => keys.has(key))
           .flatMap((platform) =>
-            fields.salesforce.map((salesforce) => toPair(salesforce, platform, object, words)),
+            fields.salesforce.map((salesforce) => toPair(salesforce, platform, object, language)),
           ),
       };
     },

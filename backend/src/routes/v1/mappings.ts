@@ -17,11 +17,11 @@ import { readMappings, readSelections, saveMapping } from '../../store/settings.
 import type { Scope } from '../../store/scope.ts';
 import { defaultMappings, type MappingProblem } from '../../sync/pairs.ts';
 import type { ObjectMapping, SalesforceObject } from '../../sync/types.ts';
-import type { MappingWords } from '../../sync/words/mapping-words.ts';
 import type { Language } from '../../words/language.ts';
+import { inSequence } from '../../words/several.ts';
 import { sentence } from '../../words/told.ts';
 import { judgeMapping, presetOf } from '../judge-mapping.ts';
-import { mappingWordsFor } from '../settings-words.ts';
+import { toProblem } from '../settings-body.ts';
 import { liveFields, openSides, scopeOf } from '../sides.ts';
 
 const connectionQuery = z.object({ connectionId: z.uuid().optional() });
@@ -42,12 +42,13 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const scope = await scopeOf(app, request, request.query.connectionId);
       const saved = await app.database.withTenant(scope.tenantId, (tx) => readMappings(tx, scope));
       const sides = await openSides(app, scope);
-      const words = mappingWordsFor(request);
+      const language = languageOf(request);
       const mappings = [];
       for (const preset of defaultMappings()) {
         const own = saved.get(preset.object)?.value;
         const mapping = own ?? (await presetOf(sides, preset));
-        const problems = mapping.enabled ? await judgeMapping(sides, mapping, saved, words) : [];
+        const found = mapping.enabled ? await judgeMapping(sides, mapping, saved) : [];
+        const problems = found.map((problem) => toProblem(problem, language));
         mappings.push({ ...mapping, fields: [...mapping.fields], saved: own !== undefined, problems });
       }
       return { mappings };
@@ -71,10 +72,11 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     async (request) => {
       const scope = await scopeOf(app, request, request.query.connectionId);
       const mapping = mappingOf(request.params.object, request.body);
-      const problems = mapping.enabled ? await judge(app, scope, mapping, mappingWordsFor(request)) : [];
-      const errors = problems.filter((problem) => problem.severity === 'error');
+      const found = mapping.enabled ? await judge(app, scope, mapping) : [];
+      const problems = found.map((problem) => toProblem(problem, languageOf(request)));
+      const errors = found.filter((problem) => problem.severity === 'error');
       if (errors.length > 0) {
-        throw new SyncError('SYNC_MAPPING_INVALID', errors.map((problem) => problem.message).join(' '), {
+        throw new SyncError('SYNC_MAPPING_INVALID', inSequence(errors.map(({ message }) => message)), {
           problems,
         });
       }
@@ -99,7 +101,8 @@ const routes: FastifyPluginAsyncZod = async (app) => {
     async (request) => {
       const scope = await scopeOf(app, request, request.query.connectionId);
       const mapping = mappingOf(request.params.object, request.body);
-      return { problems: await judge(app, scope, mapping, mappingWordsFor(request)) };
+      const problems = await judge(app, scope, mapping);
+      return { problems: problems.map((problem) => toProblem(problem, languageOf(request))) };
     },
   );
 
@@ -121,10 +124,7 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       const sides = await openSides(app, scope);
       const selection = object === 'Account' ? undefined : selections.get(object)?.value;
       const live = await liveFields(sides, object);
-      const records = await previewMapping(sides, { object, enabled: true, fields }, live, {
-        selection,
-        words: mappingWordsFor(request),
-      });
+      const records = await previewMapping(sides, { object, enabled: true, fields }, live, selection);
       return { records: records.map((record) => previewBody(record, languageOf(request))) };
     },
   );
@@ -152,14 +152,9 @@ function mappingOf(object: SalesforceObject, body: z.infer<typeof mappingInputSc
   );
 }
 
-async function judge(
-  app: FastifyInstance,
-  scope: Scope,
-  mapping: ObjectMapping,
-  words: MappingWords,
-): Promise<MappingProblem[]> {
+async function judge(app: FastifyInstance, scope: Scope, mapping: ObjectMapping): Promise<MappingProblem[]> {
   const saved = await app.database.withTenant(scope.tenantId, (tx) => readMappings(tx, scope));
-  return judgeMapping(await openSides(app, scope), mapping, saved, words);
+  return judgeMapping(await openSides(app, scope), mapping, saved);
 }
 
 export default routes;

@@ -2,11 +2,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { packageFields, selectionNames } from '../../engine/marks.ts';
 import { SyncError } from '../../lib/errors.ts';
+import { languageOf } from '../../plugins/language.ts';
 import { personSchema, previewSchema, selectionSchema, toSelection } from '../../schemas/selection.ts';
 import { dropCandidates } from '../../store/links.ts';
 import { readSelections, saveSelection } from '../../store/settings.ts';
 import { compileSelection } from '../../sync/selection.ts';
-import { selectionWordsFor } from '../settings-words.ts';
+import { inSequence } from '../../words/several.ts';
+import { toProblem } from '../settings-body.ts';
 import { openSides, scopeOf } from '../sides.ts';
 
 const connectionQuery = z.object({ connectionId: z.uuid().optional() });
@@ -62,15 +64,12 @@ const routes: FastifyPluginAsyncZod = async (app) => {
         selection,
         await sides.salesforce.describe(object),
         selectionNames(packageFields(sides.packageNamespace)),
-        selectionWordsFor(request),
       );
       if (!compiled.ok) {
         throw new SyncError(
           'SYNC_SELECTION_INVALID',
-          compiled.problems.map((problem) => problem.message).join(' '),
-          {
-            problems: compiled.problems,
-          },
+          inSequence(compiled.problems.map(({ message }) => message)),
+          { problems: compiled.problems.map((problem) => toProblem(problem, languageOf(request))) },
         );
       }
       await app.database.withTenant(scope.tenantId, async (tx) => {
@@ -103,9 +102,11 @@ const routes: FastifyPluginAsyncZod = async (app) => {
         selection,
         await sides.salesforce.describe(object),
         selectionNames(packageFields(sides.packageNamespace)),
-        selectionWordsFor(request),
       );
-      if (!compiled.ok) return { count: 0, soql: null, sample: [], problems: [...compiled.problems] };
+      if (!compiled.ok) {
+        const problems = compiled.problems.map((problem) => toProblem(problem, languageOf(request)));
+        return { count: 0, soql: null, sample: [], problems };
+      }
       if (compiled.where === null) return { count: 0, soql: null, sample: [], problems: [] };
       // A converted Lead is its Contact's matter.
       const where = object === 'Lead' ? `(${compiled.where}) AND IsConverted = false` : compiled.where;

@@ -1,6 +1,7 @@
+import { listed } from '../../words/several.ts';
+import { sentence, type Sentence } from '../../words/told.ts';
 import { readOperands } from './operands.ts';
 import type { SalesforceField } from '../types.ts';
-import type { SelectionWords } from '../words/selection-words.ts';
 
 export type SelectionOperator =
   | 'equals'
@@ -46,7 +47,7 @@ export interface ResolvedRule {
 }
 
 export type RuleResolution =
-  { readonly ok: true; readonly rule: ResolvedRule } | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly rule: ResolvedRule } | { readonly ok: false; readonly message: Sentence };
 
 const classes: Readonly<Record<string, ValueClass>> = {
   string: 'text',
@@ -87,6 +88,28 @@ export const operatorsOf: Readonly<Record<ValueClass, readonly SelectionOperator
   id: [...EQUALITY, ...EMPTINESS, ...LISTS],
 };
 
+/** What an operator is called within a sentence. */
+const operatorNames: Readonly<Record<SelectionOperator, Sentence>> = {
+  equals: sentence('equals'),
+  not_equals: sentence('not equals'),
+  contains: sentence('contains'),
+  not_contains: sentence('not contains'),
+  starts_with: sentence('starts with'),
+  ends_with: sentence('ends with'),
+  is_empty: sentence('is empty'),
+  is_not_empty: sentence('is not empty'),
+  greater: sentence('greater'),
+  greater_or_equal: sentence('greater or equal'),
+  less: sentence('less'),
+  less_or_equal: sentence('less or equal'),
+  in: sentence('in'),
+  not_in: sentence('not in'),
+  includes: sentence('includes'),
+  excludes: sentence('excludes'),
+  last_n_days: sentence('last n days'),
+  next_n_days: sentence('next n days'),
+};
+
 /** How a field's values compare; null for types that selections cannot use. */
 function valueClassOf(field: SalesforceField): ValueClass | null {
   return classes[field.type.toLowerCase()] ?? null;
@@ -99,25 +122,30 @@ export function operatorsFor(field: SalesforceField): readonly SelectionOperator
 }
 
 /** Makes sure of one rule, or says in a sentence what is wrong with it. */
-export function resolveRule(
-  rule: SelectionRule,
-  fields: readonly SalesforceField[],
-  words: SelectionWords,
-): RuleResolution {
+export function resolveRule(rule: SelectionRule, fields: readonly SalesforceField[]): RuleResolution {
   const wanted = rule.field.toLowerCase();
   const field = fields.find((candidate) => candidate.name.toLowerCase() === wanted);
   if (field === undefined) {
-    return wrong(words.fieldUnknown(rule.field));
+    return wrong(
+      sentence('Salesforce has no field “{field}” here, or the integration user may not see it.', {
+        field: rule.field,
+      }),
+    );
   }
   const valueClass = valueClassOf(field);
   if (valueClass === null || !field.filterable || !isFieldName(field.name)) {
-    return wrong(words.notSearchable(field.label));
+    return wrong(sentence('Salesforce cannot search by “{field}”.', { field: field.label }));
   }
   if (!operatorsOf[valueClass].includes(rule.operator)) {
-    const allowed = operatorsOf[valueClass].map((operator) => words.operators[operator]);
-    return wrong(words.operatorUnfit(field.label, words.operators[rule.operator], allowed));
+    return wrong(
+      sentence('“{field}” cannot be compared by “{operator}”, only by: {allowed}.', {
+        field: field.label,
+        operator: operatorNames[rule.operator],
+        allowed: listed(operatorsOf[valueClass].map((operator) => operatorNames[operator])),
+      }),
+    );
   }
-  const operands = readOperands(rule, field, valueClass, words);
+  const operands = readOperands(rule, field, valueClass);
   if (!operands.ok) return wrong(operands.message);
   return {
     ok: true,
@@ -136,6 +164,6 @@ function isFieldName(name: string): boolean {
   return /^[A-Za-z][A-Za-z0-9_]*$/.test(name);
 }
 
-function wrong(message: string): RuleResolution {
+function wrong(message: Sentence): RuleResolution {
   return { ok: false, message };
 }

@@ -182,6 +182,22 @@ describe('mappings', () => {
     );
   });
 
+  test('are refused in that language, with one problem after the other', async () => {
+    const body = mapping([
+      { salesforce: 'Shoe_Size__c', platform: 'firstName' },
+      { salesforce: 'FirstName', platform: 'field:999' },
+    ]);
+    const { status, error } = await call('PUT', '/v1/mappings/Contact', body, { 'accept-language': 'es' });
+    const unknown = [
+      'En Salesforce no existe el campo “Shoe_Size__c” del contacto, o el usuario de integración no lo ve.',
+      'En la plataforma no existe el campo “field:999”; puede que se haya eliminado allí.',
+    ];
+    expect(status).toBe(422);
+    expect(error?.message).toBe(unknown.join(' '));
+    const problems = error?.details['problems'] as Problem[];
+    expect(problems.map(({ message }) => message)).toEqual(expect.arrayContaining(unknown));
+  });
+
   test('of a formula go one way', async () => {
     const body = mapping([{ salesforce: 'Name', platform: 'lastName', direction: 'both' }]);
     const { problems } = (await call('POST', '/v1/mappings/Lead/check', body)).json as {

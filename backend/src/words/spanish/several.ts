@@ -1,0 +1,5 @@
+/** How several things are put together. */
+export const severalSentences = {
+  '{before}, {after}': '{before}, {after}',
+  '{before} {after}': '{before} {after}',
+} as const;
