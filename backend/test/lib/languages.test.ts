@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { catalogue } from '../../src/lib/error-catalogue.ts';
 import type { ErrorCode } from '../../src/lib/errors.ts';
@@ -20,6 +22,16 @@ test.each(codes)('%s is explained in Spanish in words of its own', (code) => {
 test.each(Object.entries(sentences))('“%s” has the same places in Spanish', (english, translated) => {
   const places = (template: string) => template.match(/\{\w+\}/g)?.sort() ?? [];
   expect(places(translated)).toEqual(places(english));
+});
+
+test('no sentence has its Spanish in two places', async () => {
+  const folder = join(import.meta.dirname, '../../src/words/spanish');
+  const templates: string[] = [];
+  for (const file of readdirSync(folder)) {
+    const tables = (await import(join(folder, file))) as Record<string, Record<string, string>>; // What its files export.
+    templates.push(...Object.values(tables).flatMap((table) => Object.keys(table)));
+  }
+  expect(templates.toSorted()).toEqual(Object.keys(sentences).sort());
 });
 
 describe('an answer in another language', () => {
