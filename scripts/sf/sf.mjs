@@ -27,7 +27,9 @@ const child = spawn(process.execPath, ['--no-deprecation', entry, ...process.arg
     HOME: wanted,
     USERPROFILE: wanted,
     SF_DISABLE_TELEMETRY: 'true',
+    // The CLI reads the first name, its updater the second.
     SF_AUTOUPDATE_DISABLE: 'true',
+    SF_DISABLE_AUTOUPDATE: 'true',
     SF_SKIP_NEW_VERSION_CHECK: 'true',
     // Keys of logins go to a file of the home folder: an operating system's key chain may not be there.
     SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
