@@ -72,7 +72,7 @@ test('an account without the link names the one that has it', async () => {
   await world.contact({ Email: 'b@acme.example', AccountId: second });
   await world.run('outbound');
   const [other] = await world.query(`SELECT ${relation} FROM Account WHERE Id = '${second}'`);
-  expect(other?.[relation]).toContain(`"Acme" (${id})`);
+  expect(other?.[relation]).toContain(`“Acme” (${id})`);
 });
 
 test('an account that was deleted on the platform stops its link at the next write', async () => {
