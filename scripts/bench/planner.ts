@@ -10,6 +10,7 @@ import type {
   SalesforceField,
   Values,
 } from '../../backend/src/sync/types.ts';
+import { inEnglish } from '../../backend/src/words/told.ts';
 import type { TableData } from './report.ts';
 
 /** Mapped fields of a record, by Salesforce type; two of them are choices with several values. */
@@ -191,7 +192,7 @@ function pair(mapping: CompiledMapping, index: number): RawPair {
   const contact: Record<string, PlatformValue> = {};
   for (const field of mapping.fields) {
     const written = field.lens.toPlatform(agreed[field.platform] ?? null);
-    if (!written.ok) throw new Error(`${field.platform}: ${written.message}`);
+    if (!written.ok) throw new Error(`${field.platform}: ${inEnglish(written.message)}`);
     contact[field.platform] = written.value;
   }
   const changed = (side: string) => ({ 'field:3': `${side} changed record ${index}` });

@@ -8,6 +8,7 @@ import { Database } from '../../backend/src/store/database.ts';
 import { highestPlatformId } from '../../backend/src/store/platform-index.ts';
 import { readRun, type Run } from '../../backend/src/store/runs.ts';
 import type { Tx } from '../../backend/src/store/scope.ts';
+import { inEnglish } from '../../backend/src/words/told.ts';
 import { Activity, VirtualTime } from '../../backend/test/support/virtual-time.ts';
 import { createActiveCampaignServer } from '../../sandbox/activecampaign/server.ts';
 import { recreateSchema } from '../stack/schema.ts';
@@ -132,7 +133,8 @@ async function firstSync(url: string, records: number) {
     await time.run(runner.work(scope.tenantId, queued.id));
     const minutes = (time.now() - start) / MINUTE;
     const run = await database.withTenant(scope.tenantId, (tx) => readRun(tx, scope.tenantId, queued.id));
-    if (run?.state !== 'succeeded') throw new Error(`The run ${run?.state}: ${run?.error?.message}`);
+    if (run?.state !== 'succeeded')
+      throw new Error(`The run ${run?.state}: ${inEnglish(run?.error?.message ?? '')}`);
     return { minutes, calls, run: run satisfies Run };
   } finally {
     ended.abort();
