@@ -53,6 +53,18 @@ export class Assistant {
     return window;
   }
 
+  /** Comes, logged out, to where the connection to Salesforce was made, and is told there that it is lost. */
+  async meetLostConnection(): Promise<void> {
+    const { admin } = this;
+    await admin.open('/lightning/n/ActiveCampaign_Setup');
+    await admin.answerLogin(admin.page, credentials.admin);
+    await this.openStep('Step_Connections');
+    await this.connected();
+    await this.press('Action_Next');
+    await admin.page.getByRole('alert').filter({ hasText: 'SYNC_' }).waitFor();
+    await admin.look('connection-lost');
+  }
+
   async allowAccess(): Promise<void> {
     const window = await this.openLoginWindow();
     await window.getByRole('button', { name: 'Allow' }).click();

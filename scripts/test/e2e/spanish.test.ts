@@ -173,13 +173,7 @@ test('a Spanish-speaking admin sees that a connection is lost, and makes it agai
   await revokeAccess(stage);
   await expect(stage.runBatch('outbound')).rejects.toThrow(/SYNC_/);
   // The end of all access tokens was the end of the admin's session, too.
-  await admin.open('/lightning/n/ActiveCampaign_Setup');
-  await admin.answerLogin(admin.page, credentials.admin);
-  await assistant.openStep('Step_Connections');
-  await assistant.connected();
-  await assistant.press('Action_Next');
-  await admin.page.getByRole('alert').filter({ hasText: 'SYNC_' }).waitFor();
-  await admin.look('connection-lost');
+  await assistant.meetLostConnection();
   await giveAccess(stage);
   await assistant.allowAccess();
   await assistant.finish();
