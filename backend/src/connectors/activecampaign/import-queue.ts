@@ -65,7 +65,8 @@ export interface QueueOptions {
 /** Imports that are under way while the first of them is waited for. */
 const UNDER_WAY = 12;
 const PARALLEL = 4;
-const FIRST_LISTEN_MS = 100;
+/** Short, as a small import has ended by then and a batch of ours waits for it. */
+const FIRST_LISTEN_MS = 10;
 const MAX_LISTEN_MS = 2_000;
 const FIRST_POLL_MS = 500;
 const MAX_POLL_MS = 10_000;
