@@ -89,11 +89,11 @@ export function emailProblem(
 }
 
 /** A candidate that cannot go on is told of where it was seen; the others when they are acted on. */
-export function outcomeOfCandidate(linkId: number, link: LinkData): Outcome[] {
+export function outcomeOfCandidate(link: Link): Outcome[] {
   if (link.state !== 'candidate' || link.problem === null || !blocks(link.problem)) return [];
   return [
     {
-      linkId,
+      linkId: link.id,
       object: link.object,
       salesforceId: link.salesforceId,
       platformId: null,

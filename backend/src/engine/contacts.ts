@@ -15,14 +15,15 @@ import { takeUpTags } from './request-tags.ts';
  * Stores what was read of contacts: who they are, and how far linked ones differ from what was agreed.
  *
  * @param asked - How far the links' versions had come when they were asked for.
+ * @returns the links of which something was new, as they are stored now
  */
 export async function storeContacts(
   context: RunContext,
   tx: Tx,
   contacts: readonly PlatformContact[],
   asked: number,
-): Promise<void> {
-  if (contacts.length === 0) return;
+): Promise<Link[]> {
+  if (contacts.length === 0) return [];
   const { scope, clock } = context;
   await indexPlatform(
     tx,
@@ -47,6 +48,7 @@ export async function storeContacts(
   await addHints(tx, scope, outrun.flatMap(looksAtPlatform), clock.now());
   await noteWaiting(context, tx, changed);
   await takeUpTags(context, tx, contacts);
+  return changed.map((link) => ({ ...link, version: saved.get(link.id) ?? link.version }));
 }
 
 /** The key under which a contact is found by its email; null for contacts without a usable one. */

@@ -94,13 +94,31 @@ export class Overtaken extends Error {
 
 const attemptsWhenOvertaken = 5;
 
-/** Runs an observation again when another run got in between; what both store is the same. */
-export async function retryOvertaken(observe: () => Promise<void>): Promise<void> {
+/**
+ * Runs an observation again when another run got in between; what both store is the same. One that answers page by
+ * page goes on from the page that was stored last.
+ */
+export async function* resumeOvertaken<T>(
+  observe: () => AsyncGenerator<T, void, void>,
+): AsyncGenerator<T, void, void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await observe();
+      for await (const page of observe()) {
+        attempt = 1;
+        yield page;
+      }
+      return;
     } catch (error) {
       if (!(error instanceof Overtaken) || attempt === attemptsWhenOvertaken) throw error;
     }
   }
+}
+
+/** The same for an observation that answers nothing. */
+export async function retryOvertaken(observe: () => Promise<void>): Promise<void> {
+  for await (const _ of resumeOvertaken(() => silently(observe)));
+}
+
+async function* silently(work: () => Promise<void>): AsyncGenerator<never, void, void> {
+  await work();
 }

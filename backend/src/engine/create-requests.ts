@@ -1,7 +1,7 @@
 import { catalogue } from '../lib/errors.ts';
 import type { PlatformContact } from '../connectors/connector.ts';
 import { clearHints, type StoredHint } from '../store/hints.ts';
-import { insertLinks, liveLinks, type LinkData } from '../store/links.ts';
+import { insertLinks, liveLinks, type Link, type LinkData } from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
 import type { Tx } from '../store/scope.ts';
 import { readPlatform } from '../sync/read.ts';
@@ -12,16 +12,18 @@ import { tagOf } from './tags.ts';
 /**
  * Answers hints at contacts that were read since: a request to create the Salesforce record (A14) becomes a link that
  * is due, or an outcome that says why not. A contact that is not among those read is gone.
+ * @returns the new links
  */
 export async function answerHints(
   context: RunContext,
   tx: Tx,
   hints: readonly StoredHint[],
   contacts: readonly PlatformContact[],
-): Promise<void> {
+): Promise<Link[]> {
   const requests = hints.filter((hint) => hint.reason !== 'look');
-  if (requests.length > 0) await takeUp(context, tx, requests, contacts);
+  const added = requests.length > 0 ? await takeUp(context, tx, requests, contacts) : [];
   await clearHints(tx, context.scope, hints);
+  return added;
 }
 
 async function takeUp(
@@ -29,14 +31,14 @@ async function takeUp(
   tx: Tx,
   requests: readonly StoredHint[],
   contacts: readonly PlatformContact[],
-): Promise<void> {
+): Promise<Link[]> {
   const { scope } = context;
   const byId = new Map(contacts.map((contact) => [contact.id, contact]));
   const ids = requests.map((request) => request.recordId);
   const live = await liveLinks(tx, scope, 'contact', ids);
   const links = new Map(live.map((link) => [link.platformId ?? '', link]));
   const verdicts = requests.map((request) => judge(context, request, byId, links));
-  await insertLinks(
+  const added = await insertLinks(
     tx,
     scope,
     verdicts.flatMap(({ link }) => link ?? []),
@@ -46,6 +48,7 @@ async function takeUp(
     tx,
     verdicts.flatMap(({ outcome }) => outcome ?? []),
   );
+  return added;
 }
 
 /** What becomes of "create a lead" or "create a contact" for one platform contact. */

@@ -1,19 +1,20 @@
 import { readCursor } from '../store/cursors.ts';
 import { inTenant, type RunContext } from './context.ts';
 
+/** Whether nobody was read in Salesforce so far: the next run outbound is a first sync. */
+export async function isFirstRead(context: RunContext): Promise<boolean> {
+  const cursors = await inTenant(context, (tx) =>
+    Promise.all([readCursor(tx, context.scope, 'Contact'), readCursor(tx, context.scope, 'Lead')]),
+  );
+  return cursors.every((cursor) => cursor === null);
+}
+
 /**
  * Says how many people a first sync is to bring, by one call for each object that is selected from. Only before
  * anybody was read: later on, records that are synced already match the selection as well, and what a run has to do is
  * known when it has read.
  */
-export async function expectSelected(context: RunContext): Promise<void> {
-  const { run, scope, salesforce, settings, rehearsal, progress } = context;
-  if (run.direction !== 'outbound' || rehearsal !== null || progress.isExpected) return;
-  const isRead = await inTenant(context, async (tx) => {
-    const cursors = [await readCursor(tx, scope, 'Contact'), await readCursor(tx, scope, 'Lead')];
-    return cursors.some((cursor) => cursor !== null);
-  });
-  if (isRead) return;
+export async function expectSelected({ salesforce, settings, progress }: RunContext): Promise<void> {
   let total = 0;
   for (const name of ['Contact', 'Lead'] as const) {
     const where = settings.objects.get(name)?.selectionWhere ?? null;

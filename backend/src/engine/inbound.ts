@@ -34,21 +34,31 @@ interface Saved {
 
 /**
  * Writes to Salesforce what the platform's people need there: updates of linked records, and requested creations
- * (A13, A14). While one batch is written, the next is planned and those before are tagged and acknowledged.
+ * (A13, A14).
  */
 export async function writePeopleInbound(context: RunContext): Promise<void> {
   await enterStage(context, 'writing_salesforce');
-  let batches: number;
-  do {
-    batches = 0;
-    const underWay = new PeopleUnderWay();
-    const saved = ahead(save(context, ahead(plan(context, underWay))));
-    for await (const { links, results } of ahead(tell(context, saved))) {
-      await conclude(context, results);
-      underWay.remove(links);
-      batches += 1;
-    }
-  } while (batches > 0);
+  while ((await writeInbound(context, dueBatches(context, 'inbound'))) > 0);
+}
+
+/**
+ * Writes batches of due links. While one is written, the next is planned and those before are tagged and acknowledged.
+ * Who has to wait for an earlier batch's answer is left due.
+ * @returns on how many links it acted
+ */
+export async function writeInbound(
+  context: RunContext,
+  batches: AsyncGenerator<Link[], void, void>,
+): Promise<number> {
+  let acted = 0;
+  const underWay = new PeopleUnderWay();
+  const saved = ahead(save(context, ahead(plan(context, batches, underWay))));
+  for await (const { links, results } of ahead(tell(context, saved))) {
+    await conclude(context, results);
+    underWay.remove(links);
+    acted += results.length;
+  }
+  return acted;
 }
 
 /** Writes one object's due links. */
@@ -61,8 +71,12 @@ export async function writeRecords(
   await conclude(context, await saveBatch(context, { settings, links, intents }));
 }
 
-async function* plan(context: RunContext, underWay: PeopleUnderWay): AsyncGenerator<Planned, void, void> {
-  for await (const due of dueBatches(context, 'inbound')) {
+async function* plan(
+  context: RunContext,
+  batches: AsyncGenerator<Link[], void, void>,
+  underWay: PeopleUnderWay,
+): AsyncGenerator<Planned, void, void> {
+  for await (const due of ahead(batches)) {
     for (const object of ['Contact', 'Lead'] as const) {
       const settings = context.settings.objects.get(object);
       const own = due.filter((link) => link.object === object);

@@ -3,7 +3,7 @@ import type { ContactCursor, ContactPage, PlatformContact } from '../connectors/
 import { ahead } from '../lib/ahead.ts';
 import { moveCursor, readCursor } from '../store/cursors.ts';
 import { hintsAtContacts } from '../store/hints.ts';
-import { highestVersion } from '../store/links.ts';
+import { highestVersion, type Link } from '../store/links.ts';
 import { marginMilliseconds, windowRead, windowStart } from '../sync/cursor.ts';
 import { storeContacts } from './contacts.ts';
 import { beat, enterStage, inTenant, Overtaken, type RunContext } from './context.ts';
@@ -31,15 +31,17 @@ const fresh: Position = { readTo: null, settledTo: null, window: null };
 /**
  * Reads which contacts changed on the platform since the last run and stores it as observations. A page and the
  * cursor behind it are committed together.
+ *
+ * @returns of each group of pages, as soon as it is stored, the people who are due in Salesforce
  */
-export async function observePlatform(context: RunContext): Promise<void> {
+export async function* observePlatform(context: RunContext): AsyncGenerator<Link[], void, void> {
   await enterStage(context, 'observing_platform');
   const { scope, clock } = context;
   const generation = platformGeneration(context.settings);
-  const stored = await inTenant(context, (tx) => readCursor(tx, scope, 'contact'));
-  const isKnown = isCovered(stored?.generation, generation);
-  const current = isKnown ? positionSchema.parse(stored?.position) : fresh;
-  let version = stored?.version ?? null;
+  const known = await inTenant(context, (tx) => readCursor(tx, scope, 'contact'));
+  const isKnown = isCovered(known?.generation, generation);
+  const current = isKnown ? positionSchema.parse(known?.position) : fresh;
+  let version = known?.version ?? null;
   const start = windowStart(current, clock.now());
   const settles = current.window?.settles ?? start.settles;
   const cursor = current.window?.cursor ?? {
@@ -52,15 +54,18 @@ export async function observePlatform(context: RunContext): Promise<void> {
     const next: Position = page.done
       ? { ...windowRead(current, settles, ended), window: null }
       : { ...current, window: { settles, cursor: page.next } };
-    const moved = await inTenant(context, async (tx) => {
-      await storeContacts(context, tx, page.records, page.asked);
+    const stored = await inTenant(context, async (tx) => {
+      const changed = await storeContacts(context, tx, page.records, page.asked);
       const ids = page.records.map((contact) => contact.id);
-      await answerHints(context, tx, await hintsAtContacts(tx, scope, ids, page.readFrom), page.records);
-      return moveCursor(tx, scope, 'contact', { position: next, generation }, version);
+      const hints = await hintsAtContacts(tx, scope, ids, page.readFrom);
+      const requested = await answerHints(context, tx, hints, page.records);
+      const isMoved = await moveCursor(tx, scope, 'contact', { position: next, generation }, version);
+      return isMoved ? [...changed, ...requested] : null;
     });
-    if (!moved) throw new Overtaken('The cursor of contacts was moved by another run.');
+    if (stored === null) throw new Overtaken('The cursor of contacts was moved by another run.');
     version = version === null ? 0 : version + 1;
     context.progress.observed.platform += page.records.length;
+    yield stored.filter(({ inboundDue }) => inboundDue !== null);
     if (!page.done) await beat(context);
   }
 }

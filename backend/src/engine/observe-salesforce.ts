@@ -22,7 +22,6 @@ import { noteWaiting } from './conflicts.ts';
 import { observeRecord, startedAnew } from './observe.ts';
 import { followLifecycle } from './lifecycle.ts';
 import { looksAtPlatform, looksAtSalesforce } from './looks.ts';
-import { expectSelected } from './expected.ts';
 import { isOutrun } from './outrun.ts';
 import { isSelected } from './selected.ts';
 import { isCovered, type ObjectSettings } from './sync-settings.ts';
@@ -48,16 +47,21 @@ const fresh: Position = { readTo: null, settledTo: null, window: null };
 /**
  * Reads what changed in Salesforce since the last run, in (SystemModstamp, Id) order, deleted and merged records
  * included, and stores it as observations. A page and the cursor behind it are committed together.
+ *
+ * @returns of each page, as soon as it is stored, the people who are new and due
  */
-export async function observeSalesforce(context: RunContext): Promise<void> {
+export async function* observeSalesforce(context: RunContext): AsyncGenerator<Link[], void, void> {
   await enterStage(context, 'observing_salesforce');
   for (const object of ['Account', 'Contact', 'Lead'] as const) {
     const settings = context.settings.objects.get(object);
-    if (settings !== undefined) await observeObject(context, settings);
+    if (settings !== undefined) yield* observeObject(context, settings);
   }
 }
 
-async function observeObject(context: RunContext, settings: ObjectSettings): Promise<void> {
+async function* observeObject(
+  context: RunContext,
+  settings: ObjectSettings,
+): AsyncGenerator<Link[], void, void> {
   const { scope, clock, names } = context;
   const source = settings.object;
   const [stored, asked] = await inTenant(context, (tx) =>
@@ -70,7 +74,6 @@ async function observeObject(context: RunContext, settings: ObjectSettings): Pro
   const start = current.window ?? windowStart(state, clock.now());
   const isFirst = start.from === null;
   if (isFirst) context.backfill = true;
-  if (stored === null && source !== 'Account') await expectSelected(context);
 
   let until = current.window?.until ?? null;
   let after = current.window?.after ?? null;
@@ -85,13 +88,15 @@ async function observeObject(context: RunContext, settings: ObjectSettings): Pro
       page.next === null || after === null
         ? { ...windowRead(state, start.settles, until), window: null }
         : { ...current, window: { from: start.from, settles: start.settles, until, after } };
-    const moved = await inTenant(context, async (tx) => {
-      await storeObservations(context, tx, settings, records, { asked, fromBackfill: isFirst });
-      return moveCursor(tx, scope, source, { position: next, generation: settings.generation }, version);
+    const due = await inTenant(context, async (tx) => {
+      const added = await storeObservations(context, tx, settings, records, { asked, fromBackfill: isFirst });
+      const position = { position: next, generation: settings.generation };
+      return (await moveCursor(tx, scope, source, position, version)) ? added : null;
     });
-    if (!moved) throw new Overtaken(`The cursor of ${source} was moved by another run.`);
+    if (due === null) throw new Overtaken(`The cursor of ${source} was moved by another run.`);
     version = version === null ? 0 : version + 1;
     context.progress.observed.salesforce += records.length;
+    if (source !== 'Account') yield due;
     if (page.next !== null) await beat(context);
   }
 }
@@ -144,14 +149,15 @@ export async function observeSalesforceRecords(
   context.progress.observed.salesforce += records.length;
 }
 
+/** @returns the links of new records that are due */
 async function storeObservations(
   context: RunContext,
   tx: Tx,
   settings: ObjectSettings,
   records: readonly ReadRecord[],
   { asked, all = false, fromBackfill = false }: { asked: number; all?: boolean; fromBackfill?: boolean },
-): Promise<void> {
-  if (records.length === 0) return;
+): Promise<Link[]> {
+  if (records.length === 0) return [];
   const { scope, clock } = context;
   const now = clock.now();
   const links = await linksBySalesforceIds(
@@ -198,15 +204,13 @@ async function storeObservations(
   const looks = [...resumed.flatMap(looksAtPlatform), ...outrun.flatMap(looksAtSalesforce)];
   await addHints(tx, scope, looks, now);
   await noteWaiting(context, tx, changed);
-  const news = added.flatMap((link) => {
-    const id = inserted.get(link.salesforceId ?? '');
-    return id === undefined ? [] : outcomeOfCandidate(id, link);
-  });
-  await settleOutcomes(context, tx, [
-    ...news,
-    ...changed.flatMap((link) => outcomeOfCandidate(link.id, link)),
-  ]);
-  if (moved.length > 0) await followLifecycle(context, tx, settings, moved, links);
+  await settleOutcomes(context, tx, [...inserted, ...changed].flatMap(outcomeOfCandidate));
+  // Those whose place a moved link takes are gone again.
+  if (moved.length > 0) {
+    await followLifecycle(context, tx, settings, moved, links);
+    return [];
+  }
+  return inserted.filter(({ outboundDue }) => outboundDue !== null);
 }
 
 /**

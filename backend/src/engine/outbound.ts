@@ -36,27 +36,38 @@ interface Shown extends Written {
 }
 
 /**
- * Writes to the platform what Salesforce's people need there: creations, adoptions and updates (A12). While batches
- * are written, the next one is planned, and those before are shown in Salesforce and acknowledged.
+ * Writes to the platform what Salesforce's people need there: creations, adoptions and updates (A12).
  * @returns on how many links it acted
  */
 export async function writePeopleOutbound(context: RunContext): Promise<number> {
   await enterStage(context, 'writing_platform');
   let acted = 0;
-  let batches: number;
-  do {
-    batches = 0;
-    const underWay = new PeopleUnderWay();
-    const planned = ahead(plan(context, underWay));
-    const writing = sideBySide(planned, (batch) => writeBatch(context, batch), batchesWritten);
-    for await (const { links, superseded, results, hints } of ahead(show(context, ahead(writing)))) {
-      const index = results.flatMap(indexEntry);
-      await acknowledge(context, 'platform', results, { superseded, hints, index });
-      underWay.remove(links);
-      acted += results.length;
-      batches += 1;
-    }
-  } while (batches > 0);
+  for (;;) {
+    const now = await writeOutbound(context, dueBatches(context, 'outbound'));
+    if (now === 0) return acted;
+    acted += now;
+  }
+}
+
+/**
+ * Writes batches of due links. While some are written, the next one is planned, and those before are shown in
+ * Salesforce and acknowledged. Who has to wait for an earlier batch's answer is left due.
+ * @returns on how many links it acted
+ */
+export async function writeOutbound(
+  context: RunContext,
+  batches: AsyncGenerator<Link[], void, void>,
+): Promise<number> {
+  let acted = 0;
+  const underWay = new PeopleUnderWay();
+  const planned = ahead(plan(context, batches, underWay));
+  const writing = sideBySide(planned, (batch) => writeBatch(context, batch), batchesWritten);
+  for await (const { links, superseded, results, hints } of ahead(show(context, ahead(writing)))) {
+    const index = results.flatMap(indexEntry);
+    await acknowledge(context, 'platform', results, { superseded, hints, index });
+    underWay.remove(links);
+    acted += results.length;
+  }
   return acted;
 }
 
@@ -64,8 +75,12 @@ interface Planned extends OutboundPlan {
   readonly links: readonly Link[];
 }
 
-async function* plan(context: RunContext, underWay: PeopleUnderWay): AsyncGenerator<Planned, void, void> {
-  for await (const due of dueBatches(context, 'outbound')) {
+async function* plan(
+  context: RunContext,
+  batches: AsyncGenerator<Link[], void, void>,
+  underWay: PeopleUnderWay,
+): AsyncGenerator<Planned, void, void> {
+  for await (const due of ahead(batches)) {
     const links = underWay.add(due);
     if (links.length > 0) yield { links, ...(await planOutbound(context, links)) };
   }

@@ -43,13 +43,14 @@ export class Progress {
     return Object.values(this.#kinds).reduce((sum, count) => sum + count, 0);
   }
 
-  get isExpected(): boolean {
-    return this.#pace.total !== null;
-  }
-
-  /** Says how many records the run is about, done ones included, before it begins to write. */
+  /** Says how many records a first sync is about, before it has read them. */
   expect(total: number): void {
     this.#pace = { ...this.#pace, total };
+  }
+
+  /** Says that what is expected is written from now on. */
+  beginExpected(now: number): void {
+    this.begin((this.#pace.total ?? 0) - this.done, now);
   }
 
   /** Says that the run writes from now on, and how many records wait for it. */

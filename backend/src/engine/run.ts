@@ -4,7 +4,7 @@ import { beatRun, endRun } from '../store/runs.ts';
 import { type Told } from '../words/told.ts';
 import { inTenant, type RunContext } from './context.ts';
 import { rehearse } from './rehearsal.ts';
-import { act, observe } from './steps.ts';
+import { act, observeAndWrite } from './steps.ts';
 
 /** Errors after which the same run can only fail again until somebody or something changes. */
 export const pausing: readonly ErrorCode[] = [
@@ -52,7 +52,7 @@ export async function executeRun(context: RunContext): Promise<'succeeded' | 'fa
 
 async function work(context: RunContext): Promise<void> {
   if (context.rehearsal !== null) return rehearse(context, context.rehearsal);
-  await observe(context);
+  await observeAndWrite(context, context.run.direction);
   await act(context, context.run.direction);
 }
 

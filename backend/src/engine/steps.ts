@@ -1,5 +1,6 @@
 import { makeChosenDue } from '../store/conflicts.ts';
-import { countDue } from '../store/links.ts';
+import { chunks } from '../lib/lists.ts';
+import { countDue, type Link } from '../store/links.ts';
 import type { Direction } from '../sync/types.ts';
 import {
   hintAccountsOfPeople,
@@ -7,23 +8,91 @@ import {
   writeAccountsInbound,
   writeAccountsOutbound,
 } from './accounts.ts';
-import { inTenant, retryOvertaken, type RunContext } from './context.ts';
+import { beat, inTenant, resumeOvertaken, retryOvertaken, type RunContext } from './context.ts';
+import { expectSelected, isFirstRead } from './expected.ts';
 import { tryFreed, tryKeptOut } from './freed.ts';
 import { followPlatformHints, followSalesforceHints } from './hints.ts';
-import { writePeopleInbound } from './inbound.ts';
+import { writeInbound, writePeopleInbound } from './inbound.ts';
 import { observePlatform } from './observe-platform.ts';
 import { observeSalesforce } from './observe-salesforce.ts';
-import { writePeopleOutbound } from './outbound.ts';
+import { writeOutbound, writePeopleOutbound } from './outbound.ts';
 import { addOwedTags } from './tags.ts';
 import { writeBackOwed } from './writeback.ts';
 
+/** What is done with the people whom a page made due, while the next pages are read. */
+type Taking = (context: RunContext, pages: AsyncGenerator<Link[], void, void>) => Promise<unknown>;
+
 /** Reads what happened on both sides since the last run and stores it. */
 export async function observe(context: RunContext): Promise<void> {
-  await retryOvertaken(() => observeSalesforce(context));
-  await retryOvertaken(() => followSalesforceHints(context));
-  await retryOvertaken(() => observePlatform(context));
-  await retryOvertaken(() => followPlatformHints(context));
+  await readSalesforce(context, leaveDue);
+  await readPlatform(context, leaveDue);
   await retryOvertaken(() => observeAccounts(context));
+}
+
+/**
+ * The same for a run that writes. The side that it writes to is read first; what the other side's pages make due is
+ * written as they come.
+ */
+export async function observeAndWrite(context: RunContext, direction: Direction): Promise<void> {
+  if (direction === 'inbound') {
+    await readSalesforce(context, leaveDue);
+    await readPlatform(context, writeUnrelated);
+  } else if (await isFirstRead(context)) {
+    context.backfill = true;
+    await expectSelected(context);
+    await readPlatform(context, leaveDue);
+    context.progress.beginExpected(context.clock.now());
+    await readSalesforce(context, writeAll);
+  } else {
+    // The Contact on one page may be a Lead whose conversion is told by another: all is read before anybody is written.
+    await readSalesforce(context, leaveDue);
+    await readPlatform(context, leaveDue);
+  }
+  await retryOvertaken(() => observeAccounts(context));
+}
+
+async function readSalesforce(context: RunContext, take: Taking): Promise<void> {
+  await take(
+    context,
+    resumeOvertaken(() => observeSalesforce(context)),
+  );
+  await retryOvertaken(() => followSalesforceHints(context));
+}
+
+async function readPlatform(context: RunContext, take: Taking): Promise<void> {
+  await take(
+    context,
+    resumeOvertaken(() => observePlatform(context)),
+  );
+  await retryOvertaken(() => followPlatformHints(context));
+}
+
+async function leaveDue(_context: RunContext, pages: AsyncGenerator<Link[], void, void>): Promise<void> {
+  for await (const _ of pages);
+}
+
+async function writeAll(context: RunContext, pages: AsyncGenerator<Link[], void, void>): Promise<void> {
+  await writeOutbound(context, batchesOf(context, pages));
+}
+
+/** Who came to another account, or with one, waits until accounts were looked at. */
+async function writeUnrelated(context: RunContext, pages: AsyncGenerator<Link[], void, void>): Promise<void> {
+  const isUnrelated = ({ platformPending }: Link) => typeof platformPending?.account !== 'string';
+  await writeInbound(context, batchesOf(context, pages, isUnrelated));
+}
+
+/** The people of pages, a batch at a time. When the run's turn ends, those that are left are due. */
+async function* batchesOf(
+  context: RunContext,
+  pages: AsyncGenerator<Link[], void, void>,
+  isMeant: (link: Link) => boolean = () => true,
+): AsyncGenerator<Link[], void, void> {
+  for await (const page of pages) {
+    for (const [index, batch] of chunks(page.filter(isMeant), context.batchSize).entries()) {
+      if (index > 0) await beat(context);
+      yield batch;
+    }
+  }
 }
 
 /** Writes to one side what is due there, and acknowledges it. */

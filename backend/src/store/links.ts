@@ -126,37 +126,37 @@ export async function dueLinks(tx: Tx, scope: Scope, filter: DueFilter): Promise
 
 /**
  * Adds links that do not exist yet; those whose record or create request already has one are left out.
- * @returns the ids of those that were added, by Salesforce id; requests have none
+ * @returns those that were added
  */
-export async function insertLinks(
-  tx: Tx,
-  scope: Scope,
-  links: readonly LinkData[],
-): Promise<Map<string, number>> {
-  if (links.length === 0) return new Map();
-  const { rows } = await tx.query<{ id: number; salesforce_id: string | null }>(
+export async function insertLinks(tx: Tx, scope: Scope, links: readonly LinkData[]): Promise<Link[]> {
+  if (links.length === 0) return [];
+  const { rows } = await tx.query<{ id: number; version: number; object: string; record: string }>(
     `INSERT INTO link (tenant_id, connection_id, ${names.join(', ')})
      SELECT $1, $2, ${given.map(({ value }) => value).join(', ')} FROM jsonb_to_recordset($3::jsonb) AS r(${shape})
-     ON CONFLICT DO NOTHING RETURNING id, salesforce_id`,
+     ON CONFLICT DO NOTHING RETURNING id, version, object, coalesce(salesforce_id, platform_id) AS record`,
     [scope.tenantId, scope.connectionId, JSON.stringify(links.map(toRow))],
   );
-  return new Map(rows.flatMap((row) => (row.salesforce_id === null ? [] : [[row.salesforce_id, row.id]])));
+  const added = new Map(rows.map(({ object, record, ...stored }) => [`${object} ${record}`, stored]));
+  return links.flatMap((link) => {
+    const stored = added.get(`${link.object} ${link.salesforceId ?? link.platformId ?? ''}`);
+    return stored === undefined ? [] : { ...link, ...stored };
+  });
 }
 
 /**
  * Saves links as a whole where their version is still the one that was read, and raises it.
- * @returns the ids that were saved; the others were changed meanwhile and are untouched
+ * @returns the new versions of those that were saved, by id; the others were changed meanwhile and are untouched
  */
-export async function saveLinks(tx: Tx, scope: Scope, links: readonly Link[]): Promise<Set<number>> {
-  if (links.length === 0) return new Set();
-  const { rows } = await tx.query<{ id: number }>(
+export async function saveLinks(tx: Tx, scope: Scope, links: readonly Link[]): Promise<Map<number, number>> {
+  if (links.length === 0) return new Map();
+  const { rows } = await tx.query<{ id: number; version: number }>(
     `UPDATE link SET ${given.map(({ name, value }) => `${name} = ${value}`).join(', ')}, version = ${nextVersion}
      FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, version bigint, ${shape})
      WHERE link.tenant_id = $1 AND link.connection_id = $2 AND link.id = r.id AND link.version = r.version
-     RETURNING link.id`,
+     RETURNING link.id, link.version`,
     [scope.tenantId, scope.connectionId, JSON.stringify(links.map(toRow))],
   );
-  return new Set(rows.map((row) => row.id));
+  return new Map(rows.map(({ id, version }) => [id, version]));
 }
 
 /**

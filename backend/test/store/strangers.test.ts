@@ -173,7 +173,7 @@ const cases: Record<string, Case> = {
   dueLinks: (tx, { scope }) =>
     links.dueLinks(tx, scope, { direction: 'outbound', kind: 'contact', dueBy: now, limit: 10 }),
   // Ids are counted up over all tenants: how many were added is all that counts here.
-  insertLinks: async (tx, ids) => (await links.insertLinks(tx, ids.scope, [linkOf(ids)])).size,
+  insertLinks: async (tx, ids) => (await links.insertLinks(tx, ids.scope, [linkOf(ids)])).length,
   saveLinks: (tx, ids) => links.saveLinks(tx, ids.scope, [{ ...storedLink(ids), state: 'stopped' }]),
   linksToWriteBack: (tx, { scope }) => owed.linksToWriteBack(tx, scope, 'Lead', 0, 10),
   markWrittenBack: (tx, { scope, linkId }) =>
@@ -311,9 +311,8 @@ beforeAll(async () => {
     ref: randomUUID(),
   };
   owner = await database.withTenant(scope.tenantId, async (tx) => {
-    const linkId = (await links.insertLinks(tx, scope, [linkOf(unnumbered)])).get(unnumbered.recordId) ?? 0;
-    const [link] = await links.linksByIds(tx, scope, [linkId]);
-    const numbered = { ...unnumbered, linkId, linkVersion: link?.version ?? 0 };
+    const [link] = await links.insertLinks(tx, scope, [linkOf(unnumbered)]);
+    const numbered = { ...unnumbered, linkId: link?.id ?? 0, linkVersion: link?.version ?? 0 };
     await links.insertLinks(tx, scope, [
       { ...linkOf({ ...numbered, recordId: '00Q000000000002AAA' }), state: 'candidate', platformId: null },
     ]);
