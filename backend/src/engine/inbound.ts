@@ -46,10 +46,7 @@ export async function writePeopleInbound(context: RunContext): Promise<void> {
  * Who has to wait for an earlier batch's answer is left due.
  * @returns on how many links it acted
  */
-export async function writeInbound(
-  context: RunContext,
-  batches: AsyncGenerator<Link[], void, void>,
-): Promise<number> {
+export async function writeInbound(context: RunContext, batches: AsyncIterable<Link[]>): Promise<number> {
   let acted = 0;
   const underWay = new PeopleUnderWay();
   const saved = ahead(save(context, ahead(plan(context, batches, underWay))));
@@ -73,10 +70,10 @@ export async function writeRecords(
 
 async function* plan(
   context: RunContext,
-  batches: AsyncGenerator<Link[], void, void>,
+  batches: AsyncIterable<Link[]>,
   underWay: PeopleUnderWay,
 ): AsyncGenerator<Planned, void, void> {
-  for await (const due of ahead(batches)) {
+  for await (const due of batches) {
     for (const object of ['Contact', 'Lead'] as const) {
       const settings = context.settings.objects.get(object);
       const own = due.filter((link) => link.object === object);

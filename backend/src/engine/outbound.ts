@@ -54,10 +54,7 @@ export async function writePeopleOutbound(context: RunContext): Promise<number> 
  * Salesforce and acknowledged. Who has to wait for an earlier batch's answer is left due.
  * @returns on how many links it acted
  */
-export async function writeOutbound(
-  context: RunContext,
-  batches: AsyncGenerator<Link[], void, void>,
-): Promise<number> {
+export async function writeOutbound(context: RunContext, batches: AsyncIterable<Link[]>): Promise<number> {
   let acted = 0;
   const underWay = new PeopleUnderWay();
   const planned = ahead(plan(context, batches, underWay));
@@ -77,10 +74,10 @@ interface Planned extends OutboundPlan {
 
 async function* plan(
   context: RunContext,
-  batches: AsyncGenerator<Link[], void, void>,
+  batches: AsyncIterable<Link[]>,
   underWay: PeopleUnderWay,
 ): AsyncGenerator<Planned, void, void> {
-  for await (const due of ahead(batches)) {
+  for await (const due of batches) {
     const links = underWay.add(due);
     if (links.length > 0) yield { links, ...(await planOutbound(context, links)) };
   }

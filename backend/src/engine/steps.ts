@@ -1,5 +1,6 @@
-import { makeChosenDue } from '../store/conflicts.ts';
+import { ahead } from '../lib/ahead.ts';
 import { chunks } from '../lib/lists.ts';
+import { makeChosenDue } from '../store/conflicts.ts';
 import { countDue, type Link } from '../store/links.ts';
 import type { Direction } from '../sync/types.ts';
 import {
@@ -72,13 +73,13 @@ async function leaveDue(_context: RunContext, pages: AsyncGenerator<Link[], void
 }
 
 async function writeAll(context: RunContext, pages: AsyncGenerator<Link[], void, void>): Promise<void> {
-  await writeOutbound(context, batchesOf(context, pages));
+  await writeOutbound(context, ahead(batchesOf(context, pages)));
 }
 
 /** Who came to another account, or with one, waits until accounts were looked at. */
 async function writeUnrelated(context: RunContext, pages: AsyncGenerator<Link[], void, void>): Promise<void> {
   const isUnrelated = ({ platformPending }: Link) => typeof platformPending?.account !== 'string';
-  await writeInbound(context, batchesOf(context, pages, isUnrelated));
+  await writeInbound(context, ahead(batchesOf(context, pages, isUnrelated)));
 }
 
 /** The people of pages, a batch at a time. When the run's turn ends, those that are left are due. */
