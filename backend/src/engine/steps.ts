@@ -31,8 +31,8 @@ export async function observe(context: RunContext): Promise<void> {
 }
 
 /**
- * The same for a run that writes. The side that it writes to is read first; what the other side's pages make due is
- * written as they come.
+ * The same for a run that writes. Inbound, and in a first sync outbound, the side that is written to is read first, and
+ * whom the other side's pages make due is written as they come; all else that is due is left to `act`.
  */
 export async function observeAndWrite(context: RunContext, direction: Direction): Promise<void> {
   if (direction === 'inbound') {
