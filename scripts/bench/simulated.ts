@@ -109,8 +109,8 @@ async function firstSync(url: string, records: number) {
       allowLoopback: true,
       logger: { debug: nothing, info: nothing, warn: nothing, error: console.error },
       imports: {
-        callbackUrl: (ref) => CALLBACKS + ref,
-        completed: (ref) => Promise.resolve(done.has(ref)),
+        expect: (refs) => Promise.resolve(new Map(refs.map((ref) => [ref, CALLBACKS + ref]))),
+        completed: (refs) => Promise.resolve(new Set(refs.filter((ref) => done.has(ref)))),
       },
       highestContactId: () =>
         database.withTenant(scope.tenantId, (tx) => highestPlatformId(tx, scope, 'contact')),

@@ -8,7 +8,7 @@ import { createSalesforce } from '../salesforce/gateway.ts';
 import { TokenManager } from '../salesforce/tokens.ts';
 import { readConnection, readLiveConnection } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
-import { expectImport, isImportComplete } from '../store/imports.ts';
+import { expectImports, completedImports } from '../store/imports.ts';
 import { highestPlatformId } from '../store/platform-index.ts';
 import { readSecrets } from '../store/secrets.ts';
 import { sentence } from '../words/told.ts';
@@ -83,17 +83,17 @@ export function openVendors({ db, vault, config, clock, logger }: VendorOptions)
         allowLoopback,
         logger,
         imports: {
-          async callbackUrl(ref) {
+          async expect(refs) {
             hookSecret ??= ensureHook(db, vault, scope).catch((error: unknown) => {
               hookSecret = null;
               throw error;
             });
             const secret = await hookSecret;
-            await db.withTenant(scope.tenantId, (tx) => expectImport(tx, scope.tenantId, ref));
-            return importUrl(config.publicUrl, secret, ref);
+            await db.withTenant(scope.tenantId, (tx) => expectImports(tx, scope.tenantId, refs));
+            return new Map(refs.map((ref) => [ref, importUrl(config.publicUrl, secret, ref)]));
           },
-          completed: (ref) =>
-            db.withTenant(scope.tenantId, (tx) => isImportComplete(tx, scope.tenantId, ref)),
+          completed: (refs) =>
+            db.withTenant(scope.tenantId, (tx) => completedImports(tx, scope.tenantId, refs)),
         },
         highestContactId: () =>
           db.withTenant(scope.tenantId, (tx) => highestPlatformId(tx, scope, 'contact')),

@@ -78,7 +78,10 @@ export class Database {
   }
 }
 
-/** Makes the rest of the transaction see another tenant's rows; for the one hand-over between a pending tenant and its org's. */
+/**
+ * Makes the rest of the transaction see another tenant's rows: for the one hand-over between a pending tenant and its
+ * org's, and for a transaction that found out whose it is.
+ */
 export async function enterTenant(tx: Tx, tenantId: string): Promise<void> {
   await tx.query(enterTenantSql(tenantId));
 }

@@ -1,5 +1,5 @@
 import { hashToken } from '../lib/tokens.ts';
-import type { Database } from './database.ts';
+import { enterTenant, type Database } from './database.ts';
 import type { Scope, Tx } from './scope.ts';
 
 /** Lets one transaction at a time make a connection's secret: two would each void the other's. */
@@ -40,13 +40,23 @@ export async function readHook(tx: Tx, scope: Scope): Promise<HookState | null> 
     : { platformHookId: row.platform_hook_id, lastCalledAt: row.last_called_at };
 }
 
-/** Whose hook a secret opens; null when it opens none. The secret is compared by its hash alone. */
-export async function findHook(db: Database, secret: string): Promise<Scope | null> {
-  const { rows } = await db.system((tx) =>
-    tx.query<{ tenant_id: string; connection_id: string }>('SELECT * FROM find_hook($1)', [
-      hashToken(secret),
-    ]),
-  );
-  const [row] = rows;
-  return row === undefined ? null : { tenantId: row.tenant_id, connectionId: row.connection_id };
+/**
+ * Runs `fn` in a transaction of the tenant whose hook a secret opens. The secret is compared by its hash alone.
+ * @returns null when it opens none
+ */
+export async function inHook<T>(
+  db: Database,
+  secret: string,
+  fn: (tx: Tx, scope: Scope) => Promise<T>,
+): Promise<T | null> {
+  return db.system(async (tx) => {
+    const { rows } = await tx.query<{ tenant_id: string; connection_id: string }>(
+      'SELECT * FROM find_hook($1)',
+      [hashToken(secret)],
+    );
+    const [row] = rows;
+    if (row === undefined) return null;
+    await enterTenant(tx, row.tenant_id);
+    return fn(tx, { tenantId: row.tenant_id, connectionId: row.connection_id });
+  });
 }

@@ -1,13 +1,13 @@
 import type { Tx } from './scope.ts';
 
-/** Notes an import that the platform will report on, and forgets those of more than a day ago, reported on or not. */
-export async function expectImport(tx: Tx, tenantId: string, ref: string): Promise<void> {
+/** Notes imports that the platform will report on, and forgets those of more than a day ago, reported on or not. */
+export async function expectImports(tx: Tx, tenantId: string, refs: readonly string[]): Promise<void> {
   await tx.query(
     `WITH forgotten AS (
        DELETE FROM platform_import WHERE tenant_id = $1 AND created_at < now() - interval '1 day'
      )
-     INSERT INTO platform_import (tenant_id, ref) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
-    [tenantId, ref],
+     INSERT INTO platform_import (tenant_id, ref) SELECT $1::uuid, unnest($2::text[]) ON CONFLICT DO NOTHING`,
+    [tenantId, refs],
   );
 }
 
@@ -20,10 +20,15 @@ export async function completeImport(tx: Tx, tenantId: string, ref: string, now:
   return rowCount === 1;
 }
 
-export async function isImportComplete(tx: Tx, tenantId: string, ref: string): Promise<boolean> {
-  const { rows } = await tx.query<{ done: boolean }>(
-    'SELECT completed_at IS NOT NULL AS done FROM platform_import WHERE tenant_id = $1 AND ref = $2',
-    [tenantId, ref],
+/** Which of these imports the platform has reported on. */
+export async function completedImports(
+  tx: Tx,
+  tenantId: string,
+  refs: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await tx.query<{ ref: string }>(
+    `SELECT ref FROM platform_import WHERE tenant_id = $1 AND ref = ANY($2::text[]) AND completed_at IS NOT NULL`,
+    [tenantId, refs],
   );
-  return rows[0]?.done ?? false;
+  return new Set(rows.map(({ ref }) => ref));
 }

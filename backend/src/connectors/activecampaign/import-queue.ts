@@ -8,10 +8,10 @@ import { importAnswer, importInfo, importRefusal, type ImportInfo } from './sche
 
 /** How the engine lets an import be reported on. */
 export interface ImportSignals {
-  /** Where the vendor shall report the end of the import to; null where it cannot reach us. */
-  callbackUrl(ref: string): string | null | Promise<string | null>;
-  /** Whether it has. Asked often: answered by our own database. */
-  completed(ref: string): Promise<boolean>;
+  /** Where the vendor shall report the ends of these imports to, by their refs; none where it cannot reach us. */
+  expect(refs: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Which of them it has reported. Asked often: answered by our own database. */
+  completed(refs: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** Imports' reports, as long as they reach us: where one was missed, all further imports are asked about instead. */
@@ -32,13 +32,19 @@ export class ImportReports {
     this.#areLost = true;
   }
 
-  async callbackUrl(ref: string): Promise<string | null> {
-    return this.#areLost ? null : this.#signals.callbackUrl(ref);
+  async expect(refs: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#areLost ? new Map() : this.#signals.expect(refs);
   }
 
-  completed(ref: string): Promise<boolean> {
-    return this.#signals.completed(ref);
+  completed(refs: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.#signals.completed(refs);
   }
+}
+
+/** An import that is to be submitted. */
+interface Draft {
+  readonly items: readonly ImportItem[];
+  readonly ref: string;
 }
 
 /** An import that the vendor has taken in. */
@@ -80,6 +86,9 @@ const ENDED: ReadonlySet<string> = new Set(['completed', 'failed', 'interrupted'
 export class ImportQueue {
   readonly #options: QueueOptions;
   readonly #parallel = pLimit(PARALLEL);
+  /** Imports under way whose report is still to come, and those whose report was heard before it was waited for. */
+  readonly #awaited = new Set<string>();
+  readonly #reported = new Set<string>();
   #isStopped = false;
 
   constructor(options: QueueOptions) {
@@ -89,11 +98,13 @@ export class ImportQueue {
   /** The imports in the order of their submission; the reader may take its time. */
   async *submit(batches: readonly (readonly ImportItem[])[]): AsyncGenerator<Batch> {
     const underWay: Promise<Batch[]>[] = [];
-    let next = 0;
+    const drafts = batches.map((items) => ({ items, ref: randomUUID() }));
+    const urls = await this.#options.reports.expect(drafts.map(({ ref }) => ref));
     const fill = (): void => {
-      for (; next < batches.length && underWay.length < UNDER_WAY; next += 1) {
-        const items = batches[next] ?? [];
-        const submitted = this.#parallel(() => this.#submit(items));
+      while (underWay.length < UNDER_WAY) {
+        const draft = drafts.shift();
+        if (draft === undefined) return;
+        const submitted = this.#parallel(() => this.#submit(draft, urls));
         // Whoever takes it from the list hears of a failure; until then it is not unhandled.
         submitted.catch(() => undefined);
         underWay.push(submitted);
@@ -121,7 +132,7 @@ export class ImportQueue {
     const listens = batch.hasCallback && !reports.areLost;
     let nextPoll = listens ? batch.takenAt + CALLBACK_PATIENCE_MS : since + poll;
     while (clock.now() < since + PATIENCE_MS) {
-      if (batch.hasCallback && (await reports.completed(batch.ref))) return { info: null };
+      if (batch.hasCallback && (await this.#isReported(batch.ref))) return { info: null };
       if (clock.now() >= nextPoll) {
         const info = await this.#info(batch);
         if (info) {
@@ -136,6 +147,17 @@ export class ImportQueue {
       listen = Math.min(listen * GROWTH, MAX_LISTEN_MS);
     }
     return null;
+  }
+
+  /** Whether the import's end was reported; asked for all at once that are waited for. */
+  async #isReported(ref: string): Promise<boolean> {
+    if (!this.#reported.has(ref)) {
+      for (const heard of await this.#options.reports.completed([...this.#awaited])) {
+        this.#awaited.delete(heard);
+        this.#reported.add(heard);
+      }
+    }
+    return this.#reported.has(ref);
   }
 
   /**
@@ -159,11 +181,10 @@ export class ImportQueue {
   }
 
   /** The import of these contacts; several where it was refused whole and those at fault had to be found. */
-  async #submit(items: readonly ImportItem[]): Promise<Batch[]> {
+  async #submit({ items, ref }: Draft, urls: ReadonlyMap<string, string>): Promise<Batch[]> {
     if (items.length === 0 || this.#isStopped) return [];
     const { client, reports, excludeAutomations } = this.#options;
-    const ref = randomUUID();
-    const callback = await reports.callbackUrl(ref);
+    const callback = reports.areLost ? null : (urls.get(ref) ?? null);
     try {
       const { body } = await client.send({
         method: 'POST',
@@ -173,7 +194,9 @@ export class ImportQueue {
         window: 'imports',
       });
       const { batchId } = expect(importAnswer, body, 'bulk import');
-      return [{ items, ref, id: batchId, hasCallback: callback !== null, takenAt: client.clock.now() }];
+      const hasCallback = callback !== null;
+      if (hasCallback) this.#awaited.add(ref);
+      return [{ items, ref, id: batchId, hasCallback, takenAt: client.clock.now() }];
     } catch (error) {
       if (!(error instanceof PlatformRefusal) || error.status !== 400) throw error;
       return this.#withoutBad(items, error);
@@ -189,7 +212,7 @@ export class ImportQueue {
       if (reason !== undefined) onRefused(item, { reason, refusal: null });
       return reason === undefined;
     });
-    if (good.length < items.length) return this.#submit(good);
+    if (good.length < items.length) return this.#submitAnew(good);
     const [only] = items;
     if (only && items.length === 1) {
       onRefused(only, { reason: refusal.message, refusal });
@@ -197,8 +220,13 @@ export class ImportQueue {
     }
     const batches: Batch[] = [];
     for (const half of chunks(items, Math.ceil(items.length / 2)))
-      batches.push(...(await this.#submit(half)));
+      batches.push(...(await this.#submitAnew(half)));
     return batches;
+  }
+
+  async #submitAnew(items: readonly ImportItem[]): Promise<Batch[]> {
+    const ref = randomUUID();
+    return this.#submit({ items, ref }, await this.#options.reports.expect([ref]));
   }
 }
 

@@ -82,12 +82,13 @@ export class Importer {
 
   /** Reads newcomers until at most so many of the ended imports' contacts are without an id. */
   async #findUntil(newcomers: Newcomers, atMost: number): Promise<void> {
-    const isNeeded = (): boolean => {
+    const missing = (): number => {
       for (const waiting of this.#waiting) this.#takeFound(waiting, newcomers);
-      return [...this.#waiting].reduce((sum, waiting) => sum + waiting.unfound.size, 0) > atMost;
+      const unfound = [...this.#waiting].reduce((sum, waiting) => sum + waiting.unfound.size, 0);
+      return unfound > atMost ? unfound : 0;
     };
-    while (isNeeded()) {
-      if (!(await newcomers.readOn(isNeeded)) || !isNeeded()) continue;
+    while (missing() > 0) {
+      if (!(await newcomers.readOn(missing)) || missing() === 0) continue;
       // There is nobody newer: who was not found was no newcomer.
       for (const waiting of this.#waiting) await this.#settleByInfo(waiting, [...waiting.unfound]);
       this.#waiting.clear();

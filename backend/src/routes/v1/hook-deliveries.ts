@@ -5,9 +5,9 @@ import { parseWebhook } from '../../connectors/activecampaign/webhooks.ts';
 import { requestTags } from '../../engine/request-tags.ts';
 import { SyncError } from '../../lib/errors.ts';
 import { addHints, type Hint, type HintReason } from '../../store/hints.ts';
-import { findHook } from '../../store/hooks.ts';
+import { inHook } from '../../store/hooks.ts';
 import { completeImport } from '../../store/imports.ts';
-import type { Scope } from '../../store/scope.ts';
+import type { Scope, Tx } from '../../store/scope.ts';
 import { sentence } from '../../words/told.ts';
 
 const secretParams = z.object({ secret: z.string().regex(/^[\w-]{20,100}$/) });
@@ -40,11 +40,12 @@ const routes: FastifyPluginAsyncZod = async (app) => {
         },
       },
       async (request, reply) => {
-        const scope = await owner(request, request.params.secret);
-        const { contactId } = read(request);
-        if (contactId === null)
-          throw new SyncError('SYNC_HOOK_MALFORMED', sentence('The body names no contact.'));
-        await hint(scope, [contactHint(contactId, reason)]);
+        await asOwner(request, request.params.secret, async (tx, scope) => {
+          const { contactId } = read(request);
+          if (contactId === null)
+            throw new SyncError('SYNC_HOOK_MALFORMED', sentence('The body names no contact.'));
+          await addHints(tx, scope, [contactHint(contactId, reason)], app.clock.now());
+        });
         return reply.code(202).send({ accepted: true });
       },
     );
@@ -63,15 +64,17 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async (request, reply) => {
-      const scope = await owner(request, request.params.secret);
-      const event = read(request);
-      const wanted = event.tag === null ? undefined : requestTags[event.tag.toLowerCase()];
-      const hints: Hint[] = event.contactId === null ? [] : [contactHint(event.contactId, 'look')];
-      if (event.contactId !== null && event.type === 'contact_tag_added' && wanted !== undefined) {
-        hints.push(contactHint(event.contactId, wanted));
-      }
-      await hint(scope, hints);
-      return reply.code(202).send({ accepted: hints.length > 0 });
+      const accepted = await asOwner(request, request.params.secret, async (tx, scope) => {
+        const event = read(request);
+        const wanted = event.tag === null ? undefined : requestTags[event.tag.toLowerCase()];
+        const hints: Hint[] = event.contactId === null ? [] : [contactHint(event.contactId, 'look')];
+        if (event.contactId !== null && event.type === 'contact_tag_added' && wanted !== undefined) {
+          hints.push(contactHint(event.contactId, wanted));
+        }
+        await addHints(tx, scope, hints, app.clock.now());
+        return hints.length > 0;
+      });
+      return reply.code(202).send({ accepted });
     },
   );
 
@@ -88,25 +91,25 @@ const routes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async (request, reply) => {
-      const scope = await owner(request, request.params.secret);
-      const accepted = await app.database.withTenant(scope.tenantId, (tx) =>
-        completeImport(tx, scope.tenantId, request.params.ref, app.clock.now()),
+      const { secret, ref } = request.params;
+      const accepted = await asOwner(request, secret, (tx, { tenantId }) =>
+        completeImport(tx, tenantId, ref, app.clock.now()),
       );
       return reply.code(202).send({ accepted });
     },
   );
 
-  async function owner(request: FastifyRequest, secret: string): Promise<Scope> {
-    const scope = await findHook(app.database, secret);
-    if (scope === null) {
+  async function asOwner<T>(
+    request: FastifyRequest,
+    secret: string,
+    work: (tx: Tx, scope: Scope) => Promise<T>,
+  ): Promise<T> {
+    const done = await inHook(app.database, secret, async (tx, scope) => ({ answer: await work(tx, scope) }));
+    if (done === null) {
       request.log.warn('a webhook came to an address that is not in use');
       throw new SyncError('SYNC_HOOK_SECRET_WRONG');
     }
-    return scope;
-  }
-
-  async function hint(scope: Scope, hints: readonly Hint[]): Promise<void> {
-    await app.database.withTenant(scope.tenantId, (tx) => addHints(tx, scope, hints, app.clock.now()));
+    return done.answer;
   }
 };
 

@@ -60,11 +60,11 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<Platf
       allowLoopback: true,
       random: () => 0.5,
       imports: {
-        callbackUrl: (ref) => reports?.urlOf(ref) ?? null,
-        async completed(ref) {
+        expect: async (refs) => new Map(reports ? refs.map((ref) => [ref, reports.urlOf(ref)]) : []),
+        async completed(refs) {
           server.account.agenda.run();
           await server.account.deliveries.outbox.idle();
-          return reports?.heard.has(ref) ?? false;
+          return new Set(refs.filter((ref) => reports?.heard.has(ref)));
         },
       },
       ...(options.highestContactId ? { highestContactId: options.highestContactId } : {}),

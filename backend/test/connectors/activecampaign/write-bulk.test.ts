@@ -68,7 +68,10 @@ describe('writing ten or more contacts', () => {
   test('asks the vendor when a report was lost, and waits for no further one', async () => {
     const { connect, clock } = await openPlatform();
     const connector = connect({
-      imports: { callbackUrl: () => 'http://127.0.0.1:1/lost', completed: async () => false },
+      imports: {
+        expect: async (refs) => new Map(refs.map((ref) => [ref, 'http://127.0.0.1:1/lost'])),
+        completed: async () => new Set(),
+      },
     });
     const start = clock.now();
     const outcomes = await connector.writeContacts(writes(12), LIVE);
