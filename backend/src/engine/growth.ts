@@ -1,9 +1,12 @@
 /** So many records are few whichever way they are looked for. */
 const manyRecords = 2_000;
 
+/** A plan that was right for a part is still good enough for this many times as much. */
+const fold = 4;
+
 /**
  * Whether a complete read has brought so much that what the database knows of its tables is out of date: again at
- * each doubling.
+ * each fourfold.
  */
 export class Growth {
   #next = manyRecords;
@@ -11,7 +14,7 @@ export class Growth {
   /** @param observed - Records read so far. */
   isNews(observed: number): boolean {
     if (observed < this.#next) return false;
-    this.#next = observed * 2;
+    this.#next = observed * fold;
     return true;
   }
 }

@@ -16,18 +16,13 @@ export async function indexPlatform(
   entries: readonly IndexEntry[],
 ): Promise<void> {
   if (entries.length === 0) return;
+  const keys = new Map(entries.map(({ platformId, key }) => [platformId, key]));
   await tx.query(
     `INSERT INTO platform_index (tenant_id, connection_id, object, platform_id, key)
-     SELECT DISTINCT ON (platform_id) $1::uuid, $2::uuid, $3::text, platform_id, key
-     FROM jsonb_to_recordset($4::jsonb) AS r(platform_id text, key text)
-     ON CONFLICT (tenant_id, connection_id, object, platform_id) DO UPDATE SET key = excluded.key
+     SELECT $1::uuid, $2::uuid, $3::text, platform_id, key FROM unnest($4::text[], $5::text[]) AS r(platform_id, key)
+     ON CONFLICT (tenant_id, connection_id, object, length(platform_id), platform_id) DO UPDATE SET key = excluded.key
      WHERE platform_index.key IS DISTINCT FROM excluded.key`,
-    [
-      scope.tenantId,
-      scope.connectionId,
-      object,
-      JSON.stringify(entries.map(({ platformId, key }) => ({ platform_id: platformId, key }))),
-    ],
+    [scope.tenantId, scope.connectionId, object, [...keys.keys()], [...keys.values()]],
   );
 }
 
@@ -54,8 +49,9 @@ export async function forgetPlatform(
   ids: readonly string[],
 ): Promise<void> {
   await tx.query(
-    `DELETE FROM platform_index
-     WHERE tenant_id = $1 AND connection_id = $2 AND object = $3 AND platform_id = ANY($4)`,
+    `DELETE FROM platform_index USING unnest($4::text[]) AS gone(id)
+     WHERE tenant_id = $1 AND connection_id = $2 AND object = $3
+       AND length(platform_id) = length(gone.id) AND platform_id = gone.id`,
     [scope.tenantId, scope.connectionId, object, ids],
   );
 }
