@@ -1,6 +1,8 @@
+import { partition } from '../lib/lists.ts';
 import type { FieldConflict, SalesforceObject, Side } from '../sync/types.ts';
 import { settleConflicts } from '../store/conflicts.ts';
 import { addHints, type Hint } from '../store/hints.ts';
+import { isUnstored } from '../store/link-row.ts';
 import { dropCandidates, liveLinks, saveLinks, supersedeLeads, type Link } from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
 import { workedBeside } from '../store/runs.ts';
@@ -9,6 +11,7 @@ import { indexPlatform, type IndexEntry } from '../store/platform-index.ts';
 import { settleOutcomes, inTenant, type RunContext } from './context.ts';
 import { isParked, noteWaiting, storeConflicts } from './conflicts.ts';
 import { looksAt, looksAtPlatform, looksAtSalesforce } from './looks.ts';
+import { storeNew } from './new-links.ts';
 import { takeInOvertaken } from './overtaken.ts';
 
 /** What acting on one link came to. */
@@ -37,6 +40,7 @@ export async function acknowledge(
     hints?: readonly Hint[];
   } = {},
 ): Promise<void> {
+  if (results.length === 0) return;
   const { scope, clock } = context;
   await inTenant(context, async (tx) => {
     // Links that give way go first: a platform record has one live link at any time, and a Salesforce record one link.
@@ -49,21 +53,28 @@ export async function acknowledge(
       await dropCandidates(tx, scope, object, results.flatMap(foundRecord(object)));
     }
     const outrun = await outrunBy(tx, scope, results);
-    const own = results.filter(({ before }) => !outrun.has(before.id));
+    const [left, own] = partition(results, ({ before }) => outrun.has(before.id));
+    await storeNew(
+      context,
+      tx,
+      left.flatMap(({ before }) => (isUnstored(before) ? before : [])),
+    );
     const saved = await saveLinks(
       tx,
       scope,
       own.map((result) => result.after),
     );
     const overtaken = own.filter((result) => !saved.has(result.before.id));
-    const current = await takeInOvertaken(context, tx, side, overtaken);
-    const known = new Map(current.map((link) => [link.id, link]));
+    const known = await takeInOvertaken(context, tx, side, overtaken);
     await addHints(
       tx,
       scope,
       [
         ...(rest.hints ?? []),
-        ...overtaken.flatMap(({ after }) => looksAt(known.get(after.id) ?? after)),
+        ...overtaken.flatMap(({ before, after }) => [
+          ...looksAt(known.get(before.id) ?? after),
+          ...(isUnstored(before) ? looksAt(after) : []),
+        ]),
         ...(await missedBeside(context, tx, side, own)),
       ],
       clock.now(),
@@ -104,7 +115,10 @@ export async function acknowledge(
     await settleOutcomes(
       context,
       tx,
-      results.map((result) => result.outcome),
+      results.map(({ before, outcome }) => ({
+        ...outcome,
+        linkId: known.get(before.id)?.id ?? outcome.linkId,
+      })),
     );
     await context.rehearsal?.keep(tx, context, results);
   });
@@ -125,7 +139,11 @@ async function missedBeside(
     ({ before, after }) => before.state === 'candidate' && after.state === 'linked' && !before.fromBackfill,
   );
   if (met.length === 0 || !(await workedBeside(tx, scope, run.id))) return [];
-  return met.flatMap(({ after }) => (side === 'platform' ? looksAtPlatform : looksAtSalesforce)(after));
+  return met.flatMap(({ before, after }) => {
+    // Of somebody without a link, another run has not even noted that the record is gone.
+    if (isUnstored(before)) return looksAt(after);
+    return side === 'platform' ? looksAtPlatform(after) : looksAtSalesforce(after);
+  });
 }
 
 /** Whether the link came to a contact or account that was there before, which another one may have come to as well. */

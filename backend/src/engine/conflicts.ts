@@ -75,8 +75,9 @@ export type Choices = Readonly<Record<string, Choice>>;
 export const noChoices: Choices = {};
 
 /** What people chose for the links' conflicts and no run has carried out yet, by link id. */
-export function chosenFor(context: RunContext, links: readonly Link[]): Promise<Map<number, Choices>> {
+export async function chosenFor(context: RunContext, links: readonly Link[]): Promise<Map<number, Choices>> {
   const parked = links.filter(isParked).map((link) => link.id);
+  if (parked.length === 0) return new Map();
   return inTenant(context, (tx) => chosenConflicts(tx, context.scope, parked));
 }
 

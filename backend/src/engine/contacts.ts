@@ -11,19 +11,25 @@ import { observePlatformValues } from './observe.ts';
 import { isOutrun } from './outrun.ts';
 import { takeUpTags } from './request-tags.ts';
 
+export interface StoredContacts {
+  /** The contacts' live links and open requests. */
+  readonly known: readonly Link[];
+  /** Those of which something was new, as they are stored now. */
+  readonly changed: readonly Link[];
+}
+
 /**
  * Stores what was read of contacts: who they are, and how far linked ones differ from what was agreed.
  *
  * @param asked - How far the links' versions had come when they were asked for.
- * @returns the links of which something was new, as they are stored now
  */
 export async function storeContacts(
   context: RunContext,
   tx: Tx,
   contacts: readonly PlatformContact[],
   asked: number,
-): Promise<Link[]> {
-  if (contacts.length === 0) return [];
+): Promise<StoredContacts> {
+  if (contacts.length === 0) return { known: [], changed: [] };
   const { scope, clock } = context;
   await indexPlatform(
     tx,
@@ -48,7 +54,10 @@ export async function storeContacts(
   await addHints(tx, scope, outrun.flatMap(looksAtPlatform), clock.now());
   await noteWaiting(context, tx, changed);
   await takeUpTags(context, tx, contacts);
-  return changed.map((link) => ({ ...link, version: saved.get(link.id) ?? link.version }));
+  return {
+    known: links,
+    changed: changed.map((link) => ({ ...link, version: saved.get(link.id) ?? link.version })),
+  };
 }
 
 /** The key under which a contact is found by its email; null for contacts without a usable one. */

@@ -95,30 +95,21 @@ export class Overtaken extends Error {
 const attemptsWhenOvertaken = 5;
 
 /**
- * Runs an observation again when another run got in between; what both store is the same. One that answers page by
- * page goes on from the page that was stored last.
+ * Runs an observation again when another run got in between; what both store is the same.
+ * @param observe is told what to call whenever it got on for good
  */
-export async function* resumeOvertaken<T>(
-  observe: () => AsyncGenerator<T, void, void>,
-): AsyncGenerator<T, void, void> {
-  for (let attempt = 1; ; attempt += 1) {
+export async function retryOvertaken(observe: (gotOn: () => void) => Promise<void>): Promise<void> {
+  let attempt = 0;
+  const gotOn = (): void => {
+    attempt = 0;
+  };
+  for (;;) {
+    attempt += 1;
     try {
-      for await (const page of observe()) {
-        attempt = 1;
-        yield page;
-      }
+      await observe(gotOn);
       return;
     } catch (error) {
       if (!(error instanceof Overtaken) || attempt === attemptsWhenOvertaken) throw error;
     }
   }
-}
-
-/** The same for an observation that answers nothing. */
-export async function retryOvertaken(observe: () => Promise<void>): Promise<void> {
-  for await (const _ of resumeOvertaken(() => silently(observe)));
-}
-
-async function* silently(work: () => Promise<void>): AsyncGenerator<never, void, void> {
-  await work();
 }

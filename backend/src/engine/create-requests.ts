@@ -1,54 +1,73 @@
 import { catalogue } from '../lib/errors.ts';
 import type { PlatformContact } from '../connectors/connector.ts';
+import { partition } from '../lib/lists.ts';
 import { clearHints, type StoredHint } from '../store/hints.ts';
-import { insertLinks, liveLinks, type Link, type LinkData } from '../store/links.ts';
+import { numberLinks, type Link, type LinkData } from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
 import type { Tx } from '../store/scope.ts';
 import { readPlatform } from '../sync/read.ts';
 import { sentence, type Told } from '../words/told.ts';
 import { settleOutcomes, type RunContext } from './context.ts';
+import { storeNew } from './new-links.ts';
+import type { Takes } from './seen.ts';
 import { tagOf } from './tags.ts';
+
+/** Contacts that were read, and the links that they had then. */
+interface Sight {
+  readonly contacts: readonly PlatformContact[];
+  readonly known: readonly Link[];
+}
+
+/** What hints came to. */
+export interface Answers {
+  /** Requests that the run takes on: their links are not stored. */
+  readonly requested: readonly Link[];
+  /** The hints that gave them, to be cleared when they are. */
+  readonly open: readonly StoredHint[];
+}
 
 /**
  * Answers hints at contacts that were read since: a request to create the Salesforce record (A14) becomes a link that
  * is due, or an outcome that says why not. A contact that is not among those read is gone.
- * @returns the new links
  */
 export async function answerHints(
   context: RunContext,
   tx: Tx,
   hints: readonly StoredHint[],
-  contacts: readonly PlatformContact[],
-): Promise<Link[]> {
+  sight: Sight,
+  takes: Takes,
+): Promise<Answers> {
   const requests = hints.filter((hint) => hint.reason !== 'look');
-  const added = requests.length > 0 ? await takeUp(context, tx, requests, contacts) : [];
-  await clearHints(tx, context.scope, hints);
-  return added;
+  const requested = requests.length > 0 ? await takeUp(context, tx, requests, sight, takes) : [];
+  const ids = new Set(requested.map(({ platformId }) => platformId));
+  const [open, answered] = partition(requests, ({ recordId }) => ids.has(recordId));
+  await clearHints(tx, context.scope, [...hints.filter((hint) => hint.reason === 'look'), ...answered]);
+  return { requested, open };
 }
 
 async function takeUp(
   context: RunContext,
   tx: Tx,
   requests: readonly StoredHint[],
-  contacts: readonly PlatformContact[],
-): Promise<Link[]> {
-  const { scope } = context;
+  { contacts, known }: Sight,
+  takes: Takes,
+): Promise<readonly Link[]> {
   const byId = new Map(contacts.map((contact) => [contact.id, contact]));
-  const ids = requests.map((request) => request.recordId);
-  const live = await liveLinks(tx, scope, 'contact', ids);
+  const live = known.filter(({ state }) => state === 'linked');
   const links = new Map(live.map((link) => [link.platformId ?? '', link]));
   const verdicts = requests.map((request) => judge(context, request, byId, links));
-  const added = await insertLinks(
+  const numbered = await numberLinks(
     tx,
-    scope,
     verdicts.flatMap(({ link }) => link ?? []),
   );
+  const [requested, left] = partition(numbered, takes);
+  await storeNew(context, tx, left);
   await settleOutcomes(
     context,
     tx,
     verdicts.flatMap(({ outcome }) => outcome ?? []),
   );
-  return added;
+  return requested;
 }
 
 /** What becomes of "create a lead" or "create a contact" for one platform contact. */

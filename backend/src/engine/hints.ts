@@ -10,6 +10,7 @@ import { observeSalesforceRecords } from './observe-salesforce.ts';
 import { outcomeOf } from './outcome.ts';
 import { readByIds } from './read-by-ids.ts';
 import { stopDeleted } from './retry.ts';
+import { takesNobody } from './seen.ts';
 import { readVanished } from './vanished.ts';
 
 const batchSize = 2_000;
@@ -52,11 +53,11 @@ export async function followPlatformHints(context: RunContext): Promise<void> {
     const contacts = await context.connector.readContactsByIds(ids);
     const found = new Set(contacts.map((contact) => contact.id));
     await inTenant(context, async (tx) => {
-      await storeContacts(context, tx, contacts, asked);
+      const { known } = await storeContacts(context, tx, contacts, asked);
       const gone = ids.filter((id) => !found.has(id));
       await forgetPlatform(tx, scope, 'contact', gone);
       await stopGone(context, tx, gone);
-      await answerHints(context, tx, hints, contacts);
+      await answerHints(context, tx, hints, { contacts, known }, takesNobody);
     });
     context.progress.observed.platform += contacts.length;
   }

@@ -6,7 +6,7 @@ import { sentence } from '../words/told.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
 import { noteDecided } from './conflicts.ts';
 import { enterStage, type RunContext } from './context.ts';
-import { dueBatches } from './due.ts';
+import { dueBatches, type Batch } from './due.ts';
 import { evaluate, withWritten } from './evaluate.ts';
 import { acknowledgedEdit, syncStatus } from './marks.ts';
 import { issueProblem } from './observe.ts';
@@ -21,14 +21,17 @@ import type { ObjectSettings } from './sync-settings.ts';
 import { PeopleUnderWay } from './under-way.ts';
 import { hintsAtVanished } from './vanished.ts';
 
-interface Planned {
+/** One object's part of a batch. */
+interface Part {
   readonly settings: ObjectSettings;
-  readonly links: readonly Link[];
   readonly intents: readonly Intent[];
 }
 
-interface Saved {
-  readonly links: readonly Link[];
+interface Planned extends Batch {
+  readonly parts: readonly Part[];
+}
+
+interface Saved extends Batch {
   readonly results: readonly Result[];
 }
 
@@ -46,13 +49,14 @@ export async function writePeopleInbound(context: RunContext): Promise<void> {
  * Who has to wait for an earlier batch's answer is left due.
  * @returns on how many links it acted
  */
-export async function writeInbound(context: RunContext, batches: AsyncIterable<Link[]>): Promise<number> {
+export async function writeInbound(context: RunContext, batches: AsyncIterable<Batch>): Promise<number> {
   let acted = 0;
-  const underWay = new PeopleUnderWay();
+  const underWay = new PeopleUnderWay(context);
   const saved = ahead(save(context, ahead(plan(context, batches, underWay))));
-  for await (const { links, results } of ahead(tell(context, saved))) {
+  for await (const { links, results, settle } of ahead(tell(context, saved))) {
     await conclude(context, results);
     underWay.remove(links);
+    await settle();
     acted += results.length;
   }
   return acted;
@@ -65,25 +69,30 @@ export async function writeRecords(
   links: readonly Link[],
 ): Promise<void> {
   const intents = await planInbound(context, settings, links);
-  await conclude(context, await saveBatch(context, { settings, links, intents }));
+  await conclude(context, await savePart(context, { settings, intents }));
 }
 
 async function* plan(
   context: RunContext,
-  batches: AsyncIterable<Link[]>,
+  batches: AsyncIterable<Batch>,
   underWay: PeopleUnderWay,
 ): AsyncGenerator<Planned, void, void> {
-  for await (const due of batches) {
+  for await (const { links: due, settle } of batches) {
+    const links: Link[] = [];
+    const parts: Part[] = [];
     for (const object of ['Contact', 'Lead'] as const) {
       const settings = context.settings.objects.get(object);
       const own = due.filter((link) => link.object === object);
+      if (own.length === 0) continue;
       if (settings === undefined) {
-        if (own.length > 0) await leaveUnmapped(context, own);
+        await leaveUnmapped(context, own);
         continue;
       }
-      const links = underWay.add(own);
-      if (links.length > 0) yield { settings, links, intents: await planInbound(context, settings, links) };
+      const free = await underWay.add(own);
+      links.push(...free);
+      parts.push({ settings, intents: await planInbound(context, settings, free) });
     }
+    yield { links, settle, parts };
   }
 }
 
@@ -91,14 +100,16 @@ async function* save(
   context: RunContext,
   batches: AsyncIterable<Planned>,
 ): AsyncGenerator<Saved, void, void> {
-  for await (const batch of batches) {
-    yield { links: batch.links, results: await saveBatch(context, batch) };
+  for await (const { parts, ...batch } of batches) {
+    const results: Result[] = [];
+    for (const part of parts) results.push(...(await savePart(context, part)));
+    yield { ...batch, results };
   }
 }
 
 async function* tell(context: RunContext, batches: AsyncIterable<Saved>): AsyncGenerator<Saved, void, void> {
-  for await (const { links, results } of batches) {
-    yield { links, results: await withTagsAdded(context, results) };
+  for await (const { results, ...batch } of batches) {
+    yield { ...batch, results: await withTagsAdded(context, results) };
   }
 }
 
@@ -115,7 +126,7 @@ async function conclude(context: RunContext, results: readonly Result[]): Promis
   });
 }
 
-async function saveBatch(context: RunContext, { settings, intents }: Planned): Promise<Result[]> {
+async function savePart(context: RunContext, { settings, intents }: Part): Promise<Result[]> {
   const { object } = settings;
   await noteDecided(context, intents);
   const outcomes = new Map<number, WritableSave>();

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { ContactCursor, ContactPage, PlatformContact } from '../connectors/connector.ts';
 import { ahead } from '../lib/ahead.ts';
 import { moveCursor, readCursor } from '../store/cursors.ts';
-import { hintsAtContacts } from '../store/hints.ts';
-import { highestVersion, type Link } from '../store/links.ts';
+import { addHints, clearHints, hintsAtContacts } from '../store/hints.ts';
+import { highestVersion } from '../store/links.ts';
 import { marginMilliseconds, windowRead, windowStart } from '../sync/cursor.ts';
 import { storeContacts } from './contacts.ts';
-import { beat, enterStage, inTenant, Overtaken, type RunContext } from './context.ts';
+import { beat, enterStage, inTenant, type RunContext } from './context.ts';
 import { answerHints } from './create-requests.ts';
+import { looksAtPlatform } from './looks.ts';
+import type { Seen, Takes } from './seen.ts';
 import { isCovered, platformGeneration } from './sync-settings.ts';
 
 const positionSchema = z.object({
@@ -29,12 +31,12 @@ type Position = z.infer<typeof positionSchema>;
 const fresh: Position = { readTo: null, settledTo: null, window: null };
 
 /**
- * Reads which contacts changed on the platform since the last run and stores it as observations. A page and the
- * cursor behind it are committed together.
+ * Reads which contacts changed on the platform since the last run and stores it as observations, but for the requests
+ * that the run takes on.
  *
- * @returns of each group of pages, as soon as it is stored, the people who are due in Salesforce
+ * @returns of each group of pages also the people who are due in Salesforce and known already: those are stored
  */
-export async function* observePlatform(context: RunContext): AsyncGenerator<Link[], void, void> {
+export async function* observePlatform(context: RunContext, takes: Takes): AsyncGenerator<Seen, void, void> {
   await enterStage(context, 'observing_platform');
   const { scope, clock } = context;
   const generation = platformGeneration(context.settings);
@@ -54,18 +56,26 @@ export async function* observePlatform(context: RunContext): AsyncGenerator<Link
     const next: Position = page.done
       ? { ...windowRead(current, settles, ended), window: null }
       : { ...current, window: { settles, cursor: page.next } };
-    const stored = await inTenant(context, async (tx) => {
-      const changed = await storeContacts(context, tx, page.records, page.asked);
+    const { changed, requested, open } = await inTenant(context, async (tx) => {
+      const stored = await storeContacts(context, tx, page.records, page.asked);
       const ids = page.records.map((contact) => contact.id);
       const hints = await hintsAtContacts(tx, scope, ids, page.readFrom);
-      const requested = await answerHints(context, tx, hints, page.records);
-      const isMoved = await moveCursor(tx, scope, 'contact', { position: next, generation }, version);
-      return isMoved ? [...changed, ...requested] : null;
+      const sight = { contacts: page.records, known: stored.known };
+      return { ...stored, ...(await answerHints(context, tx, hints, sight, takes)) };
     });
-    if (stored === null) throw new Overtaken('The cursor of contacts was moved by another run.');
+    const read = version;
     version = version === null ? 0 : version + 1;
     context.progress.observed.platform += page.records.length;
-    yield stored.filter(({ inboundDue }) => inboundDue !== null);
+    yield {
+      due: [...changed.filter((link) => link.inboundDue !== null && takes(link)), ...requested],
+      settle: () =>
+        inTenant(context, async (tx) => {
+          await clearHints(tx, scope, open);
+          if (await moveCursor(tx, scope, 'contact', { position: next, generation }, read)) return;
+          // Another run went on from here, and what it read of those who were unknown then counted for nothing.
+          await addHints(tx, scope, requested.flatMap(looksAtPlatform), clock.now());
+        }),
+    };
     if (!page.done) await beat(context);
   }
 }

@@ -1,20 +1,21 @@
 import { z } from 'zod';
 import { ahead } from '../lib/ahead.ts';
+import { partition } from '../lib/lists.ts';
 import type { QueryPage } from '../salesforce/types.ts';
 import { moveCursor, readCursor } from '../store/cursors.ts';
 import { addHints } from '../store/hints.ts';
 import {
   highestVersion,
-  insertLinks,
-  linksByPlatformIds,
   linksBySalesforceIds,
   liveLinks,
+  numberLinks,
   saveLinks,
   supersedeLeads,
   type Link,
 } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
 import { windowRead, windowStart, type WindowState } from '../sync/cursor.ts';
+import { askedFor, openRequests } from './answered-requests.ts';
 import { beat, enterStage, inTenant, Overtaken, settleOutcomes, type RunContext } from './context.ts';
 import { candidateFrom, observeCandidate, outcomeOfCandidate } from './candidates.ts';
 import { fieldsToRead, readRecord, soqlText, soqlTime, type ReadRecord } from './salesforce-records.ts';
@@ -22,8 +23,10 @@ import { noteWaiting } from './conflicts.ts';
 import { observeRecord, startedAnew } from './observe.ts';
 import { followLifecycle } from './lifecycle.ts';
 import { looksAtPlatform, looksAtSalesforce } from './looks.ts';
+import { storeNew } from './new-links.ts';
 import { isOutrun } from './outrun.ts';
-import { isSelected } from './selected.ts';
+import { takesNobody, type Seen, type Takes } from './seen.ts';
+import { selector } from './selected.ts';
 import { isCovered, type ObjectSettings } from './sync-settings.ts';
 
 /** A reading window under way: where it is, and what the state will be once it was read to its end. */
@@ -46,22 +49,25 @@ const fresh: Position = { readTo: null, settledTo: null, window: null };
 
 /**
  * Reads what changed in Salesforce since the last run, in (SystemModstamp, Id) order, deleted and merged records
- * included, and stores it as observations. A page and the cursor behind it are committed together.
- *
- * @returns of each page, as soon as it is stored, the people who are new and due
+ * included, and stores it as observations, but for those of the people whom the run takes on.
  */
-export async function* observeSalesforce(context: RunContext): AsyncGenerator<Link[], void, void> {
+export async function* observeSalesforce(
+  context: RunContext,
+  takes: Takes,
+): AsyncGenerator<Seen, void, void> {
   await enterStage(context, 'observing_salesforce');
   for (const object of ['Account', 'Contact', 'Lead'] as const) {
     const settings = context.settings.objects.get(object);
-    if (settings !== undefined) yield* observeObject(context, settings);
+    if (settings !== undefined)
+      yield* observeObject(context, settings, object === 'Account' ? takesNobody : takes);
   }
 }
 
 async function* observeObject(
   context: RunContext,
   settings: ObjectSettings,
-): AsyncGenerator<Link[], void, void> {
+  takes: Takes,
+): AsyncGenerator<Seen, void, void> {
   const { scope, clock, names } = context;
   const source = settings.object;
   const [stored, asked] = await inTenant(context, (tx) =>
@@ -88,15 +94,22 @@ async function* observeObject(
       page.next === null || after === null
         ? { ...windowRead(state, start.settles, until), window: null }
         : { ...current, window: { from: start.from, settles: start.settles, until, after } };
-    const due = await inTenant(context, async (tx) => {
-      const added = await storeObservations(context, tx, settings, records, { asked, fromBackfill: isFirst });
-      const position = { position: next, generation: settings.generation };
-      return (await moveCursor(tx, scope, source, position, version)) ? added : null;
-    });
-    if (due === null) throw new Overtaken(`The cursor of ${source} was moved by another run.`);
+    const { added, due } = await inTenant(context, (tx) =>
+      storeObservations(context, tx, settings, records, { asked, fromBackfill: isFirst, takes }),
+    );
+    const read = version;
     version = version === null ? 0 : version + 1;
     context.progress.observed.salesforce += records.length;
-    if (source !== 'Account') yield due;
+    yield {
+      due,
+      settle: () =>
+        inTenant(context, async (tx) => {
+          const position = { position: next, generation: settings.generation };
+          if (await moveCursor(tx, scope, source, position, read)) return;
+          // Another run went on from here, and what it read of those who were unknown then counted for nothing.
+          await addHints(tx, scope, added.flatMap(looksAtSalesforce), clock.now());
+        }),
+    };
     if (page.next !== null) await beat(context);
   }
 }
@@ -144,20 +157,33 @@ export async function observeSalesforceRecords(
   asked: number,
 ): Promise<void> {
   await inTenant(context, (tx) =>
-    storeObservations(context, tx, settings, records, { asked, all: settings.object === 'Account' }),
+    storeObservations(context, tx, settings, records, {
+      asked,
+      takes: takesNobody,
+      all: settings.object === 'Account',
+    }),
   );
   context.progress.observed.salesforce += records.length;
 }
 
-/** @returns the links of new records that are due */
+interface Observing {
+  /** How far the links' versions had come when the records were asked for. */
+  readonly asked: number;
+  readonly takes: Takes;
+  /** Whether records enter the sync that nobody selects. */
+  readonly all?: boolean;
+  readonly fromBackfill?: boolean;
+}
+
+/** @returns the links of new records, and which of them the run takes on: those are not stored */
 async function storeObservations(
   context: RunContext,
   tx: Tx,
   settings: ObjectSettings,
   records: readonly ReadRecord[],
-  { asked, all = false, fromBackfill = false }: { asked: number; all?: boolean; fromBackfill?: boolean },
-): Promise<Link[]> {
-  if (records.length === 0) return [];
+  { asked, takes, all = false, fromBackfill = false }: Observing,
+): Promise<{ added: readonly Link[]; due: readonly Link[] }> {
+  if (records.length === 0) return { added: [], due: [] };
   const { scope, clock } = context;
   const now = clock.now();
   const links = await linksBySalesforceIds(
@@ -172,6 +198,13 @@ async function storeObservations(
     settings,
     records.filter((record) => !links.has(record.id)),
   );
+  const isAsked = await askedFor(
+    context,
+    tx,
+    settings,
+    records.filter((record) => !links.has(record.id)),
+  );
+  const isSelected = selector(settings, context);
   const moved: ReadRecord[] = [];
   const changed: Link[] = [];
   const outrun: Link[] = [];
@@ -188,7 +221,7 @@ async function storeObservations(
           ? observeCandidate(link, settings, record, now)
           : observeRecord(link, record, settings.mapping, now);
       if (next !== null) (isOutrun(link, next, asked) ? outrun : changed).push(next);
-    } else if (all || isSelected(settings, record, context)) {
+    } else if (all || (isSelected(record) && !isAsked(record))) {
       added.push(candidateFrom(settings, record, now, fromBackfill));
     }
   }
@@ -196,7 +229,11 @@ async function storeObservations(
     links.has(salesforceId ?? '') ? [] : (requests.get(platformId ?? '')?.lead?.id ?? []),
   );
   await supersedeLeads(tx, scope, superseded);
-  const inserted = await insertLinks(tx, scope, added);
+  const numbered = await numberLinks(tx, added);
+  // Those whose place a moved link takes are to be found in the store.
+  const mayTake = moved.length === 0;
+  const [due, left] = partition(numbered, (link) => mayTake && link.outboundDue !== null && takes(link));
+  const stored = await storeNew(context, tx, left);
   const going = await giveWay(context, tx, settings, changed, links);
   const saved = await saveLinks(tx, scope, going);
   if (saved.size < changed.length) throw new Overtaken('Links were changed by another run.');
@@ -204,13 +241,9 @@ async function storeObservations(
   const looks = [...resumed.flatMap(looksAtPlatform), ...outrun.flatMap(looksAtSalesforce)];
   await addHints(tx, scope, looks, now);
   await noteWaiting(context, tx, changed);
-  await settleOutcomes(context, tx, [...inserted, ...changed].flatMap(outcomeOfCandidate));
-  // Those whose place a moved link takes are gone again.
-  if (moved.length > 0) {
-    await followLifecycle(context, tx, settings, moved, links);
-    return [];
-  }
-  return inserted.filter(({ outboundDue }) => outboundDue !== null);
+  await settleOutcomes(context, tx, [...stored, ...changed].flatMap(outcomeOfCandidate));
+  if (moved.length > 0) await followLifecycle(context, tx, settings, moved, links);
+  return { added: numbered, due };
 }
 
 /**
@@ -240,39 +273,4 @@ async function giveWay(
 /** Whether a link that had ended goes on. */
 function isRestored({ state, salesforceId }: Link, before: ReadonlyMap<string, Link>): boolean {
   return state === 'linked' && before.get(salesforceId ?? '')?.state === 'stopped';
-}
-
-interface AnsweredRequest {
-  readonly request: Link;
-  /** The link of the person's Lead, which gives way to the Contact that was asked for. */
-  readonly lead: Link | undefined;
-}
-
-/**
- * Requests to create a record that Salesforce turns out to hold already: the answer to its creation was lost. By
- * the platform id that the creation wrote into the record.
- */
-async function openRequests(
-  context: RunContext,
-  tx: Tx,
-  settings: ObjectSettings,
-  unknown: readonly ReadRecord[],
-): Promise<Map<string, AnsweredRequest>> {
-  const ids = unknown.flatMap((record) => record.marks.id ?? []);
-  if (ids.length === 0) return new Map();
-  const kind = settings.object === 'Account' ? 'account' : 'contact';
-  const links = await linksByPlatformIds(tx, context.scope, kind, ids);
-  const live = new Map(
-    links.flatMap((link) => (link.state === 'linked' ? [[link.platformId ?? '', link] as const] : [])),
-  );
-  return new Map(
-    links.flatMap((request): [string, AnsweredRequest][] => {
-      const isRequest = request.state === 'candidate' && request.salesforceId === null;
-      if (!isRequest || request.object !== settings.object) return [];
-      const platformId = request.platformId ?? '';
-      const lead = live.get(platformId);
-      const mayTakeOver = lead === undefined || (lead.object === 'Lead' && request.object === 'Contact');
-      return mayTakeOver ? [[platformId, { request, lead }]] : [];
-    }),
-  );
 }

@@ -4,14 +4,15 @@ import { catalogue } from '../lib/errors.ts';
 import { partition } from '../lib/lists.ts';
 import { sideBySide } from '../lib/side-by-side.ts';
 import type { Hint } from '../store/hints.ts';
-import { unchangedLinks, type Link } from '../store/links.ts';
+import type { Link } from '../store/links.ts';
 import type { IndexEntry } from '../store/platform-index.ts';
 import { sentence } from '../words/told.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
 import { noteDecided } from './conflicts.ts';
 import { enterStage, inTenant, type RunContext } from './context.ts';
-import { dueBatches } from './due.ts';
+import { dueBatches, type Batch } from './due.ts';
 import { evaluate, knownValues, withWritten } from './evaluate.ts';
+import { unchangedOf } from './new-links.ts';
 import { issueProblem } from './observe.ts';
 import { emailKey } from './contacts.ts';
 import { noteWrites } from './oscillation.ts';
@@ -24,8 +25,7 @@ import { withMarksWritten } from './writeback.ts';
 /** Batches that are written at once: the ids of one's new contacts are read while the next one's imports are sent. */
 const batchesWritten = 2;
 
-interface Written {
-  readonly links: readonly Link[];
+interface Written extends Batch {
   /** Links of Leads whose Contact took their place. */
   readonly superseded: readonly Link[];
   readonly results: readonly Result[];
@@ -54,32 +54,31 @@ export async function writePeopleOutbound(context: RunContext): Promise<number> 
  * Salesforce and acknowledged. Who has to wait for an earlier batch's answer is left due.
  * @returns on how many links it acted
  */
-export async function writeOutbound(context: RunContext, batches: AsyncIterable<Link[]>): Promise<number> {
+export async function writeOutbound(context: RunContext, batches: AsyncIterable<Batch>): Promise<number> {
   let acted = 0;
-  const underWay = new PeopleUnderWay();
+  const underWay = new PeopleUnderWay(context);
   const planned = ahead(plan(context, batches, underWay));
   const writing = sideBySide(planned, (batch) => writeBatch(context, batch), batchesWritten);
-  for await (const { links, superseded, results, hints } of ahead(show(context, ahead(writing)))) {
+  for await (const { links, superseded, results, hints, settle } of ahead(show(context, ahead(writing)))) {
     const index = results.flatMap(indexEntry);
     await acknowledge(context, 'platform', results, { superseded, hints, index });
     underWay.remove(links);
+    await settle();
     acted += results.length;
   }
   return acted;
 }
 
-interface Planned extends OutboundPlan {
-  readonly links: readonly Link[];
-}
+type Planned = Batch & OutboundPlan;
 
 async function* plan(
   context: RunContext,
-  batches: AsyncIterable<Link[]>,
+  batches: AsyncIterable<Batch>,
   underWay: PeopleUnderWay,
 ): AsyncGenerator<Planned, void, void> {
-  for await (const due of batches) {
-    const links = underWay.add(due);
-    if (links.length > 0) yield { links, ...(await planOutbound(context, links)) };
+  for await (const { links: due, settle } of batches) {
+    const links = await underWay.add(due);
+    yield { links, settle, ...(await planOutbound(context, links)) };
   }
 }
 
@@ -90,7 +89,7 @@ async function* show(
   for await (const batch of batches) yield { ...batch, ...(await withMarksWritten(context, batch.results)) };
 }
 
-async function writeBatch(context: RunContext, { links, superseded, intents }: Planned): Promise<Written> {
+async function writeBatch(context: RunContext, { intents, ...batch }: Planned): Promise<Written> {
   await noteDecided(context, intents);
   const [quiet, live] = partition(intents, isBackfill);
   const answers = [
@@ -101,7 +100,7 @@ async function writeBatch(context: RunContext, { links, superseded, intents }: P
   const results = intents.map(
     (intent) => intent.result ?? resultOf(context, intent, answered.get(String(intent.before.id))),
   );
-  return { links, superseded, results };
+  return { ...batch, results };
 }
 
 /** A person whom a first read brought is created without a sound, whichever run does it; edits are live. */
@@ -121,7 +120,7 @@ async function writeContacts(
   const planned = new Map(intents.map(({ before }) => [String(before.id), before]));
   const stillMeant = async (refs: readonly string[]): Promise<ReadonlySet<string>> => {
     const links = refs.flatMap((ref) => planned.get(ref) ?? []);
-    const unchanged = await inTenant(context, (tx) => unchangedLinks(tx, context.scope, links));
+    const unchanged = await inTenant(context, (tx) => unchangedOf(context, tx, links));
     return new Set([...unchanged].map(String));
   };
   return context.connector.writeContacts(writes, { backfill, stillMeant });

@@ -1,3 +1,4 @@
+import { isUnstored } from '../store/link-row.ts';
 import { linksByIds, saveLinks, type Link } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
 import { canonicalEquals } from '../sync/merge.ts';
@@ -6,6 +7,7 @@ import type { Result } from './acknowledge.ts';
 import { noteWaiting } from './conflicts.ts';
 import type { RunContext } from './context.ts';
 import { evaluate, knownValues, withObserved } from './evaluate.ts';
+import { storedMeanwhile } from './new-links.ts';
 
 /**
  * Acknowledges what was written of links that another run changed meanwhile. The newer knowledge stays, and what the
@@ -13,30 +15,33 @@ import { evaluate, knownValues, withObserved } from './evaluate.ts';
  * they still do is for another look to say; without that, somebody who set a value back would seem to have done nothing.
  *
  * @param side - The side that was written to.
- * @returns the links as they stand now
+ * @returns the links as they stand now, by the ids that the results have
  */
 export async function takeInOvertaken(
   context: RunContext,
   tx: Tx,
   side: Side,
   overtaken: readonly Result[],
-): Promise<Link[]> {
-  if (overtaken.length === 0) return [];
+): Promise<Map<number, Link>> {
+  if (overtaken.length === 0) return new Map();
   const { scope, settings, clock } = context;
-  const ids = overtaken.map(({ before }) => before.id);
-  const links = new Map((await linksByIds(tx, scope, ids, { lock: true })).map((link) => [link.id, link]));
+  const added = overtaken.flatMap(({ before }) => (isUnstored(before) ? before : []));
+  const others = await storedMeanwhile(context, tx, added);
+  const idOf = ({ before }: Result): number => others.get(before.id)?.id ?? before.id;
+  const stored = await linksByIds(tx, scope, overtaken.map(idOf), { lock: true });
+  const links = new Map(stored.map((link) => [link.id, link]));
+  const known = new Map<number, Link>();
   const taken: Link[] = [];
   for (const result of overtaken) {
-    const link = links.get(result.before.id);
-    const mapping = link && settings.objects.get(link.object)?.mapping;
-    const next = link && takenIn(link, result, side, mapping, clock.now());
-    if (next === undefined || next === link) continue;
-    links.set(next.id, next);
-    taken.push(next);
+    const link = links.get(idOf(result));
+    if (link === undefined) continue;
+    const next = takenIn(link, result, side, settings.objects.get(link.object)?.mapping, clock.now());
+    known.set(result.before.id, next);
+    if (next !== link) taken.push(next);
   }
   await saveLinks(tx, scope, taken);
   await noteWaiting(context, tx, taken);
-  return [...links.values()];
+  return known;
 }
 
 /** A link with what a write came to that it was overtaken by; the same link where that is nothing. */

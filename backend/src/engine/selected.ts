@@ -4,12 +4,15 @@ import type { ReadRecord } from './salesforce-records.ts';
 import { selectionNames } from './marks.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 
-/** Whether a record without a link is one that the admin chose to sync. */
-export function isSelected(settings: ObjectSettings, record: ReadRecord, context: RunContext): boolean {
-  const { timeZone } = context.settings;
-  return matchesSelection(settings.selection, settings.fields, record.fields, {
-    now: new Date(context.clock.now()).toISOString(),
+/** Tells which records without a link are among those that the admin chose to sync, by the time that it is now. */
+export function selector(
+  { selection, fields }: ObjectSettings,
+  { settings: { timeZone }, clock, names }: RunContext,
+): (record: ReadRecord) => boolean {
+  const today = {
+    now: new Date(clock.now()).toISOString(),
     ...(timeZone === null ? {} : { timeZone }),
-    ...selectionNames(context.names),
-  });
+    ...selectionNames(names),
+  };
+  return (record) => matchesSelection(selection, fields, record.fields, today);
 }

@@ -1,7 +1,7 @@
 import { ahead } from '../lib/ahead.ts';
 import { chunks } from '../lib/lists.ts';
 import { makeChosenDue } from '../store/conflicts.ts';
-import { countDue, type Link } from '../store/links.ts';
+import { countDue } from '../store/links.ts';
 import type { Direction } from '../sync/types.ts';
 import {
   hintAccountsOfPeople,
@@ -9,7 +9,8 @@ import {
   writeAccountsInbound,
   writeAccountsOutbound,
 } from './accounts.ts';
-import { beat, inTenant, resumeOvertaken, retryOvertaken, type RunContext } from './context.ts';
+import { beat, inTenant, retryOvertaken, type RunContext } from './context.ts';
+import { settled, type Batch } from './due.ts';
 import { expectSelected, isFirstRead } from './expected.ts';
 import { tryFreed, tryKeptOut } from './freed.ts';
 import { followPlatformHints, followSalesforceHints } from './hints.ts';
@@ -17,11 +18,38 @@ import { writeInbound, writePeopleInbound } from './inbound.ts';
 import { observePlatform } from './observe-platform.ts';
 import { observeSalesforce } from './observe-salesforce.ts';
 import { writeOutbound, writePeopleOutbound } from './outbound.ts';
+import { takesNobody, type Seen, type Takes } from './seen.ts';
 import { addOwedTags } from './tags.ts';
 import { writeBackOwed } from './writeback.ts';
 
-/** What is done with the people whom a page made due, while the next pages are read. */
-type Taking = (context: RunContext, pages: AsyncGenerator<Link[], void, void>) => Promise<unknown>;
+/** What is done with the pages of a side while the next ones are read. */
+interface Taking {
+  readonly takes: Takes;
+  readonly take: (context: RunContext, pages: AsyncGenerator<Seen, void, void>) => Promise<void>;
+}
+
+/** Everybody is stored, and left due. */
+const leaveDue: Taking = {
+  takes: takesNobody,
+  async take(_context, pages) {
+    for await (const { settle } of pages) await settle();
+  },
+};
+
+const writeAll: Taking = {
+  takes: () => true,
+  async take(context, pages) {
+    await writeOutbound(context, batchesOf(context, pages));
+  },
+};
+
+/** Who came to another account, or with one, waits until accounts were looked at. */
+const writeUnrelated: Taking = {
+  takes: ({ platformPending }) => typeof platformPending?.account !== 'string',
+  async take(context, pages) {
+    await writeInbound(context, ahead(batchesOf(context, pages)));
+  },
+};
 
 /** Reads what happened on both sides since the last run and stores it. */
 export async function observe(context: RunContext): Promise<void> {
@@ -52,47 +80,37 @@ export async function observeAndWrite(context: RunContext, direction: Direction)
   await retryOvertaken(() => observeAccounts(context));
 }
 
-async function readSalesforce(context: RunContext, take: Taking): Promise<void> {
-  await take(
-    context,
-    resumeOvertaken(() => observeSalesforce(context)),
-  );
+async function readSalesforce(context: RunContext, { takes, take }: Taking): Promise<void> {
+  await retryOvertaken((gotOn) => take(context, noting(observeSalesforce(context, takes), gotOn)));
   await retryOvertaken(() => followSalesforceHints(context));
 }
 
-async function readPlatform(context: RunContext, take: Taking): Promise<void> {
-  await take(
-    context,
-    resumeOvertaken(() => observePlatform(context)),
-  );
+async function readPlatform(context: RunContext, { takes, take }: Taking): Promise<void> {
+  await retryOvertaken((gotOn) => take(context, noting(observePlatform(context, takes), gotOn)));
   await retryOvertaken(() => followPlatformHints(context));
 }
 
-async function leaveDue(_context: RunContext, pages: AsyncGenerator<Link[], void, void>): Promise<void> {
-  for await (const _ of pages);
+/** Pages, each of which is told of when it is settled. */
+async function* noting(
+  pages: AsyncGenerator<Seen, void, void>,
+  gotOn: () => void,
+): AsyncGenerator<Seen, void, void> {
+  for await (const { due, settle } of pages) yield { due, settle: () => settle().then(gotOn) };
 }
 
-async function writeAll(context: RunContext, pages: AsyncGenerator<Link[], void, void>): Promise<void> {
-  await writeOutbound(context, ahead(batchesOf(context, pages)));
-}
-
-/** Who came to another account, or with one, waits until accounts were looked at. */
-async function writeUnrelated(context: RunContext, pages: AsyncGenerator<Link[], void, void>): Promise<void> {
-  const isUnrelated = ({ platformPending }: Link) => typeof platformPending?.account !== 'string';
-  await writeInbound(context, ahead(batchesOf(context, pages, isUnrelated)));
-}
-
-/** The people of pages, a batch at a time. When the run's turn ends, those that are left are due. */
+/** The people of pages, a batch at a time. */
 async function* batchesOf(
   context: RunContext,
-  pages: AsyncGenerator<Link[], void, void>,
-  isMeant: (link: Link) => boolean = () => true,
-): AsyncGenerator<Link[], void, void> {
-  for await (const page of pages) {
-    for (const [index, batch] of chunks(page.filter(isMeant), context.batchSize).entries()) {
-      if (index > 0) await beat(context);
-      yield batch;
+  pages: AsyncGenerator<Seen, void, void>,
+): AsyncGenerator<Batch, void, void> {
+  for await (const { due, settle } of pages) {
+    const batches = chunks(due, context.batchSize);
+    const last = batches.pop() ?? [];
+    for (const links of batches) {
+      yield { links, settle: settled };
+      await beat(context);
     }
+    yield { links: last, settle };
   }
 }
 

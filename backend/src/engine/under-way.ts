@@ -1,16 +1,29 @@
-import type { Link } from '../store/links.ts';
+import { partition } from '../lib/lists.ts';
+import { isUnstored } from '../store/link-row.ts';
+import { type Link } from '../store/links.ts';
+import { inTenant, type RunContext } from './context.ts';
+import { storeNew } from './new-links.ts';
 
 /**
  * People of batches that are being written. Nobody is planned for a second time under an address that is under way:
  * who owns it is known when its batch was acknowledged.
  */
 export class PeopleUnderWay {
+  readonly #context: RunContext;
   readonly #emails = new Set<string>();
 
-  /** Takes a batch in. @returns its links but for those that have to wait for an earlier batch */
-  add(batch: readonly Link[]): Link[] {
-    const free = batch.filter((link) => !emailsOf(link).some((email) => this.#emails.has(email)));
+  constructor(context: RunContext) {
+    this.#context = context;
+  }
+
+  /** Takes a batch in. @returns its links but for those that have to wait for an earlier batch, which are left due */
+  async add(batch: readonly Link[]): Promise<Link[]> {
+    const [waiting, free] = partition(batch, (link) =>
+      emailsOf(link).some((email) => this.#emails.has(email)),
+    );
     for (const link of free) for (const email of emailsOf(link)) this.#emails.add(email);
+    const left = waiting.filter(isUnstored);
+    if (left.length > 0) await inTenant(this.#context, (tx) => storeNew(this.#context, tx, left));
     return free;
   }
 

@@ -15,9 +15,9 @@ export async function readCursor(tx: Tx, scope: Scope, source: string): Promise<
 }
 
 /**
- * Moves a cursor in the transaction that stores what was read up to it, so that no crash can skip a record.
+ * Moves a cursor. Only once everything that was read up to it is stored, so that no crash can skip a record.
  * @param version the version that was read, null when there was none
- * @returns false when another run moved it meanwhile; the caller rolls back and reads it again
+ * @returns false when another run moved it meanwhile, so that it stays where that run put it
  */
 export async function moveCursor(
   tx: Tx,

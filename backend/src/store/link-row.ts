@@ -67,6 +67,13 @@ export interface Link extends LinkData {
   readonly version: number;
 }
 
+/** The version of a link that has its number and is yet to be stored. */
+export const unstored = 0;
+
+export function isUnstored({ version }: Pick<Link, 'version'>): boolean {
+  return version === unstored;
+}
+
 /** A row of the table. */
 export interface LinkRow {
   id: number;

@@ -1,12 +1,15 @@
+import { partition } from '../lib/lists.ts';
 import type { Direction, SalesforceObject } from '../sync/types.ts';
 import {
   fromRow,
   given,
+  isUnstored,
   names,
   nextVersion,
   read,
   shape,
   toRow,
+  unstored,
   type Link,
   type LinkData,
   type LinkRow,
@@ -124,31 +127,44 @@ export async function dueLinks(tx: Tx, scope: Scope, filter: DueFilter): Promise
   return rows.map(fromRow);
 }
 
-/**
- * Adds links that do not exist yet; those whose record or create request already has one are left out.
- * @returns those that were added
- */
-export async function insertLinks(tx: Tx, scope: Scope, links: readonly LinkData[]): Promise<Link[]> {
+/** Gives numbers to links that are to be stored by `saveLinks`, in this transaction or in a later one. */
+export async function numberLinks(tx: Tx, links: readonly LinkData[]): Promise<Link[]> {
   if (links.length === 0) return [];
-  const { rows } = await tx.query<{ id: number; version: number; object: string; record: string }>(
-    `INSERT INTO link (tenant_id, connection_id, ${names.join(', ')})
-     SELECT $1, $2, ${given.map(({ value }) => value).join(', ')} FROM jsonb_to_recordset($3::jsonb) AS r(${shape})
-     ON CONFLICT DO NOTHING RETURNING id, version, object, coalesce(salesforce_id, platform_id) AS record`,
-    [scope.tenantId, scope.connectionId, JSON.stringify(links.map(toRow))],
+  const { rows } = await tx.query<{ id: number }>(
+    "SELECT nextval('link_id_seq') AS id FROM generate_series(1, $1::integer)",
+    [links.length],
   );
-  const added = new Map(rows.map(({ object, record, ...stored }) => [`${object} ${record}`, stored]));
-  return links.flatMap((link) => {
-    const stored = added.get(`${link.object} ${link.salesforceId ?? link.platformId ?? ''}`);
-    return stored === undefined ? [] : { ...link, ...stored };
+  return links.map((link, index) => {
+    const id = rows[index]?.id;
+    if (id === undefined) throw new Error('PostgreSQL gave fewer numbers than it was asked for.');
+    return { ...link, id, version: unstored };
   });
 }
 
 /**
- * Saves links as a whole where their version is still the one that was read, and raises it.
+ * Saves links as a whole where their version is still the one that was read, and raises it. Those that are not stored
+ * yet are added, but for those whose record or request somebody else added meanwhile.
  * @returns the new versions of those that were saved, by id; the others were changed meanwhile and are untouched
  */
 export async function saveLinks(tx: Tx, scope: Scope, links: readonly Link[]): Promise<Map<number, number>> {
-  if (links.length === 0) return new Map();
+  const [added, known] = partition(links, isUnstored);
+  return new Map([...(await addLinks(tx, scope, added)), ...(await changeLinks(tx, scope, known))]);
+}
+
+async function addLinks(tx: Tx, scope: Scope, links: readonly Link[]): Promise<[number, number][]> {
+  if (links.length === 0) return [];
+  const { rows } = await tx.query<{ id: number; version: number }>(
+    `INSERT INTO link (tenant_id, connection_id, id, version, ${names.join(', ')}) OVERRIDING SYSTEM VALUE
+     SELECT $1, $2, r.id, ${nextVersion}, ${given.map(({ value }) => value).join(', ')}
+     FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, ${shape})
+     ON CONFLICT DO NOTHING RETURNING id, version`,
+    [scope.tenantId, scope.connectionId, JSON.stringify(links.map(toRow))],
+  );
+  return rows.map(({ id, version }) => [id, version]);
+}
+
+async function changeLinks(tx: Tx, scope: Scope, links: readonly Link[]): Promise<[number, number][]> {
+  if (links.length === 0) return [];
   const { rows } = await tx.query<{ id: number; version: number }>(
     `UPDATE link SET ${given.map(({ name, value }) => `${name} = ${value}`).join(', ')}, version = ${nextVersion}
      FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, version bigint, ${shape})
@@ -156,7 +172,7 @@ export async function saveLinks(tx: Tx, scope: Scope, links: readonly Link[]): P
      RETURNING link.id, link.version`,
     [scope.tenantId, scope.connectionId, JSON.stringify(links.map(toRow))],
   );
-  return new Map(rows.map(({ id, version }) => [id, version]));
+  return rows.map(({ id, version }) => [id, version]);
 }
 
 /**

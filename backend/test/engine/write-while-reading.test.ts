@@ -1,56 +1,55 @@
-import { beforeAll, expect, test } from '@jest/globals';
-import { Runner } from '../../src/engine/runner.ts';
-import type { OpenVendors, Vendors } from '../../src/engine/vendors.ts';
-import { createConnectedOrg } from '../support/connected.ts';
+import { beforeEach, expect, test } from '@jest/globals';
 import { createTestDatabase } from '../support/database.ts';
+import { HeldCalls } from '../support/held-calls.ts';
+import { createWorld } from '../support/world.ts';
 
+const calls = new HeldCalls();
 const database = await createTestDatabase();
-const org = await createConnectedOrg(database);
-const { app } = org.service;
+const world = await createWorld(database);
+beforeEach(() => world.reset());
 
-beforeAll(() => org.setUp());
+/** The contacts that an import made are read back. */
+const readingBack = /^GET .*\/contacts\?orders\[id\]=ASC&id_greater=\d+&limit=100 $/;
 
-/** A run in which Leads are answered only when contacts were written. */
-async function runWithLeadsHeldBack(): Promise<string> {
-  let release: () => void = () => undefined;
-  const written = new Promise<void>((resolve) => (release = resolve));
-  const vendors: Vendors = {
-    async open(scope, caller): Promise<OpenVendors> {
-      const sides = await app.vendors.open(scope, caller);
-      const { connector, salesforce } = sides;
-      return {
-        ...sides,
-        salesforce: {
-          ...salesforce,
-          async query(soql, options) {
-            if (options?.all === true && soql.includes('FROM Lead ')) await written;
-            return salesforce.query(soql, options);
-          },
-        },
-        connector: {
-          ...connector,
-          async writeContacts(...how) {
-            const outcomes = await connector.writeContacts(...how);
-            release();
-            return outcomes;
-          },
-        },
-      };
-    },
-  };
-  const runner = new Runner({ db: database.database, clock: app.clock, logger: app.log, vendors });
-  const { id } = await app.runner.request(org.scope, 'outbound', 'manual');
-  return runner.work(org.scope.tenantId, id);
-}
+test('a first sync outbound writes the people of one page while it waits for the next', async () => {
+  for (const Email of ['first@acme.example', 'second@acme.example']) await world.contact({ Email });
+  for (const Email of ['second@acme.example', 'third@acme.example']) await world.lead({ Email });
+  const leads = calls.hold('before it is sent', /^GET .*\/queryAll\?.* FROM Lead /);
+  const imported = calls.hold('before it is sent', readingBack);
+  const running = world.run('outbound');
+  await Promise.all([leads.reached, imported.reached]);
+  expect((await world.people()).meta.total).toBe('2');
 
-test('a first sync writes the people of one page while it waits for the next', async () => {
-  for (const Email of ['first@acme.example', 'second@acme.example'])
-    await org.inSalesforce('POST', '/sobjects/Contact', { LastName: 'Ruiz', Email });
-  for (const Email of ['second@acme.example', 'third@acme.example']) await org.lead({ Email });
-  expect(await runWithLeadsHeldBack()).toBe('succeeded');
-  expect(await org.onPlatform('GET', '/contacts')).toMatchObject({ meta: { total: '3' } });
-  // The Contact has the address that a Lead has, too, and nothing is left to do.
-  const [contact] = await database.asOwner("SELECT object FROM link WHERE agreed->>'email' LIKE 'second%'");
-  expect(contact).toEqual({ object: 'Contact' });
-  expect((await org.run('outbound')).counts).toMatchObject({ created: 0, updated: 0, linked: 0 });
+  // The Lead with the Contact's address comes while it is not yet known who has it.
+  const next = calls.hold('before it is sent', /^POST .*\/import\/bulk_import .*third@/);
+  leads.release();
+  await next.reached;
+  imported.release();
+  next.release();
+  expect(await running).toMatchObject({ state: 'succeeded' });
+  expect((await world.people()).meta.total).toBe('3');
+  const seconds = await database.asOwner(
+    `SELECT object, problem->>'code' AS code FROM link
+     WHERE coalesce(agreed, salesforce_pending)->>'email' = 'second@acme.example' ORDER BY object`,
+  );
+  expect(seconds).toEqual([
+    { object: 'Contact', code: null },
+    { object: 'Lead', code: 'SYNC_PERSON_IS_CONTACT' },
+  ]);
+  expect((await world.run('outbound')).counts).toMatchObject({ created: 0, updated: 0, linked: 0 });
+});
+
+test('a run inbound creates the leads of some pages while it waits for the next', async () => {
+  await world.platform.control('load', { contacts: 1_100 });
+  const [first] = (await world.people()).contacts;
+  await world.ask('create_lead', first?.id ?? '');
+  // Ten pages of a hundred are stored together; this is the eleventh.
+  const page = calls.hold('before it is sent', /^GET .*\/contacts\?orders.*id_greater=1000&.*include=/);
+  const creation = calls.hold('before its answer is heard', /^(POST|PATCH) .*\/composite.*Lead/);
+  const running = world.run('inbound');
+  await Promise.all([page.reached, creation.reached]);
+  expect(await world.query('SELECT Email FROM Lead')).toMatchObject([{ Email: first?.email }]);
+  creation.release();
+  page.release();
+  expect(await running).toMatchObject({ state: 'succeeded', counts: { created: 1 } });
 });

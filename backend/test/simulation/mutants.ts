@@ -43,8 +43,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the last record of a page is lost',
     file: 'engine/observe-salesforce.ts',
-    find: 'await storeObservations(context, tx, settings, records, {',
-    replace: 'await storeObservations(context, tx, settings, records.slice(0, -1), {',
+    find: 'storeObservations(context, tx, settings, records, { asked, fromBackfill: isFirst, takes })',
+    replace:
+      'storeObservations(context, tx, settings, records.slice(0, -1), { asked, fromBackfill: isFirst, takes })',
   },
   {
     name: 'deletions ignored',

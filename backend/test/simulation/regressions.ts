@@ -16,6 +16,7 @@ import { ownWritesAreNoNews } from './regressions/own-writes-are-no-news.ts';
 import { pageReadBeforeAnAnswer } from './regressions/page-read-before-an-answer.ts';
 import { placeholderThatCameBack } from './regressions/placeholder-that-came-back.ts';
 import { requestOfADeletedContact } from './regressions/request-of-a-deleted-contact.ts';
+import { requestWhoseLeadWasSeenFirst } from './regressions/request-whose-lead-was-seen-first.ts';
 import { seenWhileAListIsWritten } from './regressions/seen-while-a-list-is-written.ts';
 import { setBackAndEditedWhileItIsWritten } from './regressions/set-back-and-edited-while-it-is-written.ts';
 import { setBackWhileItIsWritten } from './regressions/set-back-while-it-is-written.ts';
@@ -110,5 +111,10 @@ export const regressions: readonly Regression[] = [
   {
     about: 'a page is read before a record of it is written, and stored after the answer',
     story: pageReadBeforeAnAnswer,
+  },
+  {
+    about:
+      'the Lead of a request whose answer was lost is seen in Salesforce before the request is taken up again',
+    story: requestWhoseLeadWasSeenFirst,
   },
 ];

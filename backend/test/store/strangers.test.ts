@@ -162,9 +162,9 @@ const cases: Record<string, Case> = {
   saveHook: (tx, { scope }) => hooks.saveHook(tx, scope, `stolen ${scope.connectionId}`),
   noteRegistration: (tx, { scope }) => hooks.noteRegistration(tx, scope, '99'),
   readHook: (tx, { scope }) => hooks.readHook(tx, scope),
-  expectImport: (tx, { scope, ref }) => imports.expectImport(tx, scope.tenantId, ref),
+  expectImports: (tx, { scope, ref }) => imports.expectImports(tx, scope.tenantId, [ref]),
   completeImport: (tx, { scope, ref }) => imports.completeImport(tx, scope.tenantId, ref, now),
-  isImportComplete: (tx, { scope, ref }) => imports.isImportComplete(tx, scope.tenantId, ref),
+  completedImports: (tx, { scope, ref }) => imports.completedImports(tx, scope.tenantId, [ref]),
   linksBySalesforceIds: (tx, { scope, recordId }) =>
     links.linksBySalesforceIds(tx, scope, 'Lead', [recordId]),
   linksByPlatformIds: (tx, { scope, personId }) => links.linksByPlatformIds(tx, scope, 'contact', [personId]),
@@ -173,8 +173,11 @@ const cases: Record<string, Case> = {
   dueLinks: (tx, { scope }) =>
     links.dueLinks(tx, scope, { direction: 'outbound', kind: 'contact', dueBy: now, limit: 10 }),
   // Ids are counted up over all tenants: how many were added is all that counts here.
-  insertLinks: async (tx, ids) => (await links.insertLinks(tx, ids.scope, [linkOf(ids)])).length,
-  saveLinks: (tx, ids) => links.saveLinks(tx, ids.scope, [{ ...storedLink(ids), state: 'stopped' }]),
+  numberLinks: async (tx, ids) => (await links.numberLinks(tx, [linkOf(ids)])).length,
+  saveLinks: async (tx, ids) => {
+    const added = await links.numberLinks(tx, [linkOf(ids)]);
+    return (await links.saveLinks(tx, ids.scope, [{ ...storedLink(ids), state: 'stopped' }, ...added])).size;
+  },
   linksToWriteBack: (tx, { scope }) => owed.linksToWriteBack(tx, scope, 'Lead', 0, 10),
   markWrittenBack: (tx, { scope, linkId }) =>
     owed.markWrittenBack(tx, scope, [
@@ -261,12 +264,13 @@ const cases: Record<string, Case> = {
 /** Of all tenants by their nature, answering ids or yes and no; by a secret that only its holder knows; or no SQL. */
 const elsewhere = [
   'connectedPairs',
-  'findHook',
+  'inHook',
   'runsWait',
   'scheduleOf',
   'toMillis',
   'toIso',
   'fromRow',
+  'isUnstored',
   'toRow',
 ];
 /** Who reads and writes without a tenant, or hands one over once Salesforce has proven whose it is. */
@@ -311,11 +315,17 @@ beforeAll(async () => {
     ref: randomUUID(),
   };
   owner = await database.withTenant(scope.tenantId, async (tx) => {
-    const [link] = await links.insertLinks(tx, scope, [linkOf(unnumbered)]);
-    const numbered = { ...unnumbered, linkId: link?.id ?? 0, linkVersion: link?.version ?? 0 };
-    await links.insertLinks(tx, scope, [
-      { ...linkOf({ ...numbered, recordId: '00Q000000000002AAA' }), state: 'candidate', platformId: null },
+    const added = await links.numberLinks(tx, [
+      linkOf(unnumbered),
+      {
+        ...linkOf({ ...unnumbered, recordId: '00Q000000000002AAA' }),
+        state: 'candidate',
+        platformId: null,
+      },
     ]);
+    const saved = await links.saveLinks(tx, scope, added);
+    const linkId = added[0]?.id ?? 0;
+    const numbered = { ...unnumbered, linkId, linkVersion: saved.get(linkId) ?? 0 };
     await conflicts.recordConflicts(tx, scope, null, [conflictOf(numbered)], now);
     const [conflict] = await conflicts.listConflicts(tx, scope, { limit: 1 });
     const ids = { ...numbered, conflictId: conflict?.id ?? 0 };
@@ -326,7 +336,7 @@ beforeAll(async () => {
     const look = { side: 'platform', object: 'contact', recordId: ids.personId, reason: 'look' } as const;
     await hints.addHints(tx, scope, [hintOf(ids), look], now);
     await hooks.saveHook(tx, scope, 'secret of the owner');
-    await imports.expectImport(tx, scope.tenantId, ids.ref);
+    await imports.expectImports(tx, scope.tenantId, [ids.ref]);
     await actions.claimAction(tx, scope, actionOf(ids), now, null);
     await index.indexPlatform(tx, scope, 'contact', [{ platformId: ids.personId, key: ids.key }]);
     await runs.queueRun(tx, scope, { id: ids.runId, direction: 'outbound', trigger: 'manual', now });
