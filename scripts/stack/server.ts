@@ -8,5 +8,5 @@ export const SERVER = join(import.meta.dirname, '..', '..', 'backend', 'src', 's
  * grow than collect it. package.json gives `npm run service` and `npm run worker` the same bound.
  */
 export const SERVER_ENVIRONMENT: Readonly<Record<string, string>> = {
-  NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=8',
+  NODE_OPTIONS: '--max-old-space-size=160 --max-semi-space-size=4',
 };
