@@ -20,7 +20,7 @@ export async function indexPlatform(
   await tx.query(
     `INSERT INTO platform_index (tenant_id, connection_id, object, platform_id, key)
      SELECT $1::uuid, $2::uuid, $3::text, platform_id, key FROM unnest($4::text[], $5::text[]) AS r(platform_id, key)
-     ON CONFLICT (tenant_id, connection_id, object, length(platform_id), platform_id) DO UPDATE SET key = excluded.key
+     ON CONFLICT (tenant_id, connection_id, object, id_length, platform_id) DO UPDATE SET key = excluded.key
      WHERE platform_index.key IS DISTINCT FROM excluded.key`,
     [scope.tenantId, scope.connectionId, object, [...keys.keys()], [...keys.values()]],
   );
@@ -36,7 +36,7 @@ export async function lookUpPlatform(
   const { rows } = await tx.query<{ platform_id: string; key: string }>(
     `SELECT platform_id, key FROM platform_index
      WHERE tenant_id = $1 AND connection_id = $2 AND object = $3 AND key = ANY($4)
-     ORDER BY length(platform_id), platform_id`,
+     ORDER BY id_length, platform_id`,
     [scope.tenantId, scope.connectionId, object, keys],
   );
   return rows.map((row) => ({ platformId: row.platform_id, key: row.key }));
@@ -51,7 +51,7 @@ export async function forgetPlatform(
   await tx.query(
     `DELETE FROM platform_index USING unnest($4::text[]) AS gone(id)
      WHERE tenant_id = $1 AND connection_id = $2 AND object = $3
-       AND length(platform_id) = length(gone.id) AND platform_id = gone.id`,
+       AND id_length = length(gone.id) AND platform_id = gone.id`,
     [scope.tenantId, scope.connectionId, object, ids],
   );
 }
@@ -60,7 +60,7 @@ export async function forgetPlatform(
 export async function highestPlatformId(tx: Tx, scope: Scope, object: IndexedObject): Promise<string> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT platform_id AS id FROM platform_index WHERE tenant_id = $1 AND connection_id = $2 AND object = $3
-     ORDER BY length(platform_id) DESC, platform_id DESC LIMIT 1`,
+     ORDER BY id_length DESC, platform_id DESC LIMIT 1`,
     [scope.tenantId, scope.connectionId, object],
   );
   return rows[0]?.id ?? '0';
