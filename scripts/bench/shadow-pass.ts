@@ -39,7 +39,8 @@ const runner = new Runner({
   },
 });
 const cpu = process.cpuUsage();
-const run = await runner.request(scope, 'outbound', 'manual');
+// A run outbound that has no cursor yet would read the platform first.
+const run = await runner.request(scope, 'inbound', 'manual');
 const state = await runner.work(scope.tenantId, run.id);
 const end = performance.now();
 const { user, system } = process.cpuUsage(cpu);
