@@ -15,8 +15,11 @@ export interface Connector {
     object: PlatformObject,
     options?: { readonly custom?: boolean },
   ): Promise<readonly PlatformField[]>;
-  /** One page of contacts changed since the cursor, oldest first by id. Start with `cursor = null` for all of them. */
-  readContacts(cursor: ContactCursor | null): Promise<ContactPage>;
+  /**
+   * The next contacts changed since the cursor, oldest first by id. `cursor = null` begins with all of them.
+   * @param atMost - a page of the vendor's or more; all that can be read at once by default
+   */
+  readContacts(cursor: ContactCursor | null, atMost?: number): Promise<ContactPage>;
   /** Those that still exist, in any order; an id that is not in the answer is gone. Any number of ids. */
   readContactsByIds(ids: readonly string[]): Promise<PlatformContact[]>;
   /** One outcome for every write, by ref; an item that the vendor did not mention has failed. */
@@ -59,6 +62,13 @@ export interface ContactCursor {
   readonly afterId: string | null;
   /** The start of the window that comes after this one (server time of the window's first page, ISO). */
   readonly nextSince: string | null;
+  /** What the last page told of those after it; may be forgotten, which costs time alone. */
+  readonly ahead?: {
+    /** Contacts below this id exist already. */
+    readonly below: number;
+    /** How many of them are to be read, about. */
+    readonly about: number;
+  };
 }
 
 export interface ContactPage {

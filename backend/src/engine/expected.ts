@@ -15,12 +15,13 @@ export async function isFirstRead(context: RunContext): Promise<boolean> {
  * known when it has read.
  */
 export async function expectSelected({ salesforce, settings, progress }: RunContext): Promise<void> {
-  let total = 0;
-  for (const name of ['Contact', 'Lead'] as const) {
-    const where = settings.objects.get(name)?.selectionWhere ?? null;
-    if (where === null) continue;
-    const open = name === 'Lead' ? ' AND IsConverted = false' : '';
-    total += (await salesforce.query(`SELECT COUNT() FROM ${name} WHERE (${where})${open}`)).totalSize;
-  }
-  progress.expect(total);
+  const counts = await Promise.all(
+    (['Contact', 'Lead'] as const).map(async (name) => {
+      const where = settings.objects.get(name)?.selectionWhere ?? null;
+      if (where === null) return 0;
+      const open = name === 'Lead' ? ' AND IsConverted = false' : '';
+      return (await salesforce.query(`SELECT COUNT() FROM ${name} WHERE (${where})${open}`)).totalSize;
+    }),
+  );
+  progress.expect(counts.reduce((sum, count) => sum + count, 0));
 }

@@ -80,8 +80,8 @@ export async function* observePlatform(context: RunContext, takes: Takes): Async
   }
 }
 
-/** Pages that are stored together: few transactions, little memory. */
-const pagesInGroup = 10;
+/** Contacts that are stored together: few transactions, little memory, and a whole batch for Salesforce. */
+const contactsInGroup = 1_000;
 
 interface Group extends ContactPage {
   /** When the reading began, in epoch milliseconds: it answers the hints that were given by then. */
@@ -98,8 +98,8 @@ async function* readGroups(context: RunContext, from: ContactCursor): AsyncGener
     const readFrom = clock.now();
     const asked = await inTenant(context, highestVersion);
     const records: PlatformContact[] = [];
-    for (let pages = 0; pages < pagesInGroup && !isDone; pages += 1) {
-      const page = await connector.readContacts(cursor);
+    while (records.length < contactsInGroup && !isDone) {
+      const page = await connector.readContacts(cursor, contactsInGroup - records.length);
       records.push(...page.records);
       cursor = page.next;
       isDone = page.done;

@@ -42,7 +42,7 @@ export function pretendPlatform(connector: Connector, isActing: () => boolean): 
     manifest: connector.manifest,
     check: () => connector.check(),
     describe: (object, how) => connector.describe(object, how),
-    readContacts: (cursor) => connector.readContacts(cursor),
+    readContacts: (cursor, atMost) => connector.readContacts(cursor, atMost),
     async readContactsByIds(ids) {
       const [fakes, real] = partition(ids, isPretended);
       return [

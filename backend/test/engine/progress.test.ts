@@ -28,9 +28,9 @@ async function watchedRun(): Promise<{ reading: Progress[]; writing: Progress[] 
         ...sides,
         connector: {
           ...connector,
-          async readContacts(cursor) {
+          async readContacts(cursor, atMost) {
             await look('reading');
-            return connector.readContacts(cursor);
+            return connector.readContacts(cursor, atMost);
           },
           async writeContacts(...how) {
             org.pass(1_000);

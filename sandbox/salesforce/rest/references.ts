@@ -43,6 +43,7 @@ export function resolveText(text: string, answered: Answered): string {
 /** As `resolveText` for a whole body. Text that is one reference and nothing else takes the value's own type. */
 export function resolveBody(body: unknown, answered: Answered): unknown {
   if (typeof body === 'string') {
+    if (!body.includes('@{')) return body;
     const only = /^@\{([^}]+)\}$/.exec(body)?.[1];
     return only === undefined ? resolveText(body, answered) : lookUp(answered, only);
   }

@@ -60,7 +60,7 @@ export function createActiveCampaign(options: ActiveCampaignOptions): ActiveCamp
     check: () => call(() => check(client, new URL(options.baseUrl).hostname)),
     describe: (object, how) =>
       call(() => (object === 'contact' ? describeContacts(client, how) : accounts.describe())),
-    readContacts: (cursor) => call(() => readContacts(client, cursor)),
+    readContacts: (cursor, atMost) => call(() => readContacts(client, cursor, atMost)),
     readContactsByIds: (ids) => call(() => readContactsByIds(client, ids)),
     writeContacts: (writes, how) => call(() => writer.write(writes, how)),
     tagContacts: (tag, contacts) =>

@@ -15,36 +15,106 @@ const LIMIT = ['limit', String(manifest.limits.readPage)] as const;
 /** How far windows overlap: the vendor's stamps are whole seconds, and its servers are several. */
 const OVERLAP_MS = 5_000;
 
+/** Pages that are known to lie ahead do not wait for each other. */
+const PAGES_AT_ONCE = 5;
+
 /**
- * One page of a window: contacts changed since its start, by id, as only ids order a listing that goes on changing
- * (API reference, "Pagination", "Get all contacts").
+ * What comes next in a window: contacts changed since its start, by id, as only ids order a listing that goes on
+ * changing (API reference, "Pagination", "Get all contacts"). One page, or several at once where the last one told
+ * that they lie ahead.
  */
 export async function readContacts(
   client: ActiveCampaignClient,
   cursor: ContactCursor | null,
+  atMost = Infinity,
 ): Promise<ContactPage> {
-  const { since = null, afterId = null, nextSince = null } = cursor ?? {};
+  const at = cursor ?? { since: null, afterId: null, nextSince: null };
+  // Never all that lie ahead: only a page that is not limited to known ids can tell that nobody comes after it.
+  const contacts = Math.min(atMost, (at.ahead?.about ?? 0) - 1);
+  const count = Math.min(PAGES_AT_ONCE, Math.floor(contacts / manifest.limits.readPage));
+  return count > 1 ? readPages(client, at, count) : readPage(client, at);
+}
+
+async function readPage(client: ActiveCampaignClient, at: ContactCursor): Promise<ContactPage> {
+  const { since, afterId, nextSince } = at;
+  const { page, serverTime } = await list(client, at, []);
+  const records = toContacts(page, serverTime);
+  const start = nextSince ?? inAccountTime(serverTime - OVERLAP_MS, page.contacts, since);
+  const last = records.at(-1);
+  if (!last || records.length < manifest.limits.readPage || records.length >= page.meta.total)
+    return { records, next: { since: start, afterId: null, nextSince: null }, done: true };
+  const next = { since, afterId: last.id, nextSince: start };
+  // Among those who changed lately, contacts appear anywhere and at any time.
+  if (since !== null) return { records, next, done: false };
+  const left = page.meta.total - records.length;
+  const ahead = whatLiesAhead(Number(afterId ?? 0), Number(last.id), records.length, left);
+  return { records, next: { ...next, ahead }, done: false };
+}
+
+/**
+ * Where so many contacts are left, the highest id is at least so much higher than the last one, and new contacts get
+ * ids above it. So nobody can appear below, and pages that all count equally many contacts there are of one state.
+ */
+function whatLiesAhead(
+  after: number,
+  last: number,
+  read: number,
+  left: number,
+): Required<ContactCursor>['ahead'] {
+  const density = read / (last - after);
+  return { below: last + left + 1, about: Math.floor(left * density) };
+}
+
+async function readPages(
+  client: ActiveCampaignClient,
+  { ahead, ...at }: ContactCursor,
+  count: number,
+): Promise<ContactPage> {
+  const below = ahead?.below ?? 0;
+  const answers = sideBySide(
+    Array.from({ length: count }, (_, page) => page * manifest.limits.readPage),
+    (offset) =>
+      list(client, at, [
+        ['id_less', String(below)],
+        ['offset', String(offset)],
+      ]),
+    count,
+  );
+  const records: PlatformContact[] = [];
+  let total: number | null = null;
+  let isShifted = false;
+  for await (const { page, serverTime } of answers) {
+    total ??= page.meta.total;
+    // Somebody was deleted between two pages, so that others may have slipped from one to the other unseen.
+    isShifted ||= page.meta.total !== total;
+    if (!isShifted) records.push(...toContacts(page, serverTime));
+  }
+  const next = { ...at, afterId: records.at(-1)?.id ?? at.afterId };
+  const left = (total ?? 0) - records.length;
+  return { records, next: isShifted ? next : { ...next, ahead: { below, about: left } }, done: false };
+}
+
+async function list(
+  client: ActiveCampaignClient,
+  { since, afterId }: ContactCursor,
+  part: Query,
+): Promise<{ page: ContactRows; serverTime: number }> {
   const query: Query = [
     ['orders[id]', 'ASC'],
     ['id_greater', afterId ?? '0'],
     ...(since === null ? [] : ([['filters[updated_after]', since]] as const)),
+    ...part,
     LIMIT,
     INCLUDE,
   ];
-  const answer = await client.send({ method: 'GET', path: '/contacts', query, repeatable: true });
-  const page = expect(contactPage, answer.body, '/contacts');
-  const records = toContacts(page, answer.serverTime);
-  const start = nextSince ?? inAccountTime(answer.serverTime - OVERLAP_MS, page.contacts, since);
-  const last = records.at(-1);
-  const done = !last || records.length < manifest.limits.readPage || records.length >= page.meta.total;
-  const next = done
-    ? { since: start, afterId: null, nextSince: null }
-    : { since, afterId: last.id, nextSince: start };
-  return { records, next, done };
+  const { body, serverTime } = await client.send({
+    method: 'GET',
+    path: '/contacts',
+    query,
+    repeatable: true,
+  });
+  return { page: expect(contactPage, body, '/contacts'), serverTime };
 }
-
-/** Pages of known ids do not wait for each other. */
-const PAGES_AT_ONCE = 4;
 
 /** Those of the ids that still exist. */
 export async function readContactsByIds(
