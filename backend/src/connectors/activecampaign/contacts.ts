@@ -70,9 +70,10 @@ async function readPages(
   { ahead, ...at }: ContactCursor,
   count: number,
 ): Promise<ContactPage> {
+  const { readPage: size } = manifest.limits;
   const below = ahead?.below ?? 0;
   const answers = sideBySide(
-    Array.from({ length: count }, (_, page) => page * manifest.limits.readPage),
+    Array.from({ length: count }, (_, page) => page * size),
     (offset) =>
       list(client, at, [
         ['id_less', String(below)],
@@ -82,16 +83,18 @@ async function readPages(
   );
   const records: PlatformContact[] = [];
   let total: number | null = null;
-  let isShifted = false;
+  let isWhole = true;
   for await (const { page, serverTime } of answers) {
     total ??= page.meta.total;
     // Somebody was deleted between two pages, so that others may have slipped from one to the other unseen.
-    isShifted ||= page.meta.total !== total;
-    if (!isShifted) records.push(...toContacts(page, serverTime));
+    isWhole &&= page.meta.total === total;
+    if (!isWhole) continue;
+    records.push(...toContacts(page, serverTime));
+    isWhole = page.contacts.length === size;
   }
   const next = { ...at, afterId: records.at(-1)?.id ?? at.afterId };
-  const left = (total ?? 0) - records.length;
-  return { records, next: isShifted ? next : { ...next, ahead: { below, about: left } }, done: false };
+  const left = { below, about: (total ?? 0) - records.length };
+  return { records, next: isWhole ? { ...next, ahead: left } : next, done: false };
 }
 
 async function list(

@@ -86,6 +86,29 @@ describe('reading everybody, several pages at once', () => {
     expect(await platform.calls()).toEqual({ 'GET /contacts': 3 });
   });
 
+  test('comes to an end where the account counts contacts that it does not list', async () => {
+    const { connector, door } = await openPlatform();
+    await door('faults', [
+      {
+        match: 'GET /api/3/contacts',
+        status: 200,
+        times: 2,
+        body: { contacts: [], meta: { total: 500 } },
+      },
+    ]);
+    const ahead = { below: 600, about: 500 };
+    const { records, next, done } = await connector.readContacts(
+      { since: null, afterId: '100', nextSince: '2026-01-01T00:00:00Z', ahead },
+      200,
+    );
+    expect({ records, next, done }).toEqual({
+      records: [],
+      next: { since: null, afterId: '100', nextSince: '2026-01-01T00:00:00Z' },
+      done: false,
+    });
+    expect(await connector.readContacts(next)).toMatchObject({ records: [], done: true });
+  });
+
   test('reads what changed lately page by page', async () => {
     const platform = await openPlatform();
     await platform.door('load', { contacts: 500 });
