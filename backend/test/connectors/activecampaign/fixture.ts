@@ -9,7 +9,7 @@ import {
   createActiveCampaign,
   type ActiveCampaign,
 } from '../../../src/connectors/activecampaign/connector.ts';
-import type { ContactWrite } from '../../../src/connectors/connector.ts';
+import type { ContactCursor, ContactWrite, PlatformContact } from '../../../src/connectors/connector.ts';
 import { API_KEY, doorsOf, type Doors } from '../../support/doors.ts';
 import { JumpClock } from '../../support/jump-clock.ts';
 import { RecordingBudget } from '../../support/recording-budget.ts';
@@ -98,6 +98,22 @@ async function receiveReports(): Promise<{ heard: Set<string>; urlOf(ref: string
   // A listening TCP server's address is an AddressInfo.
   const { port } = server.address() as AddressInfo;
   return { heard, urlOf: (ref) => `http://127.0.0.1:${port}/${ref}` };
+}
+
+/**
+ * Reads a window to its end.
+ * @returns whom it read, the start of the next window, and in how many parts they came
+ */
+export async function readAll({ connector }: Platform, from: ContactCursor | null) {
+  const records: PlatformContact[] = [];
+  let parts = 0;
+  for (let cursor = from; ;) {
+    const page = await connector.readContacts(cursor);
+    parts += 1;
+    records.push(...page.records);
+    cursor = page.next;
+    if (page.done) return { records, next: cursor, parts };
+  }
 }
 
 export function write(email: string, more: Partial<ContactWrite> = {}): ContactWrite {

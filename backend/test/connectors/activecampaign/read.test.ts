@@ -1,27 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ContactCursor, PlatformContact } from '../../../src/connectors/connector.ts';
-import { openPlatform, write, writes, type Platform } from './fixture.ts';
+import { openPlatform, readAll, write, writes } from './fixture.ts';
 
 const LIVE = { backfill: false };
-
-async function readAll(platform: Platform, from: ContactCursor | null) {
-  const records: PlatformContact[] = [];
-  let pages = 0;
-  for (let cursor = from; ;) {
-    const page = await platform.connector.readContacts(cursor);
-    pages += 1;
-    records.push(...page.records);
-    cursor = page.next;
-    if (page.done) return { records, next: cursor, pages };
-  }
-}
 
 describe('reading contacts', () => {
   test('reads everyone by pages of 100, without a further call after a last page that is full', async () => {
     const platform = await openPlatform();
     await platform.door('load', { contacts: 300 });
-    const { records, pages } = await readAll(platform, null);
-    expect(pages).toBe(3);
+    const { records, parts } = await readAll(platform, null);
+    expect(parts).toBe(3);
     expect(records.map(({ id }) => id)).toEqual(Array.from({ length: 300 }, (_, n) => String(n + 1)));
   });
 
