@@ -172,7 +172,11 @@ export async function readBudgets(tx: Tx, scope: Scope): Promise<BudgetState[]> 
     vendor_used: number | null;
     vendor_limit: number | null;
     held_until: Date;
-  }>('SELECT * FROM budget WHERE tenant_id = $1 AND connection_id = $2', key(scope));
+  }>(
+    `SELECT call_window, used, per_second, vendor_used, vendor_limit, held_until FROM budget
+     WHERE tenant_id = $1 AND connection_id = $2`,
+    key(scope),
+  );
   return rows.map((row) => ({
     window: row.call_window,
     used: row.used,

@@ -48,7 +48,7 @@ export async function recordConflicts(
        platform jsonb, winner text, reason text)
      WHERE r.winner IS NULL OR NOT EXISTS (
        SELECT FROM (
-         SELECT * FROM conflict
+         SELECT state, base, salesforce_value, platform_value, winner FROM conflict
           WHERE tenant_id = $1 AND connection_id = $2 AND link_id = r.link_id AND field = r.field
           ORDER BY id DESC LIMIT 1
        ) last
@@ -195,6 +195,9 @@ interface ConflictRow {
   settled_by: string | null;
 }
 
+const columns = `id, link_id, field, policy, base, salesforce_value, platform_value, winner, state, reason, detected_at,
+  settled_at, settled_by`;
+
 function fromRow(row: ConflictRow): StoredConflict {
   return {
     id: row.id,
@@ -220,7 +223,8 @@ export async function listConflicts(
   filter: { linkId?: number; state?: StoredConflict['state']; limit: number },
 ): Promise<StoredConflict[]> {
   const { rows } = await tx.query<ConflictRow>(
-    `SELECT * FROM conflict WHERE tenant_id = $1 AND connection_id = $2 AND ($3::bigint IS NULL OR link_id = $3)
+    `SELECT ${columns} FROM conflict
+     WHERE tenant_id = $1 AND connection_id = $2 AND ($3::bigint IS NULL OR link_id = $3)
        AND ($4::text IS NULL OR state = $4) ORDER BY detected_at DESC, id DESC LIMIT $5`,
     [scope.tenantId, scope.connectionId, filter.linkId ?? null, filter.state ?? null, filter.limit],
   );
@@ -234,7 +238,7 @@ export async function readConflict(
   conflictId: number,
 ): Promise<StoredConflict | undefined> {
   const { rows } = await tx.query<ConflictRow>(
-    'SELECT * FROM conflict WHERE tenant_id = $1 AND connection_id = $2 AND id = $3',
+    `SELECT ${columns} FROM conflict WHERE tenant_id = $1 AND connection_id = $2 AND id = $3`,
     [scope.tenantId, scope.connectionId, conflictId],
   );
   return rows.map(fromRow)[0];

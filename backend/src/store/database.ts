@@ -30,6 +30,7 @@ export interface DatabaseOptions {
 export class Database {
   readonly pool: pg.Pool;
   readonly schema: string;
+  readonly #statements = new Map<string, string>();
 
   constructor(options: DatabaseOptions) {
     this.schema = assertIdentifier(options.schema);
@@ -64,6 +65,26 @@ export class Database {
     await this.pool.end();
   }
 
+  /**
+   * Statements with values are prepared once in each connection: reading and planning their text costs PostgreSQL more
+   * than carrying most of them out.
+   */
+  #prepared(client: pg.ClientBase): Tx {
+    return {
+      query: (text, values) =>
+        values === undefined
+          ? client.query(text)
+          : client.query({ name: this.#nameOf(text), text, values: [...values] }),
+    };
+  }
+
+  /** The store's texts are few and fixed, so names do not pile up. */
+  #nameOf(text: string): string {
+    const name = this.#statements.get(text) ?? `statement ${this.#statements.size}`;
+    this.#statements.set(text, name);
+    return name;
+  }
+
   async #transaction<T>(begin: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
@@ -71,17 +92,26 @@ export class Database {
       // On its way together with the first statement. Should it fail, so do all behind it: none is of any tenant then.
       const begun = client.query(begin);
       begun.catch(() => undefined);
-      const result = await fn(client);
+      const result = await fn(this.#prepared(client));
       await begun;
       await client.query('COMMIT');
       return result;
     } catch (error) {
+      if (isOutdatedStatement(error)) broken = error;
       await client.query('ROLLBACK').catch((cause: Error) => (broken = cause));
       throw error;
     } finally {
       client.release(broken);
     }
   }
+}
+
+/**
+ * Whether a migration changed what a statement answers after a connection had prepared it: only a new connection
+ * prepares it anew.
+ */
+function isOutdatedStatement(error: unknown): error is pg.DatabaseError {
+  return error instanceof pg.DatabaseError && error.routine === 'RevalidateCachedQuery';
 }
 
 /**

@@ -51,7 +51,7 @@ export async function inHook<T>(
 ): Promise<T | null> {
   return db.system(async (tx) => {
     const { rows } = await tx.query<{ tenant_id: string; connection_id: string }>(
-      'SELECT * FROM find_hook($1)',
+      'SELECT tenant_id, connection_id FROM find_hook($1)',
       [hashToken(secret)],
     );
     const [row] = rows;

@@ -81,7 +81,8 @@ export async function listOutcomes(
   filter: { kind?: OutcomeKind; afterId?: number; limit: number },
 ): Promise<StoredOutcome[]> {
   const { rows } = await tx.query<OutcomeRow>(
-    `SELECT * FROM outcome WHERE tenant_id = $1 AND run_id = $2 AND ($3::text IS NULL OR kind = $3)
+    `SELECT id, link_id, object, salesforce_id, platform_id, kind, code, message, message_values, fields, at FROM outcome
+     WHERE tenant_id = $1 AND run_id = $2 AND ($3::text IS NULL OR kind = $3)
        AND id > coalesce($4::bigint, 0) ORDER BY id LIMIT $5`,
     [tenantId, runId, filter.kind ?? null, filter.afterId ?? null, filter.limit],
   );

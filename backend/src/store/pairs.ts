@@ -7,7 +7,7 @@ import type { Scope, Tx } from './scope.ts';
 export async function connectedPairs(db: Database): Promise<Scope[]> {
   return db.system(async (tx) => {
     const { rows } = await tx.query<{ tenant_id: string; connection_id: string }>(
-      'SELECT * FROM connected_pairs()',
+      'SELECT tenant_id, connection_id FROM connected_pairs()',
     );
     return rows.map((row) => ({ tenantId: row.tenant_id, connectionId: row.connection_id }));
   });

@@ -72,6 +72,9 @@ interface RunRow {
   pace: Pace | null;
 }
 
+const columns = `id, connection_id, direction, trigger, state, stage, counts, calls, error, queued_at, started_at,
+  finished_at, claim, backfill, heartbeat_at, pace`;
+
 function fromRow(row: RunRow): Run {
   return {
     id: row.id,
@@ -103,7 +106,7 @@ export async function queueRun(
     `INSERT INTO run (tenant_id, id, connection_id, direction, trigger, state, queued_at)
      VALUES ($1, $2, $3, $4, $5, 'queued', $6)
      ON CONFLICT (tenant_id, connection_id, direction) WHERE state = 'queued' DO UPDATE SET trigger = run.trigger
-     RETURNING *`,
+     RETURNING ${columns}`,
     [scope.tenantId, run.id, scope.connectionId, run.direction, run.trigger, new Date(run.now)],
   );
   const [row] = rows;
@@ -129,7 +132,7 @@ export async function startRun(
        AND (state = 'queued' OR (state = 'running' AND (given_back_at IS NOT NULL OR heartbeat_at < $4)))
        AND NOT EXISTS (SELECT 1 FROM run other WHERE other.tenant_id = $1 AND other.connection_id = run.connection_id
          AND other.direction = run.direction AND other.state = 'running' AND other.id <> run.id)
-     RETURNING *`,
+     RETURNING ${columns}`,
     [tenantId, runId, new Date(at.now), new Date(at.deadBefore)],
   );
   const [row] = rows;
@@ -249,7 +252,7 @@ export async function openRuns(
   deadBefore: number,
 ): Promise<{ directions: Set<Direction>; resumable: Run[] }> {
   const { rows } = await tx.query<RunRow & { free: boolean }>(
-    `SELECT *, state = 'queued' OR given_back_at IS NOT NULL OR heartbeat_at < $3 AS free FROM run
+    `SELECT ${columns}, state = 'queued' OR given_back_at IS NOT NULL OR heartbeat_at < $3 AS free FROM run
      WHERE tenant_id = $1 AND state IN ('queued', 'running') AND (connection_id = $2 OR connection_id IN
        (SELECT id FROM dry_run WHERE dry_run.tenant_id = $1 AND dry_run.connection_id = $2)) ORDER BY queued_at`,
     [scope.tenantId, scope.connectionId, new Date(deadBefore)],
@@ -265,7 +268,7 @@ export async function openRuns(
 }
 
 export async function readRun(tx: Tx, tenantId: string, runId: string): Promise<Run | null> {
-  const { rows } = await tx.query<RunRow>('SELECT * FROM run WHERE tenant_id = $1 AND id = $2', [
+  const { rows } = await tx.query<RunRow>(`SELECT ${columns} FROM run WHERE tenant_id = $1 AND id = $2`, [
     tenantId,
     runId,
   ]);
@@ -280,7 +283,7 @@ export async function listRuns(
   filter: { connectionId?: string; direction?: Direction; before?: number; limit: number },
 ): Promise<Run[]> {
   const { rows } = await tx.query<RunRow>(
-    `SELECT * FROM run WHERE tenant_id = $1 AND trigger <> 'dry_run' AND ($2::uuid IS NULL OR connection_id = $2)
+    `SELECT ${columns} FROM run WHERE tenant_id = $1 AND trigger <> 'dry_run' AND ($2::uuid IS NULL OR connection_id = $2)
        AND ($3::text IS NULL OR direction = $3) AND ($4::timestamptz IS NULL OR queued_at < $4)
      ORDER BY queued_at DESC LIMIT $5`,
     [

@@ -1,7 +1,13 @@
-import type { ClientBase } from 'pg';
+import type { QueryResult, QueryResultRow } from 'pg';
 
-/** A client within a tenant's transaction: row-level security already narrows it to that tenant. */
-export type Tx = Pick<ClientBase, 'query'>;
+/** A tenant's transaction: row-level security already narrows it to that tenant. */
+export interface Tx {
+  /** @param values - What stands for $1 and on; never a part of the text, which is to be one of few. */
+  query<Row extends QueryResultRow = QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<QueryResult<Row>>;
+}
 
 /** Whose rows: every table of the engine is keyed by both. */
 export interface Scope {

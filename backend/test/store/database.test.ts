@@ -53,6 +53,37 @@ test('outside of a tenant nothing is seen, even after a transaction of one on th
   await single.close();
 });
 
+test('one tenant after the other is asked by the same prepared statement, and answered with its own rows', async () => {
+  const single = new Database({ url, schema, max: 1 });
+  await Promise.all([add(a, 11, 'a has'), add(b, 11, 'b has')]);
+  const answers: string[] = [];
+  for (let turn = 0; turn < 12; turn += 1) {
+    const { rows } = await single.withTenant(turn % 2 === 0 ? a : b, (tx) =>
+      tx.query<{ text: string }>('SELECT text FROM note WHERE id = $1', [11]),
+    );
+    answers.push(rows.map(({ text }) => text).join());
+  }
+  const { rows: prepared } = await single.system((tx) =>
+    tx.query<{ times: number }>(
+      "SELECT generic_plans + custom_plans AS times FROM pg_prepared_statements WHERE statement LIKE '%FROM note%'",
+    ),
+  );
+  expect(answers).toEqual(Array.from({ length: 6 }, () => ['a has', 'b has']).flat());
+  expect(prepared).toEqual([{ times: 12 }]);
+  await single.close();
+});
+
+test('a migration that changes what a prepared statement answers costs one transaction of the connection', async () => {
+  const single = new Database({ url, schema, max: 1 });
+  const read = () =>
+    single.withTenant(a, async (tx) => (await tx.query('SELECT * FROM note WHERE id = $1', [1])).rows);
+  await read();
+  await asOwner('ALTER TABLE note ADD COLUMN mood text');
+  await expect(read()).rejects.toThrow(/cached plan/);
+  expect(await read()).toEqual([expect.objectContaining({ text: 'of a', mood: null })]);
+  await single.close();
+});
+
 test('a transaction that throws leaves nothing behind', async () => {
   const failing = database.withTenant(a, async (tx) => {
     await tx.query("INSERT INTO note (id, text) VALUES (3, 'half')");
