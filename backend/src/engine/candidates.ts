@@ -88,9 +88,13 @@ export function emailProblem(
     : { code: email.code, message: catalogue[email.code].meaning, side: 'salesforce', field: 'email' };
 }
 
-/** A candidate that cannot go on is told of where it was seen; the others when they are acted on. */
-export function outcomeOfCandidate(link: Link): Outcome[] {
+/**
+ * A candidate that cannot go on is told of where it was seen; the others when they are acted on.
+ * @param before - As it was known, if it was: where nothing but the package's own fields differs, it was told of then.
+ */
+export function outcomeOfCandidate(link: Link, before?: Link): Outcome[] {
   if (link.state !== 'candidate' || link.problem === null || !blocks(link.problem)) return [];
+  if (link.salesforcePending === before?.salesforcePending) return [];
   return [
     {
       linkId: link.id,

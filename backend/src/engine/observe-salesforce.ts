@@ -241,7 +241,10 @@ async function storeObservations(
   const looks = [...resumed.flatMap(looksAtPlatform), ...outrun.flatMap(looksAtSalesforce)];
   await addHints(tx, scope, looks, now);
   await noteWaiting(context, tx, changed);
-  await settleOutcomes(context, tx, [...stored, ...changed].flatMap(outcomeOfCandidate));
+  const told = [...stored, ...changed].flatMap((link) =>
+    outcomeOfCandidate(link, links.get(link.salesforceId ?? '')),
+  );
+  await settleOutcomes(context, tx, told);
   if (moved.length > 0) await followLifecycle(context, tx, settings, moved, links);
   return { added: numbered, due };
 }

@@ -49,6 +49,16 @@ describe('who becomes whom', () => {
     ]);
   });
 
+  test('a record without an email is reported once, whatever becomes of the package’s own fields', async () => {
+    const id = await world.lead({ LastName: 'Sin Correo' });
+    await world.run('outbound');
+    await world.change('Lead', id, { ActiveCampaign_Sync_Status__c: null });
+    expect((await world.run('inbound')).outcomes).toEqual([]);
+    expect(await world.query(`SELECT ${marks} FROM Lead`)).toMatchObject([
+      { ActiveCampaign_Sync_Status__c: 'Failed: no email address' },
+    ]);
+  });
+
   test('of two leads with one email the older syncs and the other is told why it does not', async () => {
     const first = await world.lead({ Email: 'same@acme.example', FirstName: 'First' });
     const second = await world.lead({ Email: 'SAME@acme.example', FirstName: 'Second' });
