@@ -1,5 +1,6 @@
 import type { Connector } from '../connectors/connector.ts';
 import type { Clock } from '../lib/clock.ts';
+import { partition } from '../lib/lists.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Salesforce } from '../salesforce/types.ts';
 import type { Database } from '../store/database.ts';
@@ -46,12 +47,30 @@ export function inTenant<T>(context: RunContext, fn: (tx: Tx) => Promise<T>): Pr
   return context.db.withTenant(context.scope.tenantId, fn);
 }
 
-/** Stores outcomes in the transaction that carries what they tell of. */
+/**
+ * Stores outcomes in the transaction that carries what they tell of. A write that was overtaken is not told of yet:
+ * its record is due still, and what becomes of it in the end is its outcome.
+ */
 export async function settleOutcomes(
   context: RunContext,
   tx: Tx,
   outcomes: readonly Outcome[],
 ): Promise<void> {
+  const { overtaken } = context.progress;
+  const [open, settled] = partition(outcomes, ({ code }) => code === 'SYNC_PLATFORM_WRITE_OVERTAKEN');
+  await storeOutcomes(context, tx, settled);
+  for (const { salesforceId } of settled) overtaken.delete(salesforceId);
+  for (const outcome of open) overtaken.set(outcome.salesforceId, outcome);
+}
+
+/** Tells of the overtaken writes whose records the run did not come to again; to be called at its end. */
+export async function settleOvertaken(context: RunContext, tx: Tx): Promise<void> {
+  const { overtaken } = context.progress;
+  await storeOutcomes(context, tx, [...overtaken.values()]);
+  overtaken.clear();
+}
+
+async function storeOutcomes(context: RunContext, tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
   await addOutcomes(tx, context.scope.tenantId, context.run.id, outcomes, context.clock.now());
   context.progress.count(outcomes);
 }

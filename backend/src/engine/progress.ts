@@ -10,6 +10,8 @@ export class Progress {
   conflicts: number;
   /** Whether a complete read brought the records. */
   backfill: boolean;
+  /** Outcomes of writes that another batch overtook, by Salesforce id. */
+  readonly overtaken = new Map<string | null, Outcome>();
   readonly #claim: number;
   #pace: Pace;
 

@@ -2,7 +2,7 @@ import { catalogue, isSyncError, type ErrorCode } from '../lib/errors.ts';
 import { noteBothAnswered } from '../store/connections.ts';
 import { beatRun, endRun } from '../store/runs.ts';
 import { type Told } from '../words/told.ts';
-import { inTenant, type RunContext } from './context.ts';
+import { inTenant, settleOvertaken, type RunContext } from './context.ts';
 import { rehearse } from './rehearsal.ts';
 import { act, observeAndWrite } from './steps.ts';
 
@@ -62,6 +62,7 @@ async function end(
   error: { code: string; message: Told } | null,
 ): Promise<void> {
   await inTenant(context, async (tx) => {
+    await settleOvertaken(context, tx);
     await endRun(tx, context.scope.tenantId, context.run.id, {
       state,
       error,

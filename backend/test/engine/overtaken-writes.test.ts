@@ -1,0 +1,47 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { createTestDatabase } from '../support/database.ts';
+import { HeldCalls } from '../support/held-calls.ts';
+import { createWorld } from '../support/world.ts';
+
+const calls = new HeldCalls();
+const world = await createWorld(await createTestDatabase());
+beforeEach(() => world.reset());
+
+/** As many as it takes to write them by an import. */
+const emails = Array.from({ length: 12 }, (_, index) => `person${index}@acme.example`);
+
+/** Contacts are looked at once more before they are written. */
+const lookAgain = /^GET .*\/contacts\?ids/;
+
+/** Edits all leads and has a run of the other direction see another edit of the first, just before it is written. */
+async function overtakeFirst(change: Record<string, unknown>) {
+  const leads: string[] = [];
+  for (const Email of emails) leads.push(await world.lead({ Email }));
+  await world.run('outbound');
+  for (const id of leads) await world.change('Lead', id, { Phone: '1' });
+  const [first = ''] = leads;
+  const look = calls.hold('before its answer is heard', lookAgain);
+  const running = world.run('outbound');
+  await look.reached;
+  await world.change('Lead', first, change);
+  await world.run('inbound');
+  look.release();
+  return { first, run: await running };
+}
+
+test('a write that another batch overtook is told of by what became of its record in the same run', async () => {
+  const { first, run } = await overtakeFirst({ Phone: '2' });
+  expect(run).toMatchObject({ state: 'succeeded', counts: { updated: 12, skipped: 0 } });
+  expect(run.outcomes.filter(({ salesforceId }) => salesforceId === first)).toMatchObject([
+    { kind: 'updated' },
+  ]);
+  expect((await world.person('person0@acme.example')).phone).toBe('2');
+});
+
+test('an overtaken write of which nothing is left to do is told of as left out', async () => {
+  const { first, run } = await overtakeFirst({ Phone: null });
+  expect(run).toMatchObject({ state: 'succeeded', counts: { updated: 11, skipped: 1 } });
+  expect(run.outcomes.filter(({ salesforceId }) => salesforceId === first)).toMatchObject([
+    { kind: 'skipped', code: 'SYNC_PLATFORM_WRITE_OVERTAKEN' },
+  ]);
+});
