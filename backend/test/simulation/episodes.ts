@@ -98,17 +98,26 @@ const episodes = {
       run(random.whole(unread, unread + 2_000), toward(own), 'two'),
     ];
   },
-  /** The answer to a write of the status is slow. Meanwhile a conflict gives the record another one, which cannot be written. */
-  status: (_random, _person, newcomer) => {
+  /**
+   * The status of somebody new is written slowly, and meanwhile a conflict gives the record another one, which cannot be
+   * written; or the record is locked, and its first one cannot.
+   */
+  status: (random, _person, newcomer) => {
     const written = { vendor: 'salesforce', call: 'status', skip: 0, moment: 'after' } as const;
     const secondRun = unread + 3_000;
-    return [
+    const arrival = [
       { after: 0, person: newcomer, deed: { kind: 'create', where: 'Lead', loud: false, optsOut: false } },
       { after: 10, person: newcomer, deed: { kind: 'flag' } },
+      run(500, 'outbound', 'one'),
+    ] as const;
+    if (random.chance(0.5)) {
+      return [...arrival, { after: 20, person: newcomer, deed: { kind: 'lock', times: 60 } }];
+    }
+    return [
+      ...arrival,
       fault(100, { vendor: 'salesforce', fault: 'slow_answer', writesOnly: true, times: 1 }),
       edit(200, newcomer, 'salesforce', contested, written),
       edit(200, newcomer, 'platform', contested, written),
-      run(500, 'outbound', 'one'),
       run(secondRun, 'inbound', 'two'),
       fault(secondRun, { vendor: 'salesforce', fault: 'error_before', writesOnly: true, times: 12 }),
     ];
