@@ -3,6 +3,7 @@ import { buildApp, type App } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { collectSeldom } from './lib/heap.ts';
 import { VaultError } from './lib/vault.ts';
+import { DatabaseUnavailable } from './store/database.ts';
 import { SchemaVersionError } from './store/migrate.ts';
 
 /** Builds the service for this process and lets it begin. When told to stop, it finishes what is under way first. */
@@ -17,7 +18,10 @@ export async function start(begin: (app: App) => Promise<void>): Promise<void> {
     await begin(app);
   } catch (error) {
     const isExpected =
-      error instanceof ConfigError || error instanceof VaultError || error instanceof SchemaVersionError;
+      error instanceof ConfigError ||
+      error instanceof VaultError ||
+      error instanceof SchemaVersionError ||
+      error instanceof DatabaseUnavailable;
     console.error(isExpected ? error.message : error);
     process.exit(1);
   }

@@ -6,6 +6,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { SyncError } from '../lib/errors.ts';
 import { inWords } from '../lib/languages.ts';
 import type { ErrorBody } from '../schemas/error.ts';
+import { DatabaseUnavailable } from '../store/database.ts';
 import type { Language } from '../words/language.ts';
 import { sentence } from '../words/told.ts';
 import { languageOf } from './language.ts';
@@ -81,6 +82,9 @@ export function refuseUnreadable(error: { readonly code?: string }, socket: Sock
 
 function toSyncError(error: FastifyError): SyncError {
   if (error instanceof SyncError) return error;
+  if (error instanceof DatabaseUnavailable) {
+    return new SyncError('SYNC_UNAVAILABLE', sentence('The database does not answer.'));
+  }
   if (hasZodFastifySchemaValidationErrors(error)) {
     return new SyncError(
       'SYNC_REQUEST_INVALID',

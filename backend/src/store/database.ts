@@ -22,6 +22,20 @@ export interface DatabaseOptions {
   readonly statementTimeout?: number;
 }
 
+/** No connection could be had: the database is down, restarting, unreachable, or out of connections. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+
+  constructor(cause: unknown) {
+    const why = cause instanceof Error ? cause.message || ('code' in cause && cause.code) : cause;
+    super(`The database does not answer: ${String(why)}`, { cause });
+  }
+}
+
+class WrongRole extends Error {
+  override readonly name = 'WrongRole';
+}
+
 /**
  * The service's PostgreSQL. Rows of a tenant are seen and written inside `withTenant` alone: outside of it the
  * policies of row-level security show nothing (invariant 9). `int8` is read as a number, `numeric` as text,
@@ -65,6 +79,14 @@ export class Database {
     await this.pool.end();
   }
 
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      throw error instanceof WrongRole ? error : new DatabaseUnavailable(error);
+    }
+  }
+
   /**
    * Statements with values are prepared once in each connection: reading and planning their text costs PostgreSQL more
    * than carrying most of them out.
@@ -86,7 +108,7 @@ export class Database {
   }
 
   async #transaction<T>(begin: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
+    const client = await this.#connect();
     let broken: Error | undefined;
     try {
       // On its way together with the first statement. Should it fail, so do all behind it: none is of any tenant then.
@@ -163,7 +185,7 @@ function toSafeInteger(text: string): number {
 async function assertAppRole(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ role: string }>('SELECT current_user AS role');
   if (rows[0]?.role !== APP_ROLE) {
-    throw new Error(
+    throw new WrongRole(
       `The database ran the service as "${rows[0]?.role}", not as ${APP_ROLE}: remove "options" from DATABASE_URL and connect without a pooler that drops startup options.`,
     );
   }
