@@ -16,7 +16,9 @@ const config: Config = {
     ],
   },
   testTimeout: 180_000,
-  maxWorkers: 2,
+  // One more than there are cores at the least: tests also wait, for a browser, a lease or PostgreSQL.
+  maxWorkers: 3,
+  testSequencer: '<rootDir>/scripts/testing/longest-first.mjs',
   globalSetup: '<rootDir>/scripts/testing/global-setup.ts',
   globalTeardown: '<rootDir>/scripts/testing/global-teardown.ts',
 };
