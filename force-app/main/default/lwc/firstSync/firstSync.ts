@@ -74,12 +74,15 @@ export default class FirstSync extends ServerElement {
     this.tell('later');
   }
 
-  /** The job begins to run by its schedule, and the first time now. */
+  /**
+   * The job runs now, and from then on by its schedule. In this order, as the schedule would be due at once: a run of
+   * its own could do the first sync while the one that is shown waits behind it.
+   */
   async handleStart(): Promise<void> {
     await this.attempt(async () => {
       const schedule = JSON.stringify(this.schedule);
-      await saveSchedule({ direction: 'outbound', schedule, paused: false });
       const { id } = await startRun({ direction: 'outbound' });
+      await saveSchedule({ direction: 'outbound', schedule, paused: false });
       this.runId = id;
       this.hasRun = true;
     });

@@ -58,13 +58,31 @@ describe('the first sync', () => {
     expect(findAll(shown, 'c-dry-run, lightning-button')).toHaveLength(0);
   });
 
-  it('starts no run when the schedule cannot be set going', async () => {
+  it('begins before the schedule does, which is due at once and would start a run of its own', async () => {
+    const shown = await sync();
+    await rehearse(shown);
+    await start(shown);
+    const [begun = NaN] = jest.mocked(startRun).mock.invocationCallOrder;
+    const [scheduled = NaN] = jest.mocked(saveSchedule).mock.invocationCallOrder;
+    expect(begun).toBeLessThan(scheduled);
+  });
+
+  it('leaves the schedule paused when the run cannot be started', async () => {
+    jest.mocked(startRun).mockRejectedValue(apexError('X', 'Not now.'));
+    const shown = await sync();
+    await rehearse(shown);
+    await start(shown);
+    expect(saveSchedule).not.toHaveBeenCalled();
+    expect(textOf(shown)).toContain('Not now.');
+  });
+
+  it('can be started again when the schedule cannot be set going', async () => {
     jest.mocked(saveSchedule).mockRejectedValue(apexError('X', 'Not now.'));
     const shown = await sync();
     await rehearse(shown);
     await start(shown);
-    expect(startRun).not.toHaveBeenCalled();
     expect(textOf(shown)).toContain('Not now.');
+    expect(property(button(shown, 'Start the first sync'), 'disabled')).toBe(false);
   });
 
   it('is shown where it stands when the page is opened again', async () => {
