@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 type Checked = Parameters<Parameters<typeof z.transform>[0]>[1];
 
-/** A page has thousands of these: one function each reads them in a third of the time that unions in pipes take. */
+/** A page has thousands of these, and one function each takes less than half the time of unions in pipes. */
 function textOf(value: unknown, { issues }: Checked): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);

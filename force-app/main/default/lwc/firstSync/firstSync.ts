@@ -28,6 +28,7 @@ export default class FirstSync extends ServerElement {
   nextRunAt: string | null = null;
   private isRehearsed = false;
   private schedule: Schedule | undefined;
+  private begunId: string | undefined;
   private hasRun: boolean | undefined;
 
   override connectedCallback(): void {
@@ -81,9 +82,10 @@ export default class FirstSync extends ServerElement {
   async handleStart(): Promise<void> {
     await this.attempt(async () => {
       const schedule = JSON.stringify(this.schedule);
-      const { id } = await startRun({ direction: 'outbound' });
+      // Tried again because the schedule could not be saved, it goes on with the run that has begun.
+      this.begunId ??= (await startRun({ direction: 'outbound' })).id;
       await saveSchedule({ direction: 'outbound', schedule, paused: false });
-      this.runId = id;
+      this.runId = this.begunId;
       this.hasRun = true;
     });
   }
