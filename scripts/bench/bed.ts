@@ -5,14 +5,16 @@ import { z } from 'zod';
 import { connect, map, registerHooks, selectEverybody, type Org } from '../demo/setup.ts';
 import { settledRuns } from '../demo/runs.ts';
 import { startEmbedded } from '../postgres/embedded.ts';
-import type { Child } from '../stack/child.ts';
+import { startChild, type Child } from '../stack/child.ts';
 import { Closing } from '../stack/closing.ts';
 import { freePorts } from '../stack/ports.ts';
 import { postgresVersion, recreateSchema } from '../stack/schema.ts';
 import { addressesOf, startSandbox, startService, whenOneDies, type Addresses } from '../stack/stack.ts';
 import { Vendors } from '../stack/vendors.ts';
+import type { PlainJob } from './plain.ts';
 
 const SCHEMA = 'syncline_bench';
+const PLAIN = join(import.meta.dirname, 'plain-process.ts');
 const VENDORS = ['salesforce', 'activecampaign'] as const;
 const anything = z.unknown();
 
@@ -30,6 +32,8 @@ export interface Bed {
   setLatency(milliseconds: number): Promise<void>;
   /** A service connected to these vendors, every lead and contact selected, nothing scheduled. */
   startSyncline(): Promise<{ org: Org; service: Child }>;
+  /** The plain script, connected to these vendors and waiting to be asked for its jobs; see plain-process.ts. */
+  startPlain(): Promise<Child>;
 }
 
 /** A PostgreSQL of the benchmark's own, under which test beds are made one after the other. */
@@ -111,6 +115,17 @@ async function makeBed<T>(
       await registerHooks(org.api);
       await settledRuns(org.api);
       return { org, service };
+    },
+    async startPlain() {
+      const name = 'plain script';
+      const environment = {
+        SALESFORCE_URL: addresses.salesforce,
+        ACTIVECAMPAIGN_URL: addresses.activecampaign,
+      };
+      const script = await startChild({ name, file: PLAIN, environment, log: join(logs, 'plain.log') });
+      closing.add(() => script.stop());
+      await script.ask('connect' satisfies PlainJob);
+      return script;
     },
   };
   return Promise.race([work(bed), whenOneDies([sandbox])]);

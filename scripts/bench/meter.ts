@@ -20,7 +20,7 @@ export interface Calls {
 
 /**
  * Measures a piece of work.
- * @param pid the process that does it: the service, or this one
+ * @param pid the process that does it: the service, or the plain script
  * @returns beside the measurement what the work answered
  */
 export async function measure<T>(

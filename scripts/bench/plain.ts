@@ -4,6 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Addresses } from '../stack/stack.ts';
 import { credentials } from '../stack/vendors.ts';
 
+/** What the script can be asked to do. */
+export const plainJobs = ['connect', 'outbound', 'inbound', 'inboundAgain'] as const;
+export type PlainJob = (typeof plainJobs)[number];
+
 /**
  * What one writes in an afternoon instead of installing a product: the vendors' own bulk endpoints, one call after the
  * other, nothing remembered, no merge, no retry, no record of what failed. It is the yardstick for speed.
@@ -12,7 +16,7 @@ export class PlainScript {
   readonly #salesforce: Connection;
   readonly #activecampaign: AxiosInstance;
 
-  constructor(addresses: Addresses) {
+  constructor(addresses: Pick<Addresses, 'salesforce' | 'activecampaign'>) {
     this.#salesforce = new jsforce.Connection({
       instanceUrl: addresses.salesforce,
       accessToken: credentials.salesforceToken,
@@ -22,6 +26,13 @@ export class PlainScript {
       baseURL: `${addresses.activecampaign}/api/3`,
       headers: { 'Api-Token': credentials.activecampaignKey },
     });
+  }
+
+  /** Sees whether both sides let it in, as the service has before its first run. Answers of how many: nobody yet. */
+  async connect(): Promise<number> {
+    await this.#salesforce.identity();
+    await this.#activecampaign.get('/users/me');
+    return 0;
   }
 
   /** Leads and contacts to ActiveCampaign, ids and status back to Salesforce. Answers how many were written back. */

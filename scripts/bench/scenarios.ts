@@ -3,7 +3,7 @@ import { failureOf, follow, startRun, type Direction, type Run } from '../demo/r
 import type { Bed, Field } from './bed.ts';
 import { editContacts, editLeads, listContacts, requestLeads } from './edits.ts';
 import { measure, peakMemory, type Measurement } from './meter.ts';
-import { PlainScript } from './plain.ts';
+import type { PlainJob } from './plain.ts';
 
 /** One line of the report. */
 export interface Result extends Measurement {
@@ -48,9 +48,10 @@ export async function outbound(field: Field, plan: Plan): Promise<void> {
     salesforce: { leads: records - half, contacts: half, accounts: Math.ceil(half / 10) },
   };
   await field.withBed(load, async (bed) => {
-    await plain(bed, plan, 'outbound');
+    const line = await plain(bed, plan, 'outbound');
+    await line(firstOutbound, 'outbound', records);
     await changing(bed, latency, (count) => editLeads(bed.vendors, count), records);
-    await plain(bed, plan, 'outboundLater');
+    await line(fewChanged, 'outbound', Math.ceil(records * CHANGING));
   });
   await field.withBed(load, async (bed) => {
     const line = await syncline(bed, plan, 'outbound');
@@ -68,12 +69,13 @@ export async function inbound(field: Field, plan: Plan): Promise<void> {
   const { records, latency } = plan;
   const load = { activecampaign: { contacts: records } };
   await field.withBed(load, async (bed) => {
-    await plain(bed, plan, 'inbound');
+    const line = await plain(bed, plan, 'inbound');
+    await line(firstInbound, 'inbound', records);
     const contacts = await listContacts(bed.vendors, records);
     await changing(bed, latency, () => editContacts(bed.vendors, contacts), records);
-    await plain(bed, plan, 'inboundAgain');
+    await line(editedInbound, 'inboundAgain', records);
     await changing(bed, latency, (count) => editContacts(bed.vendors, contacts.slice(0, count)), records);
-    await plain(bed, plan, 'inboundLater');
+    await line(fewChanged, 'inboundAgain', Math.ceil(records * CHANGING));
   });
   await field.withBed(load, async (bed) => {
     const line = await syncline(bed, plan, 'inbound');
@@ -102,27 +104,19 @@ export async function firstSync(field: Field, plan: Plan): Promise<void> {
   });
 }
 
-/** The plain script's lines. It cannot tell who changed, so after few changes it does everything once more. */
-const plainLines = {
-  outbound: { name: firstOutbound, direction: 'outbound', does: 'outbound', part: 1 },
-  outboundLater: { name: fewChanged, direction: 'outbound', does: 'outbound', part: CHANGING },
-  inbound: { name: firstInbound, direction: 'inbound', does: 'inbound', part: 1 },
-  inboundAgain: { name: editedInbound, direction: 'inbound', does: 'inboundAgain', part: 1 },
-  inboundLater: { name: fewChanged, direction: 'inbound', does: 'inboundAgain', part: CHANGING },
-} as const;
-
-async function plain(
-  bed: Bed,
-  { records, latency, tell }: Plan,
-  job: keyof typeof plainLines,
-): Promise<void> {
-  const script = new PlainScript(bed.addresses);
+/**
+ * Starts the plain script, and answers what measures one of its jobs. It cannot tell who changed, so it does everything
+ * each time, however few `changed`.
+ */
+async function plain(bed: Bed, { records, latency, tell }: Plan, direction: Direction) {
+  const script = await bed.startPlain();
   await bed.setLatency(latency);
-  const { name, direction, does, part } = plainLines[job];
-  const { measurement, answer: done } = await measure(bed.vendors, process.pid, () => script[does]());
-  if (done !== records) throw new Error(`The plain script did ${done} of ${records} records.`);
-  const rest = { latency, records: Math.ceil(records * part), isPlain: true, peakMemory: null, run: null };
-  tell({ name, direction, ...measurement, ...rest });
+  return async (name: string, job: PlainJob, changed: number): Promise<void> => {
+    const { measurement, answer } = await measure(bed.vendors, script.pid, () => script.ask(job));
+    if (answer !== records) throw new Error(`The plain script did ${String(answer)} of ${records} records.`);
+    const rest = { latency, records: changed, isPlain: true, peakMemory: null, run: null };
+    tell({ name, direction, ...measurement, ...rest });
+  };
 }
 
 /** Starts the service, and answers what measures one of its runs. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type Serializable } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -26,6 +26,11 @@ export interface Child {
   readonly ended: Promise<string>;
   /** The end of what it printed. */
   lastLines(): readonly string[];
+  /**
+   * Sends it a message and answers with the next one from it: one question at a time.
+   * @throws {ChildDied} where it ends first
+   */
+  ask(message: Serializable): Promise<unknown>;
   /** Asks it to finish, waits, and kills it when it does not. */
   stop(): Promise<void>;
 }
@@ -83,11 +88,17 @@ export async function startChild({ name, file, environment, log }: ChildOptions)
   );
   const isRunning = () => started.exitCode === null && started.signalCode === null;
 
-  return {
+  const child: Child = {
     name,
     pid: started.pid ?? 0,
     ended,
     lastLines: () => lines,
+    ask(message) {
+      const answer = new Promise<unknown>((resolve) => started.once('message', resolve));
+      started.send(message);
+      const death = ended.then((how) => Promise.reject(new ChildDied(child, how)));
+      return Promise.race([answer, death]);
+    },
     async stop() {
       if (started.connected) started.disconnect();
       const patience = new AbortController();
@@ -97,6 +108,7 @@ export async function startChild({ name, file, environment, log }: ChildOptions)
       await ended;
     },
   };
+  return child;
 }
 
 async function openLog(file: string): Promise<WriteStream> {

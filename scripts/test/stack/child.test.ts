@@ -61,6 +61,22 @@ test('a process that dies is reported with how and with what it last said', asyn
   );
 });
 
+test('a process that is asked answers, and one that dies over the question is reported', async () => {
+  const child = await run(
+    'answering',
+    `process.on('message', (asked) => {
+       if (asked === 'die') { console.log('as you wish'); process.exit(3); }
+       process.send(asked * 2);
+     });
+     process.channel.ref();`,
+  );
+
+  expect(await child.ask(21)).toBe(42);
+  await expect(child.ask('die')).rejects.toThrow(
+    'The answering stopped by itself (exit code 3). It last said:\n  | as you wish',
+  );
+});
+
 test('a process ends with the one that started it, even when that is killed', async () => {
   const { port, connection, close } = await sentry();
   await writeFile(join(folder, 'orphan.mjs'), connected(port));
