@@ -1,3 +1,4 @@
+import { allDone } from '../lib/all-done.ts';
 import { readCursor } from '../store/cursors.ts';
 import { inTenant, type RunContext } from './context.ts';
 
@@ -15,7 +16,7 @@ export async function isFirstRead(context: RunContext): Promise<boolean> {
  * known when it has read.
  */
 export async function expectSelected({ salesforce, settings, progress }: RunContext): Promise<void> {
-  const counts = await Promise.all(
+  const counts = await allDone(
     (['Contact', 'Lead'] as const).map(async (name) => {
       const where = settings.objects.get(name)?.selectionWhere ?? null;
       if (where === null) return 0;

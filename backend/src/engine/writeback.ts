@@ -1,3 +1,4 @@
+import { allDone } from '../lib/all-done.ts';
 import { isSyncError } from '../lib/errors.ts';
 import type { SalesforceRecord, SaveOutcome } from '../salesforce/types.ts';
 import { addHints, type Hint } from '../store/hints.ts';
@@ -67,8 +68,7 @@ export async function withMarksWritten(
 export async function writeBackOwed(context: RunContext): Promise<void> {
   await enterStage(context, 'writing_status');
   const objects = [...context.settings.objects.values()];
-  const ends = await Promise.allSettled(objects.map((settings) => writeBackObject(context, settings)));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  await allDone(objects.map((settings) => writeBackObject(context, settings)));
 }
 
 async function writeBackObject(context: RunContext, settings: ObjectSettings): Promise<void> {
