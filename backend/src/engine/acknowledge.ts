@@ -53,7 +53,9 @@ export async function acknowledge(
       await dropCandidates(tx, scope, object, results.flatMap(foundRecord(object)));
     }
     const outrun = await outrunBy(tx, scope, results);
-    const [left, own] = partition(results, ({ before }) => outrun.has(before.id));
+    // Of a link that nothing was done about there is nothing to store, and whoever changed it meanwhile knows it as well:
+    // a look for its sake would be a change itself, which might overtake the next try, and so on for ever.
+    const [left, own] = partition(results, ({ before, after }) => after === before || outrun.has(before.id));
     await storeNew(
       context,
       tx,
