@@ -4,7 +4,8 @@ import { HeldCalls } from '../support/held-calls.ts';
 import { createWorld } from '../support/world.ts';
 
 const calls = new HeldCalls();
-const world = await createWorld(await createTestDatabase());
+const testDatabase = await createTestDatabase();
+const world = await createWorld(testDatabase);
 beforeEach(() => world.reset());
 
 /** As many as it takes to write them by an import. */
@@ -44,4 +45,11 @@ test('an overtaken write of which nothing is left to do is told of as left out',
   expect(run.outcomes.filter(({ salesforceId }) => salesforceId === first)).toMatchObject([
     { kind: 'skipped', code: 'SYNC_PLATFORM_WRITE_OVERTAKEN' },
   ]);
+});
+
+test('a write that another batch overtook asks for no other look, which might overtake the next try, and so on', async () => {
+  const { run } = await overtakeFirst({ Phone: null });
+  expect(run.counts.skipped).toBe(1);
+  const looks = await testDatabase.asOwner(`SELECT reason FROM "${testDatabase.schema}".hint`);
+  expect(looks).toEqual([]);
 });
