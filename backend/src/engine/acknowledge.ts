@@ -53,9 +53,7 @@ export async function acknowledge(
       await dropCandidates(tx, scope, object, results.flatMap(foundRecord(object)));
     }
     const outrun = await outrunBy(tx, scope, results);
-    // Of a link that nothing was done about there is nothing to store, and whoever changed it meanwhile knows it as well:
-    // a look for its sake would be a change itself, which might overtake the next try, and so on for ever.
-    const [left, own] = partition(results, ({ before, after }) => after === before || outrun.has(before.id));
+    const [left, own] = partition(results, (result) => isUntouched(result) || outrun.has(result.before.id));
     await storeNew(
       context,
       tx,
@@ -146,6 +144,15 @@ async function missedBeside(
     if (isUnstored(before)) return looksAt(after);
     return side === 'platform' ? looksAtPlatform(after) : looksAtSalesforce(after);
   });
+}
+
+/**
+ * Whether nothing was done about a stored link: it was overtaken before it was written. There is nothing to store, and
+ * whoever changed it knows it as it is. A look for its sake would be a change itself, which might overtake the next
+ * try, and so on for ever.
+ */
+function isUntouched({ before, after }: Result): boolean {
+  return after === before && !isUnstored(before);
 }
 
 /** Whether the link came to a contact or account that was there before, which another one may have come to as well. */

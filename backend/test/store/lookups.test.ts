@@ -44,7 +44,7 @@ function addLinks(scope: Scope, from: number, to: number) {
   );
 }
 
-test('links are read for choices that were made alone, and none where nobody has chosen', async () => {
+test('of all links only those that somebody chose on are read for choices, and none where nobody has chosen', async () => {
   const scope = { tenantId: randomUUID(), connectionId: randomUUID() };
   const look = (tx: Tx) => makeChosenDue(tx, scope, 'outbound', 1_000);
   await addLinks(scope, 1, 20_000);
