@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { FieldName, RecordKind, Snapshot, Value } from './records.ts';
 
 /** Who made a change: somebody who works with the vendor, or the sync. */
@@ -31,6 +32,31 @@ export interface Sight {
   /** Set when the answer reached the service. */
   deliveredAt: number | null;
 }
+
+/**
+ * Whether an answer told of a record. Salesforce's ids are found nowhere else; the platform's are small numbers that
+ * fields, tags and other contacts have as well, so that they count where the platform lists its records by kind.
+ */
+export function tellsOf(
+  { side, text }: Pick<Sight, 'side' | 'text'>,
+  { kind, id }: Pick<Snapshot, 'kind' | 'id'>,
+): boolean {
+  if (!text.includes(`"${id}"`)) return false;
+  if (side === 'salesforce') return true;
+  const answer = platformAnswer.safeParse(JSON.parse(text));
+  if (!answer.success) return false;
+  const { contact, contacts, account, accounts } = answer.data;
+  const records = kind === 'account' ? [account, ...accounts] : [contact, ...contacts];
+  return records.some((record) => record?.id === id);
+}
+
+const platformRecord = z.object({ id: z.string() });
+const platformAnswer = z.object({
+  contact: platformRecord.optional(),
+  contacts: z.array(platformRecord).default([]),
+  account: platformRecord.optional(),
+  accounts: z.array(platformRecord).default([]),
+});
 
 /** Everything that happened at both vendors, in order. */
 export class History {

@@ -1,4 +1,4 @@
-import type { Change } from '../history.ts';
+import { tellsOf, type Change } from '../history.ts';
 import { keyOf, type Snapshot } from '../records.ts';
 import type { Evidence, Invariant } from '../evidence.ts';
 
@@ -92,12 +92,12 @@ function strangers({ changes, sights, links, salesforce }: Evidence): string[] {
         record.values.email === email &&
         named !== undefined &&
         sights.some(
-          ({ side: of, order, deliveredAt, text }) =>
-            of === side &&
-            order > named.order &&
-            deliveredAt !== null &&
-            deliveredAt < sentAt &&
-            text.includes(`"${record.id}"`),
+          (sight) =>
+            sight.side === side &&
+            sight.order > named.order &&
+            sight.deliveredAt !== null &&
+            sight.deliveredAt < sentAt &&
+            tellsOf(sight, record),
         )
       );
     });

@@ -1,5 +1,5 @@
 import { name, show, type Evidence, type Invariant, type LinkRow, type Pair } from '../evidence.ts';
-import type { Change } from '../history.ts';
+import { tellsOf, type Change } from '../history.ts';
 import { survivorOf } from '../persons.ts';
 import type { FieldName, Snapshot, Value } from '../records.ts';
 
@@ -119,17 +119,17 @@ function heldBy({ changes }: Evidence, records: readonly Snapshot[], wish: Chang
 /** Whether an answer that told of one of the records after the write had reached the service before it sent its own. */
 export function wasSeen(
   { sights }: Evidence,
-  records: readonly Pick<Snapshot, 'id'>[],
+  records: readonly Pick<Snapshot, 'kind' | 'id'>[],
   wish: Change,
   sentAt: number,
 ): boolean {
   return sights.some(
-    ({ order, side, text, deliveredAt }) =>
-      order > wish.order &&
-      deliveredAt !== null &&
-      deliveredAt < sentAt &&
-      side === wish.side &&
-      records.some(({ id }) => text.includes(`"${id}"`)),
+    (sight) =>
+      sight.order > wish.order &&
+      sight.deliveredAt !== null &&
+      sight.deliveredAt < sentAt &&
+      sight.side === wish.side &&
+      records.some((record) => tellsOf(sight, record)),
   );
 }
 
