@@ -1,3 +1,4 @@
+import { allDone } from '../lib/all-done.ts';
 import type { Salesforce } from '../salesforce/types.ts';
 import { compileMapping, type MappingProblem } from '../sync/pairs.ts';
 import { accountName, accountNameRow, withAccountName } from '../sync/account-name.ts';
@@ -65,9 +66,8 @@ export async function readSalesforceFields(
   salesforce: Salesforce,
   objects: readonly SalesforceObject[],
 ): Promise<LiveFields['salesforce']> {
-  const described = new Map<SalesforceObject, readonly SalesforceField[]>();
-  for (const object of objects) described.set(object, await salesforce.describe(object));
-  return described;
+  const described = objects.map(async (object) => [object, await salesforce.describe(object)] as const);
+  return new Map(await allDone(described));
 }
 
 export function compileSettings(
