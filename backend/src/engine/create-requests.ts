@@ -53,9 +53,12 @@ async function takeUp(
   takes: Takes,
 ): Promise<readonly Link[]> {
   const byId = new Map(contacts.map((contact) => [contact.id, contact]));
-  const live = known.filter(({ state }) => state === 'linked');
+  const [live, open] = partition(known, ({ state }) => state === 'linked');
   const links = new Map(live.map((link) => [link.platformId ?? '', link]));
-  const verdicts = requests.map((request) => judge(context, request, byId, links));
+  // Whoever is asked for again is due already.
+  const asked = new Set(open.map(({ object, platformId }) => `${object} ${platformId}`));
+  const news = requests.filter(({ reason, recordId }) => !asked.has(`${objectOf(reason)} ${recordId}`));
+  const verdicts = news.map((request) => judge(context, request, byId, links));
   const numbered = await numberLinks(
     tx,
     verdicts.flatMap(({ link }) => link ?? []),
@@ -70,6 +73,10 @@ async function takeUp(
   return requested;
 }
 
+function objectOf(reason: StoredHint['reason']): 'Lead' | 'Contact' {
+  return reason === 'create_lead' ? 'Lead' : 'Contact';
+}
+
 /** What becomes of "create a lead" or "create a contact" for one platform contact. */
 function judge(
   context: RunContext,
@@ -77,7 +84,7 @@ function judge(
   contacts: ReadonlyMap<string, PlatformContact>,
   links: ReadonlyMap<string, LinkData>,
 ): { link?: LinkData; outcome?: Outcome } {
-  const object = hint.reason === 'create_lead' ? 'Lead' : 'Contact';
+  const object = objectOf(hint.reason);
   const contact = contacts.get(hint.recordId);
   const settings = context.settings.objects.get(object);
   const tell = (

@@ -37,6 +37,20 @@ test('a contact that did not change lately is read when it is asked for', async 
   expect(await world.query('SELECT Email FROM Lead')).toMatchObject([{ Email: 'ana@acme.example' }]);
 });
 
+test('somebody who is asked for again, and edited, before the lead is created gets one lead', async () => {
+  const id = await world.createPerson({ email: 'ana@acme.example' });
+  await world.ask('create_lead', id);
+  await world.run('outbound');
+  await world.changePerson(id, { phone: '+34 600 000 001' });
+  await world.ask('create_lead', id);
+  expect(await world.run('inbound')).toMatchObject({
+    state: 'succeeded',
+    counts: { created: 1, updated: 0, linked: 0, failed: 0 },
+  });
+  expect(await world.query('SELECT Phone FROM Lead')).toMatchObject([{ Phone: '+34 600 000 001' }]);
+  expect(await world.links()).toMatchObject([{ object: 'Lead', state: 'linked' }]);
+});
+
 test('a lead that is about to be synced is the one that is asked for under its address', async () => {
   const lead = await world.lead({ Email: 'ana@acme.example' });
   await world.ask('create_lead', await world.createPerson({ email: 'ana@acme.example' }));
