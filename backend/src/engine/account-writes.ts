@@ -125,7 +125,13 @@ function answered(
     return failedWrite(before, 'outbound', failure, now, issues);
   }
   const landed = withWritten(
-    { ...link, state: 'linked', platformId: answer.id, attempts: 0, problem: keptProblem(link) },
+    {
+      ...link,
+      state: 'linked',
+      platformId: answer.id,
+      attempts: 0,
+      problem: keptProblem(before, link, 'platform'),
+    },
     'platform',
     written,
   );

@@ -1,6 +1,5 @@
 import { partition } from '../lib/lists.ts';
 import type { FieldConflict, SalesforceObject, Side } from '../sync/types.ts';
-import { settleConflicts } from '../store/conflicts.ts';
 import { addHints, type Hint } from '../store/hints.ts';
 import { isUnstored } from '../store/link-row.ts';
 import { dropCandidates, liveLinks, saveLinks, supersedeLeads, type Link } from '../store/links.ts';
@@ -9,7 +8,7 @@ import { workedBeside } from '../store/runs.ts';
 import type { Scope, Tx } from '../store/scope.ts';
 import { indexPlatform, type IndexEntry } from '../store/platform-index.ts';
 import { settleOutcomes, inTenant, type RunContext } from './context.ts';
-import { isParked, noteWaiting, storeConflicts } from './conflicts.ts';
+import { noteWaiting, storeConflicts } from './conflicts.ts';
 import { looksAt, looksAtPlatform, looksAtSalesforce } from './looks.ts';
 import { storeNew } from './new-links.ts';
 import { takeInOvertaken } from './overtaken.ts';
@@ -95,18 +94,6 @@ export async function acknowledge(
         })),
       ),
     );
-    await settleConflicts(
-      tx,
-      scope,
-      decided.flatMap(({ before, after }) =>
-        isParked(before)
-          ? Object.keys(after.agreed ?? {}).flatMap((field) =>
-              isOpen(after, field) ? [] : { linkId: before.id, field },
-            )
-          : [],
-      ),
-      clock.now(),
-    );
     await noteWaiting(
       context,
       tx,
@@ -191,9 +178,4 @@ function foundRecord(object: SalesforceObject): (result: Result) => string[] {
     after.object === object && before.salesforceId === null && after.salesforceId !== null
       ? [after.salesforceId]
       : [];
-}
-
-/** Whether the sides still differ on a field. */
-function isOpen(link: Link, field: string): boolean {
-  return link.salesforcePending?.[field] !== undefined || link.platformPending?.[field] !== undefined;
 }

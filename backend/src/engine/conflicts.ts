@@ -64,19 +64,17 @@ export async function noteDecided(
   if (decided.length > 0) await inTenant(context, (tx) => storeConflicts(context, tx, decided));
 }
 
-/** Whether conflicts of the link wait in the inbox. */
-export function isParked(link: Link): boolean {
-  return link.problem?.code === 'SYNC_CONFLICT_WAITING' || link.problem?.code === 'SYNC_FIELD_OSCILLATES';
-}
-
 /** What people chose for a link's conflicts, by field. */
 export type Choices = Readonly<Record<string, Choice>>;
 
 export const noChoices: Choices = {};
 
-/** What people chose for the links' conflicts and no run has carried out yet, by link id. */
+/**
+ * What people chose for the links' conflicts and no run has carried out yet, by link id. A link with a conflict has a
+ * problem, but not always that one: a write of another field may have failed since.
+ */
 export async function chosenFor(context: RunContext, links: readonly Link[]): Promise<Map<number, Choices>> {
-  const parked = links.filter(isParked).map((link) => link.id);
+  const parked = links.flatMap(({ id, problem }) => (problem === null ? [] : id));
   if (parked.length === 0) return new Map();
   return inTenant(context, (tx) => chosenConflicts(tx, context.scope, parked));
 }

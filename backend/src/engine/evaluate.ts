@@ -74,7 +74,6 @@ export function evaluate<T extends LinkData>(
     resolutions,
   });
   const agreed = onlyMapped({ ...link.agreed, ...plan.agree }, mapping);
-  const isQuiet = !hasKeys(plan.toPlatform) && !hasKeys(plan.toSalesforce);
   const next = {
     ...link,
     agreed,
@@ -82,13 +81,16 @@ export function evaluate<T extends LinkData>(
     platformPending: diff(onlyMapped(platform, mapping), agreed),
     outboundDue: hasKeys(plan.toPlatform) ? now : null,
     inboundDue: hasKeys(plan.toSalesforce) ? now : null,
-    problem: problemAfter(link.problem, plan, isQuiet),
+    problem: problemAfter(link.problem, plan),
   };
   return { link: withMarks(next), plan };
 }
 
-/** Conflicts that wait park the link; parked ones are free again when nothing is left to decide. */
-function problemAfter(problem: Problem | null, plan: PairPlan, isQuiet: boolean): Problem | null {
+/**
+ * Conflicts that wait park the link; parked ones are free again when nothing is left to decide. What a side refused is
+ * over when nothing is to be written there any more.
+ */
+function problemAfter(problem: Problem | null, plan: PairPlan): Problem | null {
   const waits = plan.conflicts.find((conflict) => conflict.winner === null);
   if (waits !== undefined) {
     return {
@@ -100,8 +102,12 @@ function problemAfter(problem: Problem | null, plan: PairPlan, isQuiet: boolean)
       field: waits.field,
     };
   }
-  if (problem?.code === 'SYNC_CONFLICT_WAITING') return null;
-  return problem?.code === 'SYNC_FIELD_OSCILLATES' && isQuiet ? null : problem;
+  if (problem === null || problem.unread === true) return problem;
+  if (problem.code === 'SYNC_CONFLICT_WAITING') return null;
+  const [own, other] =
+    problem.side === 'platform' ? [plan.toPlatform, plan.toSalesforce] : [plan.toSalesforce, plan.toPlatform];
+  const isLeft = hasKeys(own) || (problem.code === 'SYNC_FIELD_OSCILLATES' && hasKeys(other));
+  return isLeft ? problem : null;
 }
 
 function hasKeys(values: Values): boolean {

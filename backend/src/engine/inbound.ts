@@ -235,7 +235,7 @@ function resultOf(
         salesforceId: answer.id,
         salesforceMarks: marks,
         attempts: 0,
-        problem: problem ?? keptProblem(link),
+        problem: problem ?? keptProblem(before, link, 'salesforce'),
       },
       'salesforce',
       written,

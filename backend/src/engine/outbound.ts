@@ -166,7 +166,7 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
         platformId: reached.id,
         platformTags: null,
         attempts: 0,
-        problem: problem ?? keptProblem(link),
+        problem: problem ?? keptProblem(before, link, 'platform'),
       },
       'platform',
       written,

@@ -99,13 +99,14 @@ export function failedWrite(
   return { before, after, outcome: outcomeOf(after, 'failed', { code, message, issues }), conflicts: [] };
 }
 
-/** Problems that outlive a successful write of other fields. */
-export function keptProblem({ problem }: Link): Problem | null {
-  return problem?.unread === true ||
-    problem?.code === 'SYNC_CONFLICT_WAITING' ||
-    problem?.code === 'SYNC_FIELD_OSCILLATES'
-    ? problem
-    : null;
+/**
+ * The problem that outlives a successful write to a side: what stands between both sides, what cannot be read, and what
+ * the other side refused of a linked pair. `evaluate` drops the latter where nothing is left to be written there.
+ */
+export function keptProblem(before: Link, { problem }: Link, written: Side): Problem | null {
+  if (problem === null || problem.unread === true) return problem;
+  const isOfBoth = problem.code === 'SYNC_CONFLICT_WAITING' || problem.code === 'SYNC_FIELD_OSCILLATES';
+  return isOfBoth || (before.state === 'linked' && problem.side !== written) ? problem : null;
 }
 
 /** What is to be told of a link that was acted on: what could not be written, else what cannot be read. */

@@ -133,23 +133,6 @@ export async function makeChosenDue(tx: Tx, scope: Scope, direction: Direction, 
   );
 }
 
-/** Settles the waiting conflicts of fields that both sides agree on now. */
-export async function settleConflicts(
-  tx: Tx,
-  scope: Scope,
-  agreed: readonly { linkId: number; field: string }[],
-  now: number,
-): Promise<void> {
-  if (agreed.length === 0) return;
-  await tx.query(
-    `UPDATE conflict SET state = 'settled', settled_at = $4
-     FROM jsonb_to_recordset($3::jsonb) AS r("linkId" bigint, field text)
-     WHERE tenant_id = $1 AND connection_id = $2 AND link_id = r."linkId" AND conflict.field = r.field
-       AND state <> 'settled'`,
-    [scope.tenantId, scope.connectionId, JSON.stringify(agreed), new Date(now)],
-  );
-}
-
 /** Settles the waiting conflicts of links on fields in which their sides do not differ any more. */
 export async function settleAgreed(
   tx: Tx,

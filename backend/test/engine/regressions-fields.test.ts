@@ -86,6 +86,24 @@ test('a field that the integration user may not write is told, and the others ar
   ]);
 });
 
+test('a value that Salesforce cannot hold is told until it is another, whatever travels the other way', async () => {
+  const { lead, contact } = await syncedLead();
+  await world.change('Lead', lead, { FirstName: 'Eva' });
+  await world.changePerson(contact, { phone: '1'.repeat(60) });
+  await world.run('inbound');
+  await world.run('outbound');
+  expect(await world.person('ana@acme.example')).toMatchObject({ firstName: 'Eva' });
+  expect(await world.query(`SELECT Phone, ${status} FROM Lead`)).toMatchObject([
+    { Phone: '1', [status]: 'Failed: value refused' },
+  ]);
+  expect((await world.run('inbound')).outcomes).toEqual([]);
+  await world.changePerson(contact, { phone: '2' });
+  await world.run('inbound');
+  expect(await world.query(`SELECT Phone, ${status} FROM Lead`)).toMatchObject([
+    { Phone: '2', [status]: 'Synced successfully' },
+  ]);
+});
+
 test('a plan without accounts syncs people, and says so', async () => {
   await world.map({
     object: 'Account',

@@ -142,8 +142,6 @@ const cases: Record<string, Case> = {
     ),
   chosenConflicts: (tx, { scope, linkId }) => conflicts.chosenConflicts(tx, scope, [linkId]),
   makeChosenDue: (tx, { scope }) => conflicts.makeChosenDue(tx, scope, 'outbound', now + 1),
-  settleConflicts: (tx, { scope, linkId }) =>
-    conflicts.settleConflicts(tx, scope, [{ linkId, field: 'phone' }], now),
   settleAgreed: (tx, { scope, linkId }) => conflicts.settleAgreed(tx, scope, [linkId], now),
   chooseConflict: (tx, { scope, conflictId }) =>
     conflicts.chooseConflict(tx, scope.tenantId, conflictId, { winner: 'platform', by: 'x' }),
