@@ -35,22 +35,25 @@ export interface OutboundPlan {
   readonly superseded: readonly Link[];
 }
 
-/** Plans what the platform needs of due links, after one more look at the contacts that are about to be changed. */
+/**
+ * Plans what the platform needs of due links, after one more look at the contacts that are about to be changed. A
+ * candidate whose contact turns out to be gone is decided anew: another one may have its address by now.
+ */
 export async function planOutbound(context: RunContext, links: readonly Link[]): Promise<OutboundPlan> {
-  const decisions = await decide(
-    context,
-    links.filter((link) => link.state === 'candidate'),
-  );
+  const decisions = new Map<string, Decision>();
+  const contacts = new Map<string, PlatformContact>();
+  for (let open = links; open.length > 0;) {
+    const candidates = open.filter((link) => link.state === 'candidate');
+    for (const [ref, decision] of await decide(context, candidates)) decisions.set(ref, decision);
+    const ids = open.flatMap((link) => platformIdOf(link, decisions) ?? []);
+    const read = ids.length === 0 ? [] : await context.connector.readContactsByIds(ids);
+    for (const contact of read) contacts.set(contact.id, contact);
+    const gone = new Set(ids.filter((id) => !contacts.has(id)));
+    if (gone.size > 0)
+      await inTenant(context, (tx) => forgetPlatform(tx, context.scope, 'contact', [...gone]));
+    open = candidates.filter((link) => gone.has(decidedId(link, decisions) ?? ''));
+  }
   const choices = await chosenFor(context, links);
-  const ids = links.flatMap((link) => platformIdOf(link, decisions) ?? []);
-  const contacts = new Map(
-    (ids.length === 0 ? [] : await context.connector.readContactsByIds(ids)).map((contact) => [
-      contact.id,
-      contact,
-    ]),
-  );
-  const gone = ids.filter((id) => !contacts.has(id));
-  if (gone.length > 0) await inTenant(context, (tx) => forgetPlatform(tx, context.scope, 'contact', gone));
   return {
     intents: links.map((link) =>
       intend(context, link, decisions.get(String(link.id)), contacts, choices.get(link.id) ?? noChoices),
@@ -125,8 +128,13 @@ function emailOf(link: Link): string | null {
 }
 
 function platformIdOf(link: Link, decisions: ReadonlyMap<string, Decision>): string | null {
+  return decidedId(link, decisions) ?? link.platformId;
+}
+
+/** The contact that a candidate was decided to be; null for others, and for those who are nobody there. */
+function decidedId(link: Link, decisions: ReadonlyMap<string, Decision>): string | null {
   const decision = decisions.get(String(link.id));
-  return decision !== undefined && 'platformId' in decision ? decision.platformId : link.platformId;
+  return decision !== undefined && 'platformId' in decision ? decision.platformId : null;
 }
 
 function intend(

@@ -62,6 +62,18 @@ test('“sync now” tells that the contact was deleted, and links the one that 
   expect(await world.person('ana@acme.example')).toMatchObject({ id: again, phone: '1' });
 });
 
+test('a contact that took the address of a deleted one is met with its own values', async () => {
+  await world.lead({ Email: 'ana@acme.example' });
+  await world.run('outbound');
+  await world.onPlatform('DELETE', `/contacts/${(await world.person('ana@acme.example')).id}`);
+  await world.createPerson({ email: 'ana@acme.example', firstName: 'Eva' });
+  await world.contact({ Email: 'ana@acme.example', FirstName: 'Ana' });
+  await world.run('outbound');
+  expect(await world.conflicts()).toMatchObject([
+    { platformField: 'firstName', salesforce: 'Ana', platform: 'Eva', state: 'settled' },
+  ]);
+});
+
 test('a flagged record tells that its contact was deleted', async () => {
   const { lead, contact } = await syncedLead();
   await world.onPlatform('DELETE', `/contacts/${contact}`);
