@@ -49,6 +49,14 @@ export function withSight<T extends LinkData>(link: T, side: Side, values: Value
     : { ...seen, platformChangedAt: changedAt };
 }
 
+/** The link without what was agreed on some fields: there the two sides meet as for the first time. */
+export function withoutAgreed<T extends LinkData>(link: T, fields: ReadonlySet<string>): T {
+  if (link.agreed === null || fields.size === 0) return link;
+  const agreed = Object.fromEntries(Object.entries(link.agreed).filter(([field]) => !fields.has(field)));
+  const { salesforce, platform } = knownValues(link);
+  return withObserved(withObserved({ ...link, agreed }, 'salesforce', salesforce), 'platform', platform);
+}
+
 /** The link with values that a side has acknowledged to hold now. */
 export function withWritten<T extends LinkData>(link: T, side: Side, written: Values): T {
   return withObserved(link, side, { ...knownValues(link)[side], ...written });

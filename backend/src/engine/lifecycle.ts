@@ -11,8 +11,9 @@ import type { Tx } from '../store/scope.ts';
 import type { SalesforceObject } from '../sync/types.ts';
 import { sentence, type Sentence, type Told } from '../words/told.ts';
 import { Overtaken, settleOutcomes, type RunContext } from './context.ts';
-import { knownValues, withObserved } from './evaluate.ts';
+import { knownValues, withObserved, withoutAgreed } from './evaluate.ts';
 import { lookAtRecord, looksAtPlatform } from './looks.ts';
+import { movedOn, withoutEmptied } from './moved.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { platformTags } from './tags.ts';
@@ -65,7 +66,7 @@ export async function followLifecycle(
     if (canMove && (occupant === undefined || occupant.state === 'candidate')) {
       if (occupant !== undefined) await dropCandidates(tx, scope, object, [heir]);
       const moved = { ...withoutConsent(context, withTags(link, tags), object), object, salesforceId: heir };
-      change(heir, { ...moved, salesforceMarks: null, writeback: null });
+      change(heir, { ...moved, stateReason: movedOn, salesforceMarks: null, writeback: null });
       look(heir);
       outcomes.push(outcome(moved, 'linked', null, null));
     } else if (canMove && occupant !== undefined && givesWay(occupant, link, reason)) {
@@ -150,10 +151,7 @@ function withoutConsent({ settings }: RunContext, link: Link, object: Salesforce
   const consent = new Set(
     fields.flatMap(({ policy, platform }) => (policy === 'most_restrictive' ? platform : [])),
   );
-  if (link.agreed === null || consent.size === 0) return link;
-  const agreed = Object.fromEntries(Object.entries(link.agreed).filter(([field]) => !consent.has(field)));
-  const { salesforce, platform } = knownValues(link);
-  return withObserved(withObserved({ ...link, agreed }, 'salesforce', salesforce), 'platform', platform);
+  return withoutAgreed(link, consent);
 }
 
 function withTags(link: Link, tags: readonly string[]): Link {
@@ -163,27 +161,25 @@ function withTags(link: Link, tags: readonly string[]): Link {
 /** The survivor with the other one's contact, from where that one's link stands. */
 function carriedOn(survivor: Link, merged: Link, now: number): Link {
   const { salesforce } = knownValues(survivor);
-  return withObserved(
-    {
-      ...survivor,
-      state: 'linked',
-      stateReason: null,
-      platformId: merged.platformId,
-      platformAccountId: merged.platformAccountId,
-      platformChangedAt: merged.platformChangedAt,
-      platformPending: merged.platformPending,
-      platformTags: merged.platformTags,
-      agreed: merged.agreed,
-      recentWrites: null,
-      problem: null,
-      attempts: 0,
-      // Planned anew, with one more look at the contact.
-      outboundDue: now,
-      inboundDue: null,
-    },
-    'salesforce',
-    salesforce,
-  );
+  const link: Link = {
+    ...survivor,
+    state: 'linked',
+    stateReason: null,
+    platformId: merged.platformId,
+    platformAccountId: merged.platformAccountId,
+    platformChangedAt: merged.platformChangedAt,
+    platformPending: merged.platformPending,
+    platformTags: merged.platformTags,
+    agreed: merged.agreed,
+    salesforcePending: merged.salesforcePending,
+    recentWrites: null,
+    problem: null,
+    attempts: 0,
+    // Planned anew, with one more look at the contact.
+    outboundDue: now,
+    inboundDue: null,
+  };
+  return withObserved(withoutEmptied(link, salesforce), 'salesforce', salesforce);
 }
 
 function collect(records: readonly ReadRecord[], pick: (record: ReadRecord) => string | null): string[] {

@@ -5,6 +5,7 @@ import type { CompiledMapping, FieldIssue, PlatformValue, Side, Values } from '.
 import type { Link, Problem, SeenMarks } from '../store/links.ts';
 import { evaluate, knownValues, sameValues, withSight } from './evaluate.ts';
 import { syncStatus, withMarks } from './marks.ts';
+import { movedOn, withoutEmptied } from './moved.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 
 /**
@@ -18,12 +19,11 @@ export function observeRecord(
   mapping: CompiledMapping,
   now: number,
 ): Link | null {
-  const { values, issues } = readSalesforce(mapping, record.fields);
-  const known = { ...knownValues(link).salesforce, ...values };
+  const { link: sighted, issues } = withSalesforceSight(link, record, mapping);
   const marksChanged = !sameMarks(link.salesforceMarks, record.marks);
   const retried =
     record.marks.status === syncStatus.waiting && link.salesforceMarks?.status !== syncStatus.waiting;
-  const valuesChanged = !sameValues(known, knownValues(link).salesforce);
+  const valuesChanged = !sameValues(knownValues(sighted).salesforce, knownValues(link).salesforce);
   const problem = unreadProblem(issues);
   const isNews =
     readsOtherwise(link, 'salesforce', problem) ||
@@ -34,7 +34,7 @@ export function observeRecord(
     link.state === 'stopped';
   if (!isNews) return ifWritten(link, link.inboundDue);
   const seen: Link = {
-    ...withSight(link, 'salesforce', known, record.changedAt),
+    ...sighted,
     salesforceMarks: record.marks,
     salesforceAccountId: record.accountId,
   };
@@ -70,6 +70,18 @@ export function startedAnew(link: Link, now: number): Link {
     outboundDue: now,
     inboundDue: null,
   };
+}
+
+/** A link with its Salesforce record's values in place, and the fields that could not be read. */
+export function withSalesforceSight(
+  link: Link,
+  record: ReadRecord,
+  mapping: CompiledMapping,
+): { link: Link; issues: readonly FieldIssue[] } {
+  const { values, issues } = readSalesforce(mapping, record.fields);
+  const known = { ...knownValues(link).salesforce, ...values };
+  const met = link.stateReason === movedOn ? { ...withoutEmptied(link, known), stateReason: null } : link;
+  return { link: withSight(met, 'salesforce', known, record.changedAt), issues };
 }
 
 /** What a platform record says of a link's values. */

@@ -1,12 +1,13 @@
 import { catalogue } from '../lib/errors.ts';
 import { liveLinks, type Link } from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
-import { readSalesforce, writeSalesforce } from '../sync/read.ts';
+import { writeSalesforce } from '../sync/read.ts';
 import type { FieldConflict, FieldIssue, Values } from '../sync/types.ts';
 import type { Result } from './acknowledge.ts';
 import { chosenFor, noChoices, type Choices } from './conflicts.ts';
 import { inTenant, type RunContext } from './context.ts';
-import { knownValues, withObserved, withSight } from './evaluate.ts';
+import { knownValues, withObserved } from './evaluate.ts';
+import { withSalesforceSight } from './observe.ts';
 import { outcomeOf } from './outcome.ts';
 import { readByIds } from './read-by-ids.ts';
 import { withAccountIds } from './relations.ts';
@@ -114,9 +115,8 @@ function intend(
     );
   }
   const now = context.clock.now();
-  const { values } = readSalesforce(settings.mapping, record.fields);
   const seen: Link = {
-    ...withSight(link, 'salesforce', { ...knownValues(link).salesforce, ...values }, record.changedAt),
+    ...withSalesforceSight(link, record, settings.mapping).link,
     salesforceMarks: record.marks,
     salesforceCreatedAt: record.createdAt,
     salesforceAccountId: record.accountId,

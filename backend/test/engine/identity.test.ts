@@ -216,6 +216,37 @@ describe('lifecycle', () => {
     expect((await world.person('ana@acme.example')).firstName).toBe('Ana María');
   });
 
+  test.each(['in no sync', 'synced with another contact'])(
+    'a merge empties nothing where the surviving record, %s, has no value',
+    async (how) => {
+      const loser = await world.lead({ Email: 'ana@acme.example', FirstName: 'Ana', Phone: '1' });
+      await world.run('outbound');
+      const { id } = await world.person('ana@acme.example');
+      if (how === 'in no sync') await world.select('Lead', { mode: 'none' });
+      const master = await world.lead({ Email: 'old@acme.example', LastName: 'Ruiz' });
+      await world.run('outbound');
+      const values = { Email: 'ana@acme.example' };
+      await world.salesforce.control('merge', {
+        object: 'Lead',
+        masterId: master,
+        loserIds: [loser],
+        values,
+      });
+      await world.run('outbound');
+      await world.run('inbound');
+      expect(await world.person('ana@acme.example')).toMatchObject({
+        id,
+        firstName: 'Ana',
+        lastName: 'Ruiz',
+        phone: '1',
+      });
+      expect(await world.query('SELECT FirstName, LastName, Phone FROM Lead')).toMatchObject([
+        { FirstName: 'Ana', LastName: 'Ruiz', Phone: '1' },
+      ]);
+      expect((await world.run('outbound')).outcomes).toEqual([]);
+    },
+  );
+
   test('a record that was missing when it was to be written goes on where it turns out to have been merged', async () => {
     const loser = await world.contact({ Email: 'ana@acme.example', FirstName: 'Ana' });
     await world.run('outbound');
