@@ -8,11 +8,11 @@ import type { Salesforce } from '../salesforce/types.ts';
 import { soqlText } from './salesforce-records.ts';
 import { readSalesforceFields, type LiveFields } from './sync-settings.ts';
 
-/** How long described fields are believed; a call that meets an unknown field drops them at once. */
+/**
+ * How long described fields are believed where every mapped one is among them; a call that meets an unknown field drops
+ * them at once. A field that is missing is looked for each time, as somebody may just have made it visible.
+ */
 const lifetime = 30 * 60_000;
-
-/** The same where a mapped field is not among them: as soon as it is visible again, it is read. */
-const lifetimeOfGaps = 5 * 60_000;
 
 interface Entry {
   readonly fields: LiveFields['salesforce'];
@@ -85,10 +85,8 @@ export class SchemaCache {
     const objects = mappings.map(({ object }) => object).toSorted();
     const wanted = objects.join();
     const known = this.#entries.get(connectionId);
-    if (known?.objects === wanted) {
-      const believed = hasAll(known.fields, mappings) ? lifetime : lifetimeOfGaps;
-      if (this.#clock.now() - known.readAt < believed) return known.fields;
-    }
+    const isFresh = known?.objects === wanted && this.#clock.now() - known.readAt < lifetime;
+    if (isFresh && hasAll(known.fields, mappings)) return known.fields;
     const fields = await readSalesforceFields(salesforce, objects);
     this.#entries.set(connectionId, { fields, objects: wanted, readAt: this.#clock.now() });
     return fields;

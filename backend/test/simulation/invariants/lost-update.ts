@@ -34,7 +34,8 @@ function lost(
       (typeof after === 'string' || row.link === link.id) &&
       (row.salesforce === after || row.platform === after || (field === 'email' && isSameText(row, after))),
   );
-  if (isLogged || wasSuperseded(evidence, wish, other)) return [];
+  const places = [other, ...origins(evidence, other), ...forerunners(evidence, link)];
+  if (isLogged || wasSuperseded(evidence, wish, other, places)) return [];
   const overwriting = evidence.changes.find(
     (change) =>
       change.order > wish.order &&
@@ -77,8 +78,16 @@ function neverAgreed(
   return wish.order < linkedAt || conflicts.some((row) => row.link === link.id && row.field === field);
 }
 
-/** Whether the value reached the other side, and was then replaced there by somebody. */
-function wasSuperseded(evidence: Evidence, wish: Change, other: Snapshot): boolean {
+/**
+ * Whether the value reached the other side, and was then replaced there by somebody.
+ * @param held - Records of the other side that may have had the value all along.
+ */
+function wasSuperseded(
+  evidence: Evidence,
+  wish: Change,
+  other: Snapshot,
+  held: readonly Snapshot[],
+): boolean {
   const { changes } = evidence;
   const isUnique = typeof wish.after === 'string';
   const arrivals = changes.filter(
@@ -89,8 +98,7 @@ function wasSuperseded(evidence: Evidence, wish: Change, other: Snapshot): boole
       after === wish.after &&
       (isUnique || (kind === other.kind && id === other.id)),
   );
-  // The other side may have had the value all along, in this record or in one that became it.
-  const places = [...arrivals, ...heldBy(evidence, [other, ...origins(evidence, other)], wish)];
+  const places = [...arrivals, ...heldBy(evidence, held, wish)];
   return places.some((arrival) => {
     const next = changes.find(
       (change) => change.order > arrival.order && change.field === wish.field && isOf(change, arrival),
@@ -103,6 +111,15 @@ function wasSuperseded(evidence: Evidence, wish: Change, other: Snapshot): boole
 function origins({ salesforce }: Evidence, record: Snapshot): Snapshot[] {
   return [...salesforce.values()].filter(
     (other) => other !== record && other.heir !== null && survivorOf(other, salesforce) === record,
+  );
+}
+
+/** Leads of the same person, whose Contact has the link now. */
+function forerunners({ links, salesforce }: Evidence, { platform }: LinkRow): Snapshot[] {
+  return links.flatMap((link) =>
+    link.state === 'superseded' && link.platform === platform
+      ? (salesforce.get(`${link.object}/${link.salesforce}`) ?? [])
+      : [],
   );
 }
 
