@@ -61,6 +61,8 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  // Fastify would take a text for a body that is not as expected.
+  app.removeContentTypeParser('text/plain');
   app.decorate('config', config);
   try {
     await app.register(errors);

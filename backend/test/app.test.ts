@@ -86,6 +86,7 @@ describe('an error', () => {
 
   test.each([
     ['that is no JSON', '{"orgId":', 'application/json', 400, 'SYNC_REQUEST_INVALID'],
+    ['that is a text', 'x', 'text/plain', 415, 'SYNC_MEDIA_TYPE_UNSUPPORTED'],
     ['of another type', '<xml/>', 'application/xml', 415, 'SYNC_MEDIA_TYPE_UNSUPPORTED'],
     [
       'that is too large',

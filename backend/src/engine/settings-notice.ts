@@ -1,24 +1,40 @@
 import type { ErrorCode } from '../lib/errors.ts';
 import type { MappingProblem } from '../sync/pairs.ts';
-import { sentence, type Sentence } from '../words/told.ts';
+import { inSequence } from '../words/several.ts';
+import { sentence, type Sentence, type Told } from '../words/told.ts';
 
 /** What of the saved settings runs have to do without, for people. */
 export interface SettingsNotice {
   readonly code: ErrorCode;
-  readonly message: Sentence;
+  readonly message: Told;
 }
 
-export const noAccounts: SettingsNotice = {
+const noAccounts: SettingsNotice = {
   code: 'SYNC_PLATFORM_ACCOUNTS_MISSING',
   message: sentence(
     'The platform’s plan has no accounts, or the key’s user may not see them: accounts are not synced.',
   ),
 };
 
-/** Of the first row that runs have to do without; a warning of setup is none. */
-export function noticeOf(problems: readonly MappingProblem[]): SettingsNotice | null {
-  const problem = problems.find(({ severity }) => severity === 'error');
-  return problem === undefined ? null : { code: codeOf(problem), message: wordsOf(problem) };
+/**
+ * Of accounts that do not exist, and of all rows that runs have to do without; a warning of setup is none. Its code is
+ * that of what comes first.
+ */
+export function noticeOf(
+  problems: readonly MappingProblem[],
+  { lacksAccounts }: { lacksAccounts: boolean },
+): SettingsNotice | null {
+  const rows = problems.filter(
+    ({ severity, platform }) => severity === 'error' && !(lacksAccounts && platform === 'account'),
+  );
+  const notices = [
+    ...(lacksAccounts ? [noAccounts] : []),
+    ...rows.map((problem) => ({ code: codeOf(problem), message: wordsOf(problem) })),
+  ];
+  const [first] = notices;
+  return first === undefined
+    ? null
+    : { code: first.code, message: inSequence(notices.map(({ message }) => message)) };
 }
 
 function codeOf({ code }: MappingProblem): ErrorCode {

@@ -8,7 +8,7 @@ import type { CompiledMapping, PlatformField, SalesforceField, SalesforceObject 
 import type { Generation } from '../store/settings.ts';
 import type { ObjectMapping } from '../sync/types.ts';
 import { countsEdits, selectionNames, type PackageFields } from './marks.ts';
-import { noAccounts, noticeOf, type SettingsNotice } from './settings-notice.ts';
+import { noticeOf, type SettingsNotice } from './settings-notice.ts';
 
 /** One object's settings, compiled against the fields that both sides have now. */
 export interface ObjectSettings {
@@ -117,7 +117,7 @@ export function compileSettings(
   return {
     objects,
     problems,
-    notice: lacksAccounts ? noAccounts : noticeOf(problems),
+    notice: noticeOf(problems, { lacksAccounts }),
     createsAccounts: objects.has('Account') || nameField !== null,
   };
 }

@@ -44,6 +44,15 @@ test('a field that is hidden from the integration user stops no run, and goes on
   expect(await world.conflicts()).toEqual([]);
 });
 
+test('every field that runs have to do without is named, not the first alone', async () => {
+  await syncedLead();
+  await allow('Phone', 'none');
+  await allow('FirstName', 'none');
+  const { error } = await world.run('outbound');
+  expect(error?.message).toContain('“FirstName”');
+  expect(error?.message).toContain('“Phone”');
+});
+
 test('an object whose email is hidden waits for it, and loses nothing', async () => {
   const { lead, contact } = await syncedLead();
   await allow('Email', 'none');

@@ -5,6 +5,7 @@ import type { ApiGuard } from '../identity/api-guard.ts';
 import { IdSequence } from '../org/ids.ts';
 import type { SandboxOrg } from '../org/org.ts';
 import type { UserContext } from '../org/types.ts';
+import { installJsonBodies } from '../rest/json-bodies.ts';
 import type { IngestJob } from './ingest-job.ts';
 import { registerIngestRoutes } from './ingest-routes.ts';
 import { JobStore } from './jobs.ts';
@@ -32,7 +33,7 @@ export interface Bulk {
 
 const JOB_PREFIX = '750';
 
-/** Registers the routes in their own scope, where `text/csv` is read as bytes. */
+/** Registers the routes in their own scope, where `text/csv` is read as bytes, and JSON as everywhere in REST. */
 export function registerBulk(
   app: FastifyInstance,
   { org, clock, guard }: { org: SandboxOrg; clock: Clock; guard: ApiGuard },
@@ -53,6 +54,7 @@ export function registerBulk(
       { parseAs: 'buffer' },
       async (_request: FastifyRequest, body: Buffer) => body,
     );
+    installJsonBodies(scope);
     guard.install(scope);
     registerIngestRoutes(scope, bulk);
     registerQueryRoutes(scope, bulk);

@@ -13,6 +13,7 @@ import { compositeDoors } from './composite.ts';
 import { describeDoors } from './describe.ts';
 import { externalIdDoors } from './external-id-rows.ts';
 import { graphDoors } from './graph.ts';
+import { installJsonBodies } from './json-bodies.ts';
 import { limitsDoors } from './limits.ts';
 import { queryDoors } from './query.ts';
 import { RouteTable } from './route-table.ts';
@@ -33,16 +34,6 @@ const BASE = '/services/data';
 /** Parameters by name; of a repeated one the last counts. */
 function queryOf(search: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(search));
-}
-
-function parseJson(text: string): unknown {
-  if (text.trim() === '') return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ApiError(400, 'JSON_PARSER_ERROR', `${reason} at [line:1, column:1]`);
-  }
 }
 
 /** Everything a request is made of but its path's parameters. */
@@ -142,12 +133,7 @@ export function registerRest(app: FastifyInstance, options: RestOptions): void {
   app.get(BASE, async () => versionList());
   app.get(`${BASE}/`, async () => versionList());
   app.register(async (scope) => {
-    scope.removeContentTypeParser('application/json');
-    scope.addContentTypeParser(
-      'application/json',
-      { parseAs: 'string' },
-      async (_request: FastifyRequest, body: string) => parseJson(body),
-    );
+    installJsonBodies(scope);
     guard.install(scope);
     const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const headers = Object.fromEntries(

@@ -27,7 +27,7 @@ export const valueErrors = {
     422,
     false,
     'A field that the other system requires is empty.',
-    'The record was not written.',
+    'The other system’s field was left as it is. A record that was refused for it was not written at all.',
     'Fill in the field on the record; it is tried again when the record changes.',
   ),
   SYNC_FIELD_OSCILLATES: entry(

@@ -19,7 +19,7 @@ export const valuesWords = {
   ),
   SYNC_VALUE_REQUIRED: words(
     'Está vacío un campo que el otro sistema exige.',
-    'El registro no se escribió.',
+    'El campo del otro sistema se dejó como estaba. Un registro rechazado por ello no se escribió.',
     'Rellene el campo en el registro; se vuelve a intentar cuando el registro cambie.',
   ),
   SYNC_FIELD_OSCILLATES: words(
