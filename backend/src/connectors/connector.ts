@@ -137,14 +137,22 @@ export interface WriteOptions {
   readonly stillMeant?: (refs: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
-export type WriteOutcome =
-  | { readonly ref: string; readonly kind: 'written'; readonly id: string; readonly created: boolean }
-  | {
-      readonly ref: string;
-      readonly kind: 'failed';
-      /** A code of the error catalogue, with the vendor's own words in `message`. */
-      readonly code: string;
-      readonly message: Told;
-      /** Whether the same write may succeed later without anyone changing anything. */
-      readonly retryable: boolean;
-    };
+export type WriteOutcome = ({ readonly ref: string; readonly kind: 'written' } & SavedContact) | FailedWrite;
+
+export interface FailedWrite {
+  readonly ref: string;
+  readonly kind: 'failed';
+  /** A code of the error catalogue, with the vendor's own words in `message`. */
+  readonly code: string;
+  readonly message: Told;
+  /** Whether the same write may succeed later without anyone changing anything. */
+  readonly retryable: boolean;
+  /** The contact that holds the values all the same: its tags or its account were what failed. */
+  readonly saved?: SavedContact;
+}
+
+/** Which contact a write reached. */
+export interface SavedContact {
+  readonly id: string;
+  readonly created: boolean;
+}

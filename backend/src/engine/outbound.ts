@@ -1,4 +1,4 @@
-import type { WriteOptions, WriteOutcome } from '../connectors/connector.ts';
+import type { SavedContact, WriteOptions, WriteOutcome } from '../connectors/connector.ts';
 import { ahead } from '../lib/ahead.ts';
 import { catalogue } from '../lib/errors.ts';
 import { partition } from '../lib/lists.ts';
@@ -18,7 +18,14 @@ import { emailKey } from './contacts.ts';
 import { noteWrites } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
 import { planOutbound, type Intent, type OutboundPlan } from './plan-outbound.ts';
-import { afterWrite, failedWrite, keptProblem, toldProblem, type WriteFailure } from './retry.ts';
+import {
+  afterFailure,
+  afterWrite,
+  failedWrite,
+  keptProblem,
+  toldProblem,
+  type WriteFailure,
+} from './retry.ts';
 import { PeopleUnderWay } from './under-way.ts';
 import { withMarksWritten } from './writeback.ts';
 
@@ -127,7 +134,7 @@ async function writeContacts(
 }
 
 function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | undefined): Result {
-  const { before, link, write, written, issues, conflicts } = intent;
+  const { before, link, write, written: allWritten, issues, conflicts } = intent;
   const now = context.clock.now();
   const settings = context.settings.objects.get(before.object);
   if (settings === undefined) throw new Error('resultOf: an intent without settings');
@@ -159,13 +166,17 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
   }
   const reached = reachedBy(link, answer);
   if (!reached.ok) return failedWrite(before, 'outbound', reached.failure, now, issues);
+  const { left } = reached;
+  // The account comes last.
+  const { account, ...saved } = allWritten;
+  const written = left === null || account === undefined ? allWritten : saved;
   const landed = noteWrites(
     withWritten(
       {
         ...link,
         platformId: reached.id,
-        platformTags: null,
-        attempts: 0,
+        platformTags: left === null ? null : write.addTags,
+        attempts: left === null ? 0 : before.attempts,
         problem: problem ?? keptProblem(before, link, 'platform'),
       },
       'platform',
@@ -183,23 +194,30 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
     written,
     hasIssues: told !== null,
   });
-  const kind = before.state === 'linked' ? 'updated' : reached.created ? 'created' : 'linked';
+  const done = before.state === 'linked' ? 'updated' : reached.created ? 'created' : 'linked';
+  const { code = null, message = null } = left ?? told ?? {};
   return {
     before,
-    after,
-    outcome: outcomeOf(after, kind, {
+    after: left === null ? after : failedAfter(after, left, now),
+    outcome: outcomeOf(after, left === null ? done : 'failed', {
       written: Object.keys(written),
       issues,
-      code: told?.code ?? null,
-      message: told?.message ?? null,
+      code,
+      message,
     }),
     conflicts,
     seen: link,
   };
 }
 
+/** A contact that was saved: what comes after its values is tried again, after a pause. */
+function failedAfter(link: Link, { code, message, retryable }: WriteFailure, now: number): Link {
+  return afterFailure(link, 'outbound', { code, message, side: 'platform', retryable }, now);
+}
+
 type Reached =
-  | { readonly ok: true; readonly id: string; readonly created: boolean }
+  /** `left`: why the contact's tags or its account are still to be written. */
+  | ({ readonly ok: true; readonly left: WriteFailure | null } & SavedContact)
   | { readonly ok: false; readonly failure: WriteFailure };
 
 /** Which contact a write reached, or why it reached none of ours. */
@@ -208,17 +226,21 @@ function reachedBy(link: Link, answer: WriteOutcome | undefined): Reached {
     const message = sentence('The platform did not mention this contact.');
     return { ok: false, failure: { code: 'SYNC_PLATFORM_ANSWER_UNEXPECTED', message, retryable: true } };
   }
-  if (answer.kind === 'failed') return { ok: false, failure: answer };
+  if (answer.kind === 'written') return savedIn(link, answer, null);
+  return answer.saved === undefined ? { ok: false, failure: answer } : savedIn(link, answer.saved, answer);
+}
+
+function savedIn(link: Link, { id, created }: SavedContact, left: WriteFailure | null): Reached {
   // The contact's address changed on the platform in the moment of writing: the old one led to somebody else.
-  if (link.platformId !== null && answer.id !== link.platformId) {
+  if (link.platformId !== null && id !== link.platformId) {
     // It is left alone: its automations may have run, and somebody may have worked on it since.
     const { meaning } = catalogue.SYNC_PLATFORM_CONTACT_MOVED;
-    const message = answer.created
-      ? sentence('{meaning} The contact {id} was created under the old address.', { meaning, id: answer.id })
+    const message = created
+      ? sentence('{meaning} The contact {id} was created under the old address.', { meaning, id })
       : meaning;
     return { ok: false, failure: { code: 'SYNC_PLATFORM_CONTACT_MOVED', message, retryable: true } };
   }
-  return { ok: true, id: answer.id, created: answer.created };
+  return { ok: true, id, created, left };
 }
 
 function indexEntry({ before, after }: Result): IndexEntry[] {

@@ -1,5 +1,5 @@
 import { isSyncError, SyncError } from '../../lib/errors.ts';
-import type { WriteOutcome } from '../connector.ts';
+import type { FailedWrite } from '../connector.ts';
 import type { ActiveCampaignClient } from './client.ts';
 import { failed, PlatformRefusal, toSyncError } from './errors.ts';
 import { me } from './schemas.ts';
@@ -25,7 +25,7 @@ export async function failedItem(
   client: ActiveCampaignClient,
   ref: string,
   error: unknown,
-): Promise<WriteOutcome> {
+): Promise<FailedWrite> {
   const known = error instanceof PlatformRefusal ? await explain(client, error) : error;
   if (!isSyncError(known)) throw known;
   const isOfConnection = known.retryable || known.code === 'SYNC_PLATFORM_UNAUTHORIZED';

@@ -2,7 +2,7 @@ import { catalogue, isSyncError } from '../../lib/errors.ts';
 import { partition, waves } from '../../lib/lists.ts';
 import { Outcomes } from '../../lib/outcomes.ts';
 import { sentence } from '../../words/told.ts';
-import type { ContactWrite, WriteOptions, WriteOutcome } from '../connector.ts';
+import type { ContactWrite, SavedContact, WriteOptions, WriteOutcome } from '../connector.ts';
 import { toSingle, unknownKey } from './contact-json.ts';
 import { failedItem } from './access.ts';
 import { failed, PlatformRefusal } from './errors.ts';
@@ -41,7 +41,10 @@ export class ContactWriter {
    * @throws SyncError when the connection failed before anything was written
    */
   async write(writes: readonly ContactWrite[], options: WriteOptions): Promise<WriteOutcome[]> {
-    const outcomes = new Outcomes<WriteOutcome>(writes.length, ({ kind }) => kind === 'written');
+    const outcomes = new Outcomes<WriteOutcome>(
+      writes.length,
+      (outcome) => outcome.kind === 'written' || outcome.saved !== undefined,
+    );
     const items = this.#known(writes, outcomes);
     let reason = failed(
       '',
@@ -118,7 +121,9 @@ export class ContactWriter {
       if (last?.id != null) await this.#move(last.id, passingAddress(last.id));
       for (const item of step) await this.#single(item, options, outcomes);
       const index = step.at(-1)?.index ?? -1;
-      if (last?.id != null && outcomes.at(index)?.kind === 'failed') await this.#move(last.id, last.email);
+      const outcome = outcomes.at(index);
+      const isRefused = outcome?.kind === 'failed' && outcome.saved === undefined;
+      if (last?.id != null && isRefused) await this.#move(last.id, last.email);
     }
   }
 
@@ -152,19 +157,35 @@ export class ContactWriter {
     const { index, write } = item;
     const { ref, accountName, addTags } = write;
     if ((await this.#stillMeant([item], options, outcomes)).length === 0) return;
+    let saved: SavedContact | undefined;
     try {
-      const { id, created } = await this.#save(write);
-      for (const tag of addTags) await this.#options.tags.add(id, tag);
-      if (accountName !== undefined && !(created && accountName === null)) {
-        await this.#options.relations.set(id, accountName);
+      saved = await this.#save(write);
+      for (const tag of addTags) await this.#options.tags.add(saved.id, tag);
+      if (accountName !== undefined && !(saved.created && accountName === null)) {
+        await this.#options.relations.set(saved.id, accountName);
       }
-      outcomes.settle(index, { ref, kind: 'written', id, created });
+      outcomes.settle(index, { ref, kind: 'written', ...saved });
     } catch (error) {
-      outcomes.settle(index, await failedItem(this.#options.client, ref, error));
+      // Of a write of tags alone nothing was saved.
+      const isOfValues = write.id === null || write.newEmail !== undefined || hasKeys(write.values);
+      await this.#fail({ index, write }, error, isOfValues ? saved : undefined, outcomes);
     }
   }
 
-  async #save(write: ContactWrite): Promise<{ id: string; created: boolean }> {
+  /** Where the connection is what failed, so do all writes; but a contact that was saved is told of before. */
+  async #fail(
+    { index, write: { ref } }: Item,
+    error: unknown,
+    saved: SavedContact | undefined,
+    outcomes: Outcomes<WriteOutcome>,
+  ): Promise<void> {
+    const told = saved === undefined ? {} : { saved };
+    if (saved !== undefined && isSyncError(error))
+      outcomes.settle(index, { ...failed(ref, error.code, error.told), ...told });
+    outcomes.settle(index, { ...(await failedItem(this.#options.client, ref, error)), ...told });
+  }
+
+  async #save(write: ContactWrite): Promise<SavedContact> {
     const { client } = this.#options;
     const values = toSingle(write.values);
     if (write.id === null) {
@@ -187,7 +208,11 @@ export class ContactWriter {
     try {
       await this.#options.relations.set(outcome.id, null);
     } catch (error) {
-      outcomes.settle(index, await failedItem(this.#options.client, write.ref, error));
+      await this.#fail({ index, write }, error, { id: outcome.id, created: false }, outcomes);
     }
   }
+}
+
+function hasKeys(values: ContactWrite['values']): boolean {
+  return Object.keys(values).length > 0;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { catalogue, SyncError, type ErrorCode } from '../../lib/errors.ts';
 import { sentence, type Told } from '../../words/told.ts';
-import type { WriteOutcome } from '../connector.ts';
+import type { FailedWrite } from '../connector.ts';
 
 /** One complaint in an answer; parts that the vendor leaves out are empty. */
 export interface VendorError {
@@ -90,6 +90,6 @@ export function unexpectedAnswer(what: string): SyncError {
   );
 }
 
-export function failed(ref: string, code: ErrorCode, message: Told): WriteOutcome {
+export function failed(ref: string, code: ErrorCode, message: Told): FailedWrite {
   return { ref, kind: 'failed', code, message, retryable: catalogue[code].retryable };
 }
