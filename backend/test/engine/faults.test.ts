@@ -55,7 +55,7 @@ describe('answers that never arrive', () => {
 
 describe('what comes after a contact was saved', () => {
   test.each([
-    ['contactTags', 503, 'SYNC_PLATFORM_UNAVAILABLE'],
+    ['contactTags', 401, 'SYNC_PLATFORM_UNAUTHORIZED'],
     ['accountContacts', 422, 'SYNC_PLATFORM_REFUSED'],
   ])(
     'where %s answers %i, it is known whose the contact is, and the rest follows',
@@ -63,14 +63,13 @@ describe('what comes after a contact was saved', () => {
       await linked();
       const nova = await world.account({ Name: 'Nova' });
       const eva = await world.contact({ Email: 'eva@acme.example', FirstName: 'Eva', AccountId: nova });
-      await world.platform.control('faults', [{ match: `POST /api/3/${route}`, status }]);
+      await world.platform.control('faults', [{ match: `POST /api/3/${route}`, status, times: 1 }]);
       const run = await world.run('outbound');
       expect(run.outcomes).toMatchObject([{ salesforceId: eva, kind: 'failed', code }]);
       const { id } = await world.person('eva@acme.example');
       expect(await world.links()).toContainEqual(
         expect.objectContaining({ state: 'linked', salesforce_id: eva, platform_id: id }),
       );
-      await world.platform.control('faults', []);
       await world.change('Contact', eva, { ActiveCampaign_Sync_Status__c: 'Waiting for next sync' });
       await world.run('outbound');
       expect(await world.person('eva@acme.example')).toMatchObject({

@@ -50,6 +50,11 @@ export function tellsOf(
   return records.some((record) => record?.id === id);
 }
 
+/** Whether an answer of Salesforce told of a record as one in the recycle bin. */
+export function tellsGone({ text }: Pick<Sight, 'text'>, { id }: Pick<Snapshot, 'id'>): boolean {
+  return new RegExp(`"Id":"${id}"[^{}]*"IsDeleted":true`).test(text);
+}
+
 const platformRecord = z.object({ id: z.string() });
 const platformAnswer = z.object({
   contact: platformRecord.optional(),

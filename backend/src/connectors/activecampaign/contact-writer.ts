@@ -168,7 +168,7 @@ export class ContactWriter {
     } catch (error) {
       // Of a write of tags alone nothing was saved.
       const isOfValues = write.id === null || write.newEmail !== undefined || hasKeys(write.values);
-      await this.#fail({ index, write }, error, isOfValues ? saved : undefined, outcomes);
+      await this.#fail(item, error, isOfValues ? saved : undefined, outcomes);
     }
   }
 
@@ -180,9 +180,13 @@ export class ContactWriter {
     outcomes: Outcomes<WriteOutcome>,
   ): Promise<void> {
     const told = saved === undefined ? {} : { saved };
-    if (saved !== undefined && isSyncError(error))
-      outcomes.settle(index, { ...failed(ref, error.code, error.told), ...told });
-    outcomes.settle(index, { ...(await failedItem(this.#options.client, ref, error)), ...told });
+    try {
+      outcomes.settle(index, { ...(await failedItem(this.#options.client, ref, error)), ...told });
+    } catch (reason) {
+      if (saved !== undefined && isSyncError(reason))
+        outcomes.settle(index, { ...failed(ref, reason.code, reason.told), saved });
+      throw reason;
+    }
   }
 
   async #save(write: ContactWrite): Promise<SavedContact> {

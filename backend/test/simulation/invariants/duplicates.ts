@@ -1,4 +1,4 @@
-import { tellsOf, type Change } from '../history.ts';
+import { tellsGone, tellsOf, type Change } from '../history.ts';
 import { keyOf, type Snapshot } from '../records.ts';
 import type { Evidence, Invariant } from '../evidence.ts';
 
@@ -88,18 +88,17 @@ function strangers({ changes, sights, links, salesforce }: Evidence): string[] {
     const known = [...salesforce.values()].find((record) => {
       if (record.kind !== kind || record.id === id || record.isGone || owned.has(keyOf(record))) return false;
       const named = changes.findLast((other) => other.id === record.id && other.field === 'email');
-      return (
-        record.values.email === email &&
-        named !== undefined &&
-        sights.some(
-          (sight) =>
-            sight.side === side &&
-            sight.order > named.order &&
-            sight.deliveredAt !== null &&
-            sight.deliveredAt < sentAt &&
-            tellsOf(sight, record),
-        )
+      if (record.values.email !== email || named === undefined) return false;
+      const last = sights.findLast(
+        (sight) =>
+          sight.side === side &&
+          sight.order > named.order &&
+          sight.deliveredAt !== null &&
+          sight.deliveredAt < sentAt &&
+          tellsOf(sight, record),
       );
+      // Who lay in the recycle bin then may have been restored since.
+      return last !== undefined && !tellsGone(last, record);
     });
     return known === undefined
       ? []
