@@ -8,12 +8,12 @@ import {
 } from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
 import type { Tx } from '../store/scope.ts';
-import type { SalesforceObject } from '../sync/types.ts';
+import type { CompiledMapping, SalesforceObject } from '../sync/types.ts';
 import { sentence, type Sentence, type Told } from '../words/told.ts';
 import { Overtaken, settleOutcomes, type RunContext } from './context.ts';
 import { knownValues, withObserved, withoutAgreed } from './evaluate.ts';
 import { lookAtRecord, looksAtPlatform } from './looks.ts';
-import { movedOn, withoutEmptied } from './moved.ts';
+import { withoutEmptied } from './moved.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { platformTags } from './tags.ts';
@@ -60,18 +60,20 @@ export async function followLifecycle(
     const occupant = heir === null ? undefined : current.get(heir);
     const reason =
       record.convertedContactId !== null ? 'converted' : heir !== null ? 'merged' : 'salesforce_deleted';
-    const canMove = heir !== null && link.state === 'linked' && context.settings.objects.has(object);
+    const mapping = context.settings.objects.get(object)?.mapping;
+    const canMove = heir !== null && link.state === 'linked' && mapping !== undefined;
     const tags = reason === 'converted' ? [platformTags.converted] : [];
     const look = (recordId: string): void => void hints.push(lookAtRecord(object, recordId));
     if (canMove && (occupant === undefined || occupant.state === 'candidate')) {
       if (occupant !== undefined) await dropCandidates(tx, scope, object, [heir]);
       const moved = { ...withoutConsent(context, withTags(link, tags), object), object, salesforceId: heir };
-      change(heir, { ...moved, stateReason: movedOn, salesforceMarks: null, writeback: null });
+      change(heir, { ...moved, stateReason: reason, salesforceMarks: null, writeback: null });
       look(heir);
       outcomes.push(outcome(moved, 'linked', null, null));
     } else if (canMove && occupant !== undefined && givesWay(occupant, link, reason)) {
       change(record.id, { ...stopped(link, reason), platformId: occupant.platformId });
-      change(heir, carriedOn(occupant, withoutConsent(context, withTags(link, tags), object), now));
+      const going = withoutConsent(context, withTags(link, tags), object);
+      change(heir, carriedOn(occupant, going, { mapping, by: reason }, now));
       look(heir);
       outcomes.push(outcome(link, 'stopped', 'SYNC_RECORD_GONE', describe(reason)));
     } else {
@@ -159,7 +161,12 @@ function withTags(link: Link, tags: readonly string[]): Link {
 }
 
 /** The survivor with the other one's contact, from where that one's link stands. */
-function carriedOn(survivor: Link, merged: Link, now: number): Link {
+function carriedOn(
+  survivor: Link,
+  merged: Link,
+  move: { mapping: CompiledMapping; by: string },
+  now: number,
+): Link {
   const { salesforce } = knownValues(survivor);
   const link: Link = {
     ...survivor,
@@ -179,7 +186,7 @@ function carriedOn(survivor: Link, merged: Link, now: number): Link {
     outboundDue: now,
     inboundDue: null,
   };
-  return withObserved(withoutEmptied(link, salesforce), 'salesforce', salesforce);
+  return withObserved(withoutEmptied(link, salesforce, move), 'salesforce', salesforce);
 }
 
 function collect(records: readonly ReadRecord[], pick: (record: ReadRecord) => string | null): string[] {

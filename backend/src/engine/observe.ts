@@ -5,7 +5,7 @@ import type { CompiledMapping, FieldIssue, PlatformValue, Side, Values } from '.
 import type { Link, Problem, SeenMarks } from '../store/links.ts';
 import { evaluate, knownValues, sameValues, withSight } from './evaluate.ts';
 import { syncStatus, withMarks } from './marks.ts';
-import { movedOn, withoutEmptied } from './moved.ts';
+import { isMoved, withoutEmptied } from './moved.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 
 /**
@@ -80,7 +80,9 @@ export function withSalesforceSight(
 ): { link: Link; issues: readonly FieldIssue[] } {
   const { values, issues } = readSalesforce(mapping, record.fields);
   const known = { ...knownValues(link).salesforce, ...values };
-  const met = link.stateReason === movedOn ? { ...withoutEmptied(link, known), stateReason: null } : link;
+  const met = isMoved(link)
+    ? { ...withoutEmptied(link, known, { mapping, by: link.stateReason }), stateReason: null }
+    : link;
   return { link: withSight(met, 'salesforce', known, record.changedAt), issues };
 }
 

@@ -25,6 +25,7 @@ function orphans(evidence: Evidence): string[] {
     const now = (change.side === 'salesforce' ? salesforce : platform).get(key);
     if (now === undefined || now.isGone || known.has(key)) return [];
     if (wasRenamedUnseen(evidence, change) || wasLeftAlone(evidence, change)) return [];
+    if (isTold(evidence, now)) return [];
     return [`The sync created ${key} and has no link to it.`];
   });
 }
@@ -61,6 +62,18 @@ function wasLeftAlone({ changes, salesforce }: Evidence, { side, order, kind, id
     (change) => change.side === 'salesforce' && change.field === 'email' && change.after === email,
   );
   return side === 'platform' && people.every((person) => salesforce.get(keyOf(person))?.isGone !== false);
+}
+
+/**
+ * Whether the person's record says that another contact has its address. A merge may have given it the other record's
+ * contact before the answer to the creation was heard; two contacts are for people to merge.
+ */
+function isTold({ links, salesforce }: Evidence, { values: { email } }: Snapshot): boolean {
+  return links.some(
+    ({ object, salesforce: id, problem }) =>
+      problem?.code === 'SYNC_PLATFORM_EMAIL_TAKEN' &&
+      salesforce.get(`${object}/${id}`)?.values.email === email,
+  );
 }
 
 /** Records that two living links lead to. */

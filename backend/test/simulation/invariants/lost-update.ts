@@ -44,8 +44,9 @@ function lost(
       (isOf(change, own) || isOf(change, wish)),
   );
   if (overwriting !== undefined && !wasSeen(evidence, [own, wish], wish, overwriting.sentAt)) return [];
-  if (after === null && (evidence.interrupted.has(field) || neverAgreed(evidence, link, field, wish)))
-    return [];
+  const isForgivable =
+    evidence.interrupted.has(field) || neverAgreed(evidence, link, field, wish) || isSurvivor(evidence, own);
+  if (after === null && isForgivable) return [];
   const ends = `${show(own.values[field] ?? null)} and ${show(other.values[field] ?? null)}`;
   return [
     `${name(own, field)} was set to ${show(after)} by somebody (${wish.order}), but the two sides ended as ${ends}, and no conflict tells of it.`,
@@ -112,6 +113,11 @@ function origins({ salesforce }: Evidence, record: Snapshot): Snapshot[] {
   return [...salesforce.values()].filter(
     (other) => other !== record && other.heir !== null && survivorOf(other, salesforce) === record,
   );
+}
+
+/** What a merge left empty, and what somebody emptied before the sync saw the merge, cannot be told apart. */
+function isSurvivor(evidence: Evidence, record: Snapshot): boolean {
+  return origins(evidence, record).some(({ kind }) => kind === record.kind);
 }
 
 /** Leads of the same person, whose Contact has the link now. */
