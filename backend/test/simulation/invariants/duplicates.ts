@@ -120,7 +120,8 @@ function strangers({ changes, sights, links, salesforce }: Evidence): string[] {
 }
 
 /** Records of one kind that the sync created for one address. */
-function twins({ changes, salesforce, platform }: Evidence): string[] {
+function twins(evidence: Evidence): string[] {
+  const { changes, salesforce, platform } = evidence;
   const living = (change: { side: string; kind: string; id: string }): Snapshot | undefined => {
     const record = (change.side === 'salesforce' ? salesforce : platform).get(`${change.kind}/${change.id}`);
     return record?.isGone === true ? undefined : record;
@@ -134,6 +135,8 @@ function twins({ changes, salesforce, platform }: Evidence): string[] {
     const key = `${record.kind} ${email}`;
     const twin = seen.get(key);
     seen.set(key, keyOf(record));
-    return twin === undefined ? [] : [`The sync created ${twin} and ${keyOf(record)} for ${email}.`];
+    return twin === undefined || isTold(evidence, record)
+      ? []
+      : [`The sync created ${twin} and ${keyOf(record)} for ${email}.`];
   });
 }

@@ -28,6 +28,7 @@ function lost(
   if (wish === undefined) return [];
   const { after } = wish;
   if (own.values[field] === after && other.values[field] === after) return [];
+  if (isBackAsSeen(evidence, own, wish)) return [];
   const isLogged = evidence.conflicts.some(
     (row) =>
       row.field === field &&
@@ -65,6 +66,23 @@ function wishFor(
       change.order < until && change.cause === 'user' && change.field === field && isOf(change, record),
   );
   return last?.from === undefined ? last : wishFor(changes, last.from, field, last.order);
+}
+
+/** Whether the sync had seen the value there already, and nothing of what stood there in between. */
+function isBackAsSeen(
+  { changes, sights }: Evidence,
+  record: Snapshot,
+  { order, side, field, after }: Change,
+): boolean {
+  const last = sights.findLast(
+    (sight) =>
+      sight.order < order && sight.deliveredAt !== null && sight.side === side && tellsOf(sight, record),
+  );
+  if (last === undefined) return false;
+  const seen = changes.findLast(
+    (change) => change.order < last.order && change.field === field && isOf(change, record),
+  );
+  return (seen?.after ?? null) === after;
 }
 
 /** Where the sides had not agreed by then, an empty one is filled: that it was emptied on purpose cannot be told. */
