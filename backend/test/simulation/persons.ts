@@ -35,3 +35,15 @@ export function survivorOf(record: Snapshot, all: ReadonlyMap<string, Snapshot>)
   }
   return heir;
 }
+
+/** Records that were merged into this one or converted to it. */
+export function origins(record: Snapshot, all: ReadonlyMap<string, Snapshot>): Snapshot[] {
+  return [...all.values()].filter(
+    (other) => other !== record && other.heir !== null && survivorOf(other, all) === record,
+  );
+}
+
+/** Whether another record of its kind was merged into this one. */
+export function isSurvivor(record: Snapshot, all: ReadonlyMap<string, Snapshot>): boolean {
+  return origins(record, all).some(({ kind }) => kind === record.kind);
+}

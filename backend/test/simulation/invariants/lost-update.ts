@@ -1,6 +1,6 @@
 import { name, show, type Evidence, type Invariant, type LinkRow, type Pair } from '../evidence.ts';
 import { tellsOf, type Change } from '../history.ts';
-import { survivorOf } from '../persons.ts';
+import { isSurvivor, origins } from '../persons.ts';
 import type { FieldName, Snapshot, Value } from '../records.ts';
 
 /** 2. What somebody wrote and the sync could see is on both sides, was superseded, or stands in the conflict log. */
@@ -35,7 +35,7 @@ function lost(
       (typeof after === 'string' || row.link === link.id) &&
       (row.salesforce === after || row.platform === after || (field === 'email' && isSameText(row, after))),
   );
-  const places = [other, ...origins(evidence, other), ...forerunners(evidence, link)];
+  const places = [other, ...origins(other, evidence.salesforce), ...forerunners(evidence, link)];
   if (isLogged || wasSuperseded(evidence, wish, other, places)) return [];
   const overwriting = evidence.changes.find(
     (change) =>
@@ -46,7 +46,10 @@ function lost(
   );
   if (overwriting !== undefined && !wasSeen(evidence, [own, wish], wish, overwriting.sentAt)) return [];
   const isForgivable =
-    evidence.interrupted.has(field) || neverAgreed(evidence, link, field, wish) || isSurvivor(evidence, own);
+    evidence.interrupted.has(field) ||
+    neverAgreed(evidence, link, field, wish) ||
+    isSurvivor(own, evidence.salesforce);
+  // What a merge left empty, and what somebody emptied before the sync saw the merge, cannot be told apart.
   if (after === null && isForgivable) return [];
   const ends = `${show(own.values[field] ?? null)} and ${show(other.values[field] ?? null)}`;
   return [
@@ -124,18 +127,6 @@ function wasSuperseded(
     );
     return next?.cause === 'user' || (next === undefined && isUnique && arrival.id !== other.id);
   });
-}
-
-/** Records that were merged into this one or converted to it. */
-function origins({ salesforce }: Evidence, record: Snapshot): Snapshot[] {
-  return [...salesforce.values()].filter(
-    (other) => other !== record && other.heir !== null && survivorOf(other, salesforce) === record,
-  );
-}
-
-/** What a merge left empty, and what somebody emptied before the sync saw the merge, cannot be told apart. */
-function isSurvivor(evidence: Evidence, record: Snapshot): boolean {
-  return origins(evidence, record).some(({ kind }) => kind === record.kind);
 }
 
 /** Leads of the same person, whose Contact has the link now. */

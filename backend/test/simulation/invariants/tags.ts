@@ -1,5 +1,6 @@
 import { platformTags } from '../../../src/engine/tags.ts';
 import { name, type Evidence, type Invariant } from '../evidence.ts';
+import { isSurvivor } from '../persons.ts';
 
 /** What the sync made of a contact is told by a tag on it, however often the tag could not be set at first. */
 export const tags: Invariant = (evidence) => [...added(evidence), ...converted(evidence)];
@@ -18,6 +19,8 @@ function added({ changes, links, tenant, salesforce, platform }: Evidence): stri
     const record = salesforce.get(`${kind}/${id}`);
     if (link?.platform == null || record === undefined || !platform.has(`contact/${link.platform}`))
       return [];
+    // It may go on with the contact of a record that was merged into it.
+    if (isSurvivor(record, salesforce)) return [];
     const tag = platformTags.added[kind];
     return tenant.platform.tagsOf(link.platform).includes(tag)
       ? []
