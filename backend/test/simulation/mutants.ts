@@ -98,7 +98,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'no fresh look before a write to Salesforce',
     file: 'engine/plan-inbound.ts',
-    find: "...withSight(link, 'salesforce', { ...knownValues(link).salesforce, ...values }, record.changedAt),",
+    find: '...withSalesforceSight(link, record, settings.mapping).link,',
     replace: '...link,',
   },
   {

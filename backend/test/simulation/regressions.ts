@@ -1,6 +1,9 @@
 import { answeredRequestOfALead } from './regressions/answered-request-of-a-lead.ts';
+import { askedForAgainWhileItIsOpen } from './regressions/asked-for-again-while-it-is-open.ts';
+import { choiceBesideAnAddressThatIsTaken } from './regressions/choice-beside-an-address-that-is-taken.ts';
 import { conflictBeforeADeath } from './regressions/conflict-before-a-death.ts';
 import { contactUnderAnAddressThatWasGivenUp } from './regressions/contact-under-an-address-that-was-given-up.ts';
+import { contactUnderTheAddressOfADeletedOne } from './regressions/contact-under-the-address-of-a-deleted-one.ts';
 import { convertedBeforeItShowedItsLink } from './regressions/converted-before-it-showed-its-link.ts';
 import { editedBeforeItWasKnownWhoseItIs } from './regressions/edited-before-it-was-known-whose-it-is.ts';
 import { editedBeforeItWasRestored } from './regressions/edited-before-it-was-restored.ts';
@@ -11,10 +14,12 @@ import { leadSeenWhileItsContactTakesOver } from './regressions/lead-seen-while-
 import { leadWhoseContactAConvertedOneShows } from './regressions/lead-whose-contact-a-converted-one-shows.ts';
 import { lockedWhileItsStatusIsWritten } from './regressions/locked-while-its-status-is-written.ts';
 import { mergedUnderAnAddressOfBothSides } from './regressions/merged-under-an-address-of-both-sides.ts';
+import { mergedWhileItsTagIsOwed } from './regressions/merged-while-its-tag-is-owed.ts';
 import { noOptInByAMerge } from './regressions/no-opt-in-by-a-merge.ts';
 import { ownWritesAreNoNews } from './regressions/own-writes-are-no-news.ts';
 import { pageReadBeforeAnAnswer } from './regressions/page-read-before-an-answer.ts';
 import { placeholderThatCameBack } from './regressions/placeholder-that-came-back.ts';
+import { refusalToldWhileOthersTravel } from './regressions/refusal-told-while-others-travel.ts';
 import { requestOfADeletedContact } from './regressions/request-of-a-deleted-contact.ts';
 import { requestWhoseLeadWasSeenFirst } from './regressions/request-whose-lead-was-seen-first.ts';
 import { seenWhileAListIsWritten } from './regressions/seen-while-a-list-is-written.ts';
@@ -116,5 +121,25 @@ export const regressions: readonly Regression[] = [
     about:
       'the Lead of a request whose answer was lost is seen in Salesforce before the request is taken up again',
     story: requestWhoseLeadWasSeenFirst,
+  },
+  {
+    about: 'somebody is asked for again before the run that is to create the record, and was edited',
+    story: askedForAgainWhileItIsOpen,
+  },
+  {
+    about: 'a choice on a conflict is carried out though the record’s address cannot be had',
+    story: choiceBesideAnAddressThatIsTaken,
+  },
+  {
+    about: 'what Salesforce refused is told still when other fields were written to the platform',
+    story: refusalToldWhileOthersTravel,
+  },
+  {
+    about: 'a contact that took the address of a deleted one is met with its own values',
+    story: contactUnderTheAddressOfADeletedOne,
+  },
+  {
+    about: 'a record is merged while the tag of the contact that was created for it cannot be set',
+    story: mergedWhileItsTagIsOwed,
   },
 ];

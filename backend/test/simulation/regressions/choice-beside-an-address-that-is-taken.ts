@@ -1,0 +1,66 @@
+import type { Story } from '../story.ts';
+
+export const choiceBesideAnAddressThatIsTaken: Story = {
+  seed: 21220,
+  settings: {
+    policies: {
+      email: 'salesforce',
+      firstName: 'newest',
+      lastName: 'ask',
+      phone: 'newest',
+      title: 'newest',
+      optOut: 'most_restrictive',
+      account: 'salesforce',
+    },
+    emptyWins: false,
+    hasAccounts: false,
+    hasWebhooks: false,
+    selection: 'flagged',
+    batchSize: 2000,
+    isSwift: true,
+    ending: 'calm',
+    skew: { salesforce: 661, platform: -74130, database: -607, one: 356, two: -24, web: 5553 },
+  },
+  plot: 'heir',
+  steps: [
+    {
+      at: -996,
+      tenant: 0,
+      person: 2,
+      serial: 5,
+      deed: { kind: 'create', where: 'Lead', loud: true, optsOut: false },
+    },
+    {
+      at: -995,
+      tenant: 0,
+      person: 2,
+      serial: 6,
+      deed: { kind: 'create', where: 'contact', loud: false, optsOut: false },
+    },
+    {
+      at: -993,
+      tenant: 0,
+      person: 4,
+      serial: 8,
+      deed: { kind: 'create', where: 'Lead', loud: false, optsOut: true },
+    },
+    {
+      at: -991,
+      tenant: 0,
+      person: 4,
+      serial: 10,
+      deed: { kind: 'create', where: 'contact', loud: true, optsOut: false },
+    },
+    { at: -500, tenant: 0, person: 4, serial: 9, deed: { kind: 'flag' } },
+    { at: 57086, tenant: 0, person: 4, serial: 15, deed: { kind: 'merge' } },
+    {
+      at: 198572,
+      tenant: 0,
+      person: 0,
+      serial: 12,
+      deed: { kind: 'run', direction: 'inbound', role: 'two' },
+    },
+    { at: 539068, tenant: 0, person: 3, serial: 17, deed: { kind: 'choose', winner: 'platform' } },
+  ],
+  span: 600000,
+};

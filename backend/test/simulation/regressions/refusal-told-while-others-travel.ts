@@ -1,0 +1,72 @@
+import type { Story } from '../story.ts';
+
+export const refusalToldWhileOthersTravel: Story = {
+  seed: 21756,
+  settings: {
+    policies: {
+      email: 'salesforce',
+      firstName: 'salesforce',
+      lastName: 'salesforce',
+      phone: 'salesforce',
+      title: 'salesforce',
+      optOut: 'most_restrictive',
+      account: 'salesforce',
+    },
+    emptyWins: false,
+    hasAccounts: false,
+    hasWebhooks: false,
+    selection: 'flagged',
+    batchSize: 1,
+    isSwift: false,
+    ending: 'calm',
+    skew: { salesforce: 40472, platform: -211, database: -227, one: -479, two: 648, web: 436 },
+  },
+  plot: 'heir',
+  steps: [
+    {
+      at: -998,
+      tenant: 0,
+      person: 1,
+      serial: 3,
+      deed: { kind: 'create', where: 'Lead', loud: false, optsOut: false },
+    },
+    {
+      at: 139150,
+      tenant: 0,
+      person: 1,
+      serial: 6,
+      deed: { kind: 'create', where: 'Contact', loud: true, optsOut: false },
+    },
+    {
+      at: 239971,
+      tenant: 0,
+      person: 86,
+      serial: 12,
+      deed: { kind: 'create', where: 'Lead', loud: false, optsOut: false },
+    },
+    { at: 239981, tenant: 0, person: 86, serial: 13, deed: { kind: 'flag' } },
+    {
+      at: 240071,
+      tenant: 0,
+      person: 0,
+      serial: 14,
+      deed: { kind: 'run', direction: 'outbound', role: 'one' },
+    },
+    { at: 249971, tenant: 0, person: 86, serial: 16, deed: { kind: 'merge' } },
+    {
+      at: 450320,
+      tenant: 0,
+      person: 0,
+      serial: 5,
+      deed: { kind: 'run', direction: 'outbound', role: 'two' },
+    },
+    {
+      at: 454346,
+      tenant: 0,
+      person: 1,
+      serial: 11,
+      deed: { kind: 'ask', want: 'create_contact', byTag: false },
+    },
+  ],
+  span: 480000,
+};
