@@ -116,20 +116,26 @@ export async function chosenConflicts(
 }
 
 /**
- * Makes the links due on which a person has chosen, whatever was observed since: the choice is yet to be carried out.
+ * Makes the links due on which a person has chosen the value that a direction carries, whatever was observed since: the
+ * choice is yet to be carried out. Where a write to that side failed for another reason, it waits with the rest.
  * Mostly nobody has. That is asked first: of a join, PostgreSQL may think that going through all links costs less.
  */
 export async function makeChosenDue(tx: Tx, scope: Scope, direction: Direction, now: number): Promise<void> {
   const due = direction === 'outbound' ? 'outbound_due' : 'inbound_due';
+  const [winner, written]: Side[] =
+    direction === 'outbound' ? ['salesforce', 'platform'] : ['platform', 'salesforce'];
   const { rows } = await tx.query<{ link_id: number }>(
-    `SELECT DISTINCT link_id FROM conflict WHERE tenant_id = $1 AND connection_id = $2 AND state = 'chosen'`,
-    [scope.tenantId, scope.connectionId],
+    `SELECT DISTINCT link_id FROM conflict
+     WHERE tenant_id = $1 AND connection_id = $2 AND state = 'chosen' AND winner = $3`,
+    [scope.tenantId, scope.connectionId, winner],
   );
   if (rows.length === 0) return;
   await tx.query(
     `UPDATE link SET ${due} = $3, version = ${nextVersion}
-     WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($4::bigint[]) AND state = 'linked' AND ${due} IS NULL`,
-    [scope.tenantId, scope.connectionId, new Date(now), rows.map(({ link_id }) => link_id)],
+     WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($4::bigint[]) AND state = 'linked' AND ${due} IS NULL
+       AND (problem IS NULL OR problem->>'code' IN ('SYNC_CONFLICT_WAITING', 'SYNC_FIELD_OSCILLATES')
+         OR problem->>'side' <> $5)`,
+    [scope.tenantId, scope.connectionId, new Date(now), rows.map(({ link_id }) => link_id), written],
   );
 }
 

@@ -119,26 +119,35 @@ describe('invariant 2: no update is lost', () => {
     expect(await world.conflicts()).toMatchObject([{ state: 'settled', winner: 'platform' }]);
   });
 
-  test('a choice is carried out where another field of the record cannot be written', async () => {
-    await mapPhone('ask');
-    await world.createPerson({ email: 'taken@acme.example' });
-    const { lead, contact } = await linked();
-    await world.change('Lead', lead, { Phone: '2', Email: 'taken@acme.example' });
-    await world.changePerson(contact, { phone: '3' });
-    await world.run('outbound');
-    const [conflict] = await world.conflicts();
-    await world.choose(conflict?.id ?? 0, 'platform');
-    await world.run('outbound');
-    await world.run('inbound');
-    expect(await world.query('SELECT Phone, ActiveCampaign_Sync_Status__c FROM Lead')).toMatchObject([
-      { Phone: '3', ActiveCampaign_Sync_Status__c: 'Failed: email used by another record' },
-    ]);
-    expect(await world.conflicts()).toMatchObject([{ state: 'settled', winner: 'platform' }]);
-    const before = await writes();
-    await world.run('outbound');
-    await world.run('inbound');
-    expect(await writes()).toBe(before);
-  });
+  test.each([
+    ['platform', '3'],
+    ['salesforce', '2'],
+  ] as const)(
+    'a choice of %s is carried out once, where another field of the record cannot be written',
+    async (winner, phone) => {
+      await mapPhone('ask');
+      const stranger = await world.createPerson({ email: 'taken@acme.example' });
+      const { lead, contact } = await linked();
+      await world.change('Lead', lead, { Phone: '2', Email: 'taken@acme.example' });
+      await world.changePerson(contact, { phone: '3' });
+      await world.run('outbound');
+      const [conflict] = await world.conflicts();
+      await world.choose(conflict?.id ?? 0, winner);
+      for (const direction of ['outbound', 'inbound', 'outbound'] as const) await world.run(direction);
+      const told = 'SELECT Phone, ActiveCampaign_Sync_Status__c FROM Lead';
+      const taken = { ActiveCampaign_Sync_Status__c: 'Failed: email used by another record' };
+      expect(await world.query(told)).toMatchObject([{ Phone: phone, ...taken }]);
+      const before = await writes();
+      for (const direction of ['inbound', 'outbound'] as const) {
+        expect((await world.run(direction)).outcomes).toEqual([]);
+      }
+      expect(await writes()).toBe(before);
+      await world.changePerson(stranger, { email: 'stranger@acme.example' });
+      await world.run('outbound');
+      expect(await world.person('taken@acme.example')).toMatchObject({ id: contact, phone });
+      expect(await world.conflicts()).toMatchObject([{ state: 'settled', winner }]);
+    },
+  );
 
   test('a clearing travels, and loses against a new value', async () => {
     const { lead, contact } = await linked();

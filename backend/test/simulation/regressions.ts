@@ -14,7 +14,6 @@ import { leadSeenWhileItsContactTakesOver } from './regressions/lead-seen-while-
 import { leadWhoseContactAConvertedOneShows } from './regressions/lead-whose-contact-a-converted-one-shows.ts';
 import { lockedWhileItsStatusIsWritten } from './regressions/locked-while-its-status-is-written.ts';
 import { mergedUnderAnAddressOfBothSides } from './regressions/merged-under-an-address-of-both-sides.ts';
-import { mergedWhileItsTagIsOwed } from './regressions/merged-while-its-tag-is-owed.ts';
 import { noOptInByAMerge } from './regressions/no-opt-in-by-a-merge.ts';
 import { ownWritesAreNoNews } from './regressions/own-writes-are-no-news.ts';
 import { pageReadBeforeAnAnswer } from './regressions/page-read-before-an-answer.ts';
@@ -137,9 +136,5 @@ export const regressions: readonly Regression[] = [
   {
     about: 'a contact that took the address of a deleted one is met with its own values',
     story: contactUnderTheAddressOfADeletedOne,
-  },
-  {
-    about: 'a record is merged while the tag of the contact that was created for it cannot be set',
-    story: mergedWhileItsTagIsOwed,
   },
 ];

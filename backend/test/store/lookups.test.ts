@@ -53,8 +53,8 @@ test('of all links only those that somebody chose on are read for choices, and n
   await refreshStatistics(database);
   await database.withTenant(scope.tenantId, (tx) =>
     tx.query(
-      `INSERT INTO conflict (tenant_id, connection_id, link_id, field, policy, state)
-       SELECT tenant_id, connection_id, id, 'phone', 'ask', 'chosen' FROM link LIMIT 1`,
+      `INSERT INTO conflict (tenant_id, connection_id, link_id, field, policy, state, winner)
+       SELECT tenant_id, connection_id, id, 'phone', 'ask', 'chosen', 'salesforce' FROM link LIMIT 1`,
     ),
   );
   expect((await readings(scope, look)).links).toBe(1);
