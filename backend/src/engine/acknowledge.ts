@@ -23,6 +23,8 @@ export interface Result {
   readonly conflicts: readonly FieldConflict[];
   /** Both sides as they were seen before the write; absent where nothing was to be written. */
   readonly seen?: Link;
+  /** Whether the write reached a record that had been there, whatever else of it failed. */
+  readonly found?: boolean;
 }
 
 /**
@@ -143,11 +145,11 @@ function isUntouched({ before, after }: Result): boolean {
 }
 
 /** Whether the link came to a contact or account that was there before, which another one may have come to as well. */
-export function isTaking({ before, after, outcome }: Result): boolean {
+export function isTaking({ before, after, outcome, found = false }: Result): boolean {
   return (
     before.state === 'candidate' &&
     after.state === 'linked' &&
-    (before.platformId !== null || outcome.kind === 'linked')
+    (before.platformId !== null || outcome.kind === 'linked' || found)
   );
 }
 

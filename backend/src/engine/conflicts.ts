@@ -70,13 +70,13 @@ export type Choices = Readonly<Record<string, Choice>>;
 export const noChoices: Choices = {};
 
 /**
- * What people chose for the links' conflicts and no run has carried out yet, by link id. A link with a conflict has a
- * problem, but not always that one: a write of another field may have failed since.
+ * What people chose for the links' conflicts and no run has carried out yet, by link id. A link's problem does not tell
+ * whether it has conflicts: a write of another field may have failed since, or a loop may have come to rest.
  */
 export async function chosenFor(context: RunContext, links: readonly Link[]): Promise<Map<number, Choices>> {
-  const parked = links.flatMap(({ id, problem }) => (problem === null ? [] : id));
-  if (parked.length === 0) return new Map();
-  return inTenant(context, (tx) => chosenConflicts(tx, context.scope, parked));
+  const linked = links.flatMap(({ id, state }) => (state === 'linked' ? id : []));
+  if (linked.length === 0) return new Map();
+  return inTenant(context, (tx) => chosenConflicts(tx, context.scope, linked));
 }
 
 /** The choices between the values that both sides still have. A choice between older ones is asked for again. */

@@ -2,7 +2,7 @@ import { catalogue } from '../lib/errors.ts';
 import type { PlatformContact } from '../connectors/connector.ts';
 import { partition } from '../lib/lists.ts';
 import { clearHints, type StoredHint } from '../store/hints.ts';
-import { numberLinks, type Link, type LinkData } from '../store/links.ts';
+import { numberLinks, saveLinks, type Link, type LinkData } from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
 import type { Tx } from '../store/scope.ts';
 import { readPlatform } from '../sync/read.ts';
@@ -55,8 +55,17 @@ async function takeUp(
   const byId = new Map(contacts.map((contact) => [contact.id, contact]));
   const [live, open] = partition(known, ({ state }) => state === 'linked');
   const links = new Map(live.map((link) => [link.platformId ?? '', link]));
-  // Whoever is asked for again is due already.
-  const asked = new Set(open.map(({ object, platformId }) => `${object} ${platformId}`));
+  // Whoever is asked for again is due already, or was parked and is tried again.
+  const asked = new Map(open.map((link) => [`${link.object} ${link.platformId}`, link]));
+  const again = new Set(
+    requests.flatMap(({ reason, recordId }) => asked.get(`${objectOf(reason)} ${recordId}`) ?? []),
+  );
+  const parked = [...again].filter(({ inboundDue }) => inboundDue === null);
+  await saveLinks(
+    tx,
+    context.scope,
+    parked.map((link) => ({ ...link, inboundDue: context.clock.now(), attempts: 0 })),
+  );
   const news = requests.filter(({ reason, recordId }) => !asked.has(`${objectOf(reason)} ${recordId}`));
   const verdicts = news.map((request) => judge(context, request, byId, links));
   const numbered = await numberLinks(

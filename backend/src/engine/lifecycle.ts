@@ -13,7 +13,7 @@ import { sentence, type Sentence, type Told } from '../words/told.ts';
 import { Overtaken, settleOutcomes, type RunContext } from './context.ts';
 import { knownValues, withObserved, withoutAgreed } from './evaluate.ts';
 import { lookAtRecord, looksAtPlatform } from './looks.ts';
-import { withoutEmptied } from './moved.ts';
+import { isMoved, withoutEmptied } from './moved.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { platformTags } from './tags.ts';
@@ -67,7 +67,9 @@ export async function followLifecycle(
     if (canMove && (occupant === undefined || occupant.state === 'candidate')) {
       if (occupant !== undefined) await dropCandidates(tx, scope, object, [heir]);
       const moved = { ...withoutConsent(context, withTags(link, tags), object), object, salesforceId: heir };
-      change(heir, { ...moved, stateReason: reason, salesforceMarks: null, writeback: null });
+      // Of a record that was merged and then converted, what is empty may be so by the merge.
+      const stateReason = isMoved(link) && link.stateReason === 'merged' ? 'merged' : reason;
+      change(heir, { ...moved, stateReason, salesforceMarks: null, writeback: null });
       look(heir);
       outcomes.push(outcome(moved, 'linked', null, null));
     } else if (canMove && occupant !== undefined && givesWay(occupant, link, reason)) {

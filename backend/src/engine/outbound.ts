@@ -166,16 +166,17 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
   }
   const reached = reachedBy(link, answer);
   if (!reached.ok) return failedWrite(before, 'outbound', reached.failure, now, issues);
-  const { left } = reached;
-  // The account comes last.
-  const { account, ...saved } = allWritten;
-  const written = left === null || account === undefined ? allWritten : saved;
+  // The account comes last. Where tags alone are left, they are owed, and nothing has failed.
+  const left = write.accountName === undefined ? null : reached.left;
+  const { account: _unwritten, ...others } = allWritten;
+  const written = left === null ? allWritten : others;
+  const owesTags = reached.left !== null && write.addTags.length > 0;
   const landed = noteWrites(
     withWritten(
       {
         ...link,
         platformId: reached.id,
-        platformTags: left === null ? null : write.addTags,
+        platformTags: owesTags ? write.addTags : null,
         attempts: left === null ? 0 : before.attempts,
         problem: problem ?? keptProblem(before, link, 'platform'),
       },
@@ -207,6 +208,7 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
     }),
     conflicts,
     seen: link,
+    found: !reached.created,
   };
 }
 

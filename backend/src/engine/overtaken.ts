@@ -60,6 +60,7 @@ function takenIn(
         ...link,
         platformId: link.platformId ?? after.platformId,
         salesforceId: link.salesforceId ?? after.salesforceId,
+        platformTags: side === 'platform' ? (after.platformTags ?? link.platformTags) : link.platformTags,
         state: 'linked',
         stateReason: null,
       }

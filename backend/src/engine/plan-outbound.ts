@@ -10,6 +10,7 @@ import { chosenFor, noChoices, type Choices } from './conflicts.ts';
 import { inTenant, type RunContext } from './context.ts';
 import { shownByConverted } from './converted.ts';
 import { knownValues, withObserved } from './evaluate.ts';
+import { isMoved } from './moved.ts';
 import { unreadProblem, withPlatformSight } from './observe.ts';
 import { outcomeOf } from './outcome.ts';
 import { afterFailure, stopDeleted } from './retry.ts';
@@ -204,7 +205,8 @@ function intendUpdate(
     ...sighted,
     platformId: contact.id,
     state: 'linked',
-    stateReason: null,
+    // Its Salesforce record is yet to be looked at, and what is empty there to be judged.
+    stateReason: isMoved(before) ? before.stateReason : null,
     problem: unreadProblem(issues) ?? sighted.problem,
   };
   const { link, values, conflicts } = wantedOn('platform', seen, mapping, now, {

@@ -40,6 +40,7 @@ export interface LinkData {
   readonly salesforceId: string | null;
   readonly platformId: string | null;
   readonly state: LinkState;
+  /** Why it is in its state; of a linked one, that its Salesforce record is another by a merge or a conversion and is yet to be looked at. */
   readonly stateReason: string | null;
   readonly agreed: Values | null;
   readonly salesforcePending: Values | null;

@@ -73,3 +73,21 @@ test('people are looked for in Salesforce by as many queries as their addresses 
   await world.run('inbound');
   expect(await world.query('SELECT COUNT(Id) n FROM Lead')).toMatchObject([{ n: 200 }]);
 });
+
+test('somebody who is asked for again after Salesforce had refused the lead is tried again', async () => {
+  const id = await world.createPerson({ email: 'ana@acme.example' });
+  await world.ask('create_lead', id);
+  await world.salesforce.control('validation-rules', [
+    {
+      name: 'no_ana',
+      object: 'Lead',
+      when: [{ field: 'Email', operator: 'equals', value: 'ana@acme.example' }],
+      message: 'Not this one.',
+    },
+  ]);
+  expect((await world.run('inbound')).counts).toMatchObject({ created: 0, failed: 1 });
+  await world.salesforce.control('validation-rules', []);
+  expect((await world.run('inbound')).outcomes).toEqual([]);
+  await world.ask('create_lead', id);
+  expect((await world.run('inbound')).counts).toMatchObject({ created: 1 });
+});

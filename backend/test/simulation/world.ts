@@ -60,7 +60,7 @@ export class World {
     readonly tenant: string;
     readonly vendor: SideName;
     readonly isTouch: boolean;
-    /** Whether it asks what fields there are: every half hour, every five minutes while a mapped one is hidden. */
+    /** Whether it asks what fields there are: every half hour, each time while a mapped one is hidden. */
     readonly isDescription: boolean;
   }[] = [];
   /** What the vendors' own limits refused: the service broke them. */

@@ -1,8 +1,8 @@
-import { catalogue, isSyncError } from '../../lib/errors.ts';
+import { catalogue, isSyncError, type SyncError } from '../../lib/errors.ts';
 import { partition, waves } from '../../lib/lists.ts';
 import { Outcomes } from '../../lib/outcomes.ts';
 import { sentence } from '../../words/told.ts';
-import type { ContactWrite, SavedContact, WriteOptions, WriteOutcome } from '../connector.ts';
+import type { ContactWrite, FailedWrite, SavedContact, WriteOptions, WriteOutcome } from '../connector.ts';
 import { toSingle, unknownKey } from './contact-json.ts';
 import { failedItem } from './access.ts';
 import { failed, PlatformRefusal } from './errors.ts';
@@ -22,6 +22,11 @@ export interface WriterOptions extends ImporterOptions {
 interface Item {
   readonly index: number;
   readonly write: ContactWrite;
+}
+
+/** A write that did not come to its end, and the contact that it had saved by then. */
+interface Attempt extends Item {
+  readonly saved?: SavedContact;
 }
 
 /**
@@ -60,7 +65,7 @@ export class ContactWriter {
     } catch (error) {
       if (!isSyncError(error) || !outcomes.written) throw error;
       this.#options.client.logger?.warn({ code: error.code }, 'Writing contacts ended early');
-      reason = failed('', error.code, error.told);
+      reason = untried('', error);
     }
     return outcomes.complete((index) => ({ ...reason, ref: writes[index]?.ref ?? '' }));
   }
@@ -95,10 +100,11 @@ export class ContactWriter {
     const [large, fit] = partition(imported, isTooLarge);
     const importer = new Importer(this.#options, outcomes, { excludeAutomations: backfill });
     if (fit.length > 0) await importer.write(fit);
-    for (const { index, write } of fit) {
-      // An import can relate a contact to an account, but not take it out of one.
-      if (write.accountName === null) await this.#unrelate({ index, write }, outcomes);
-    }
+    // An import can relate a contact to an account, but not take it out of one.
+    await this.#unrelate(
+      fit.filter(({ write }) => write.accountName === null),
+      outcomes,
+    );
     for (const item of isBulk ? large : wave) await this.#single(item, options, outcomes);
   }
 
@@ -167,24 +173,30 @@ export class ContactWriter {
       outcomes.settle(index, { ref, kind: 'written', ...saved });
     } catch (error) {
       // Of a write of tags alone nothing was saved.
-      const isOfValues = write.id === null || write.newEmail !== undefined || hasKeys(write.values);
-      await this.#fail(item, error, isOfValues ? saved : undefined, outcomes);
+      const isOfValues =
+        write.id === null || write.newEmail !== undefined || Object.keys(write.values).length > 0;
+      const attempt: Attempt = isOfValues && saved !== undefined ? { ...item, saved } : item;
+      await this.#fail([attempt], error, outcomes);
     }
   }
 
-  /** Where the connection is what failed, so do all writes; but a contact that was saved is told of before. */
+  /**
+   * Settles the first of some writes as failed. Where the connection is what failed, so have the others and all writes
+   * that are left; but of contacts that were saved that is told before.
+   */
   async #fail(
-    { index, write: { ref } }: Item,
+    [first, ...others]: readonly [Attempt, ...Attempt[]],
     error: unknown,
-    saved: SavedContact | undefined,
     outcomes: Outcomes<WriteOutcome>,
   ): Promise<void> {
-    const told = saved === undefined ? {} : { saved };
+    const settle = ({ index, saved }: Attempt, failure: FailedWrite): void =>
+      outcomes.settle(index, saved === undefined ? failure : { ...failure, saved });
     try {
-      outcomes.settle(index, { ...(await failedItem(this.#options.client, ref, error)), ...told });
+      settle(first, await failedItem(this.#options.client, first.write.ref, error));
     } catch (reason) {
-      if (saved !== undefined && isSyncError(reason))
-        outcomes.settle(index, { ...failed(ref, reason.code, reason.told), saved });
+      if (isSyncError(reason))
+        for (const attempt of [first, ...others])
+          if (attempt.saved !== undefined) settle(attempt, untried(attempt.write.ref, reason));
       throw reason;
     }
   }
@@ -206,17 +218,25 @@ export class ContactWriter {
     return { id: write.id, created: false };
   }
 
-  async #unrelate({ index, write }: Item, outcomes: Outcomes<WriteOutcome>): Promise<void> {
-    const outcome = outcomes.at(index);
-    if (outcome?.kind !== 'written' || outcome.created) return;
-    try {
-      await this.#options.relations.set(outcome.id, null);
-    } catch (error) {
-      await this.#fail({ index, write }, error, { id: outcome.id, created: false }, outcomes);
+  /** Takes contacts that an import has written out of their accounts. */
+  async #unrelate(items: readonly Item[], outcomes: Outcomes<WriteOutcome>): Promise<void> {
+    const written = items.flatMap((item) => {
+      const outcome = outcomes.at(item.index);
+      if (outcome?.kind !== 'written' || outcome.created) return [];
+      return { ...item, saved: { id: outcome.id, created: false } };
+    });
+    for (const [at, attempt] of written.entries()) {
+      try {
+        await this.#options.relations.set(attempt.saved.id, null);
+      } catch (error) {
+        // Should the connection have failed, the others are as far, and would count as written.
+        await this.#fail([attempt, ...written.slice(at + 1)], error, outcomes);
+      }
     }
   }
 }
 
-function hasKeys(values: ContactWrite['values']): boolean {
-  return Object.keys(values).length > 0;
+/** A write that the connection did not come to: whatever is the matter with it, it is tried again. */
+function untried(ref: string, error: SyncError): FailedWrite {
+  return { ...failed(ref, error.code, error.told), retryable: true };
 }
