@@ -53,3 +53,25 @@ test('a write that another batch overtook asks for no other look, which might ov
   const looks = await testDatabase.asOwner(`SELECT reason FROM "${testDatabase.schema}".hint`);
   expect(looks).toEqual([]);
 });
+
+test('a contact that another batch linked meanwhile is not taken from its record, though its account fails here', async () => {
+  // The first, complete read goes by imports; those who come later are written one by one.
+  await world.run('outbound');
+  const nova = await world.account({ Name: 'Nova' });
+  const contact = await world.contact({ Email: 'ana@acme.example', AccountId: nova });
+  const write = calls.hold('before it is sent', /^POST .*\/contact\/sync/);
+  const running = world.run('outbound');
+  await write.reached;
+  const id = await world.createPerson({ email: 'ana@acme.example', lastName: 'Ruiz' });
+  await world.ask('create_lead', id);
+  await world.run('inbound');
+  await world.platform.control('faults', [{ match: 'POST /api/3/accountContacts', status: 422, times: 1 }]);
+  write.release();
+  expect((await running).state).toBe('succeeded');
+  await world.run('outbound');
+  await world.run('inbound');
+  expect(await world.links()).toMatchObject([
+    { object: 'Contact', platform_id: id, salesforce_id: contact, state: 'linked' },
+    { object: 'Lead', platform_id: id, state: 'superseded' },
+  ]);
+});
