@@ -23,13 +23,16 @@ export interface Result {
   readonly conflicts: readonly FieldConflict[];
   /** Both sides as they were seen before the write; absent where nothing was to be written. */
   readonly seen?: Link;
+  /** Set where nothing was to be written to a vendor's record: it stands as it was seen. */
+  readonly idle?: true;
   /** Whether the write reached a record that had been there, whatever else of it failed. */
   readonly found?: boolean;
 }
 
 /**
  * Commits what a batch did to a side, in one transaction: outcomes, links with their advanced shadows, conflicts and
- * the platform index. Both records of a link that changed since it was read are looked at again.
+ * the platform index. Both records of a link that changed since it was read are looked at again, if one of them was
+ * written.
  */
 export async function acknowledge(
   context: RunContext,
@@ -72,8 +75,9 @@ export async function acknowledge(
       scope,
       [
         ...(rest.hints ?? []),
-        ...overtaken.flatMap(({ before, after }) => [
-          ...looksAt(known.get(before.id) ?? after),
+        ...overtaken.flatMap(({ before, after, idle = false }) => [
+          // Who changed the link knows the records as they are. A look might overtake the next try, and so on for ever.
+          ...(idle && !isUnstored(before) ? [] : looksAt(known.get(before.id) ?? after)),
           ...(isUnstored(before) ? looksAt(after) : []),
         ]),
         ...(await missedBeside(context, tx, side, own)),

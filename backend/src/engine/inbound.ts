@@ -212,6 +212,7 @@ function resultOf(
       after,
       outcome: outcomeOf(after, problem === null ? 'unchanged' : 'failed', told),
       conflicts,
+      idle: true,
     };
   }
   if (answer === undefined || !answer.ok) {

@@ -158,6 +158,7 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
         { issues, code: told?.code ?? null, message: told?.message ?? null },
       ),
       conflicts,
+      idle: true,
     };
   }
   if (answer?.kind === 'failed' && answer.code === 'SYNC_PLATFORM_WRITE_OVERTAKEN') {

@@ -75,3 +75,18 @@ test('a contact that another batch linked meanwhile is not taken from its record
     { object: 'Lead', platform_id: id, state: 'superseded' },
   ]);
 });
+
+test('a look at a record that another batch overtook, with nothing to be written, asks for no other look', async () => {
+  const lead = await world.lead({ Email: 'ana@acme.example' });
+  await world.run('outbound');
+  await world.change('Lead', lead, { ActiveCampaign_Sync_Status__c: 'Waiting for next sync' });
+  const look = calls.hold('before its answer is heard', lookAgain);
+  const running = world.run('outbound');
+  await look.reached;
+  await world.change('Lead', lead, { Phone: '1' });
+  await world.run('inbound');
+  look.release();
+  expect((await running).state).toBe('succeeded');
+  expect((await world.person('ana@acme.example')).phone).toBe('1');
+  expect(await testDatabase.asOwner(`SELECT reason FROM "${testDatabase.schema}".hint`)).toEqual([]);
+});
