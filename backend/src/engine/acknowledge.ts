@@ -144,7 +144,7 @@ async function missedBeside(
  * whoever changed it knows it as it is. A look for its sake would be a change itself, which might overtake the next
  * try, and so on for ever.
  */
-function isUntouched({ before, after }: Result): boolean {
+export function isUntouched({ before, after }: Result): boolean {
   return after === before && !isUnstored(before);
 }
 

@@ -4,7 +4,7 @@ import type { SalesforceRecord, SaveOutcome } from '../salesforce/types.ts';
 import { addHints, type Hint } from '../store/hints.ts';
 import type { Marks, SeenMarks } from '../store/links.ts';
 import { linksToWriteBack, markWrittenBack, type OwedMarks } from '../store/owed.ts';
-import { isTaking, type Result } from './acknowledge.ts';
+import { isTaking, isUntouched, type Result } from './acknowledge.ts';
 import { lookAtRecord } from './looks.ts';
 import { acknowledgedEdit } from './marks.ts';
 import type { ObjectSettings } from './sync-settings.ts';
@@ -25,7 +25,8 @@ interface WrittenBack {
 /**
  * Writes status, platform id and relation status into the Salesforce records of links that were just acted on (A12),
  * before that is acknowledged: each link is stored once for both. Of a contact that was there before, it is decided
- * with the acknowledgement whose it is. What cannot be written now stays owed, and the end of the run tells why.
+ * with the acknowledgement whose it is. What cannot be written now stays owed, and the end of the run tells why; so does
+ * what a link owes about which nothing was done.
  */
 export async function withMarksWritten(
   context: RunContext,
@@ -36,7 +37,11 @@ export async function withMarksWritten(
   for (const settings of context.settings.objects.values()) {
     const owed = results.flatMap((result): OwedMarks[] => {
       const { object, id, salesforceId, writeback, salesforceMarks: marks } = result.after;
-      return object !== settings.object || salesforceId === null || writeback === null || isTaking(result)
+      return object !== settings.object ||
+        salesforceId === null ||
+        writeback === null ||
+        isTaking(result) ||
+        isUntouched(result)
         ? []
         : [{ id, salesforceId, writeback, marks }];
     });
