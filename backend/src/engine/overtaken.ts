@@ -2,9 +2,9 @@ import { isUnstored } from '../store/link-row.ts';
 import { linksByIds, saveLinks, type Link } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
 import { canonicalEquals } from '../sync/merge.ts';
-import type { CompiledMapping, Side, Values } from '../sync/types.ts';
+import type { CompiledMapping, FieldConflict, Side, Values } from '../sync/types.ts';
 import type { Result } from './acknowledge.ts';
-import { noteWaiting } from './conflicts.ts';
+import { noteWaiting, storeConflicts } from './conflicts.ts';
 import type { RunContext } from './context.ts';
 import { evaluate, knownValues, withObserved } from './evaluate.ts';
 import { storedMeanwhile } from './new-links.ts';
@@ -13,6 +13,7 @@ import { storedMeanwhile } from './new-links.ts';
  * Acknowledges what was written of links that another run changed meanwhile. The newer knowledge stays, and what the
  * write brought about is taken in below it: whom it created, and that both sides held the written values then. Whether
  * they still do is for another look to say; without that, somebody who set a value back would seem to have done nothing.
+ * An edit that another run saw and the write may have gone over is told as a conflict (invariant 2).
  *
  * @param side - The side that was written to.
  * @returns the links as they stand now, by the ids that the results have
@@ -32,14 +33,21 @@ export async function takeInOvertaken(
   const links = new Map(stored.map((link) => [link.id, link]));
   const known = new Map<number, Link>();
   const taken: Link[] = [];
+  const writtenOver: { linkId: number; conflict: FieldConflict; reason: 'both_changed' }[] = [];
   for (const result of overtaken) {
     const link = links.get(idOf(result));
     if (link === undefined) continue;
-    const next = takenIn(link, result, side, settings.objects.get(link.object)?.mapping, clock.now());
+    const mapping = settings.objects.get(link.object)?.mapping;
+    const next = takenIn(link, result, side, mapping, clock.now());
     known.set(result.before.id, next);
-    if (next !== link) taken.push(next);
+    if (next === link) continue;
+    taken.push(next);
+    for (const conflict of editsWrittenOver(link, next, result, side, mapping)) {
+      writtenOver.push({ linkId: link.id, conflict, reason: 'both_changed' });
+    }
   }
   await saveLinks(tx, scope, taken);
+  await storeConflicts(context, tx, writtenOver);
   await noteWaiting(context, tx, taken);
   return known;
 }
@@ -86,6 +94,26 @@ function takenIn(
     { ...platform, ...isOn('platform') },
   );
   return evaluate(seen, mapping, now).link;
+}
+
+/** Values of the written side that another run saw, the write did not know of, and nothing else tells of any more. */
+function editsWrittenOver(
+  link: Link,
+  next: Link,
+  { before, seen = before }: Result,
+  side: Side,
+  mapping: CompiledMapping | undefined,
+): FieldConflict[] {
+  const then = knownValues(seen)[side];
+  const [stored, now] = [knownValues(link), knownValues(next)];
+  return (mapping?.fields ?? []).flatMap(({ platform: field, policy }) => {
+    const [edited, value] = [stored[side][field], now[side][field]];
+    if (edited === undefined || value === undefined) return [];
+    if (canonicalEquals(edited, value) || canonicalEquals(edited, then[field])) return [];
+    const winner = side === 'platform' ? 'salesforce' : 'platform';
+    const sides = { salesforce: value, platform: value, [side]: edited };
+    return { field, base: link.agreed?.[field], ...sides, policy, winner, value };
+  });
 }
 
 /** What the write had both sides agree on, where nothing else was agreed on since. */

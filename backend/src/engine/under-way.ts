@@ -6,7 +6,8 @@ import { storeNew } from './new-links.ts';
 
 /**
  * People of batches that are being written. Nobody is planned for a second time under an address that is under way:
- * who owns it is known when its batch was acknowledged.
+ * who owns it is known when its batch was acknowledged. Candidates are decided together, but linked people of the same
+ * batch may be about to get an address or to let go of it.
  */
 export class PeopleUnderWay {
   readonly #context: RunContext;
@@ -16,15 +17,21 @@ export class PeopleUnderWay {
     this.#context = context;
   }
 
-  /** Takes a batch in. @returns its links but for those that have to wait for an earlier batch, which are left due */
+  /** Takes a batch in. @returns its links but for those that have to wait for others, which are left due */
   async add(batch: readonly Link[]): Promise<Link[]> {
-    const [waiting, free] = partition(batch, (link) =>
+    const [candidates, linked] = partition(batch, ({ state }) => state === 'candidate');
+    const parts = [this.#take(linked), this.#take(candidates)];
+    const left = parts.flatMap(({ waiting }) => waiting).filter(isUnstored);
+    if (left.length > 0) await inTenant(this.#context, (tx) => storeNew(this.#context, tx, left));
+    return parts.flatMap(({ free }) => free);
+  }
+
+  #take(links: readonly Link[]): { waiting: Link[]; free: Link[] } {
+    const [waiting, free] = partition(links, (link) =>
       emailsOf(link).some((email) => this.#emails.has(email)),
     );
     for (const link of free) for (const email of emailsOf(link)) this.#emails.add(email);
-    const left = waiting.filter(isUnstored);
-    if (left.length > 0) await inTenant(this.#context, (tx) => storeNew(this.#context, tx, left));
-    return free;
+    return { waiting, free };
   }
 
   /** To be called when the batch is acknowledged. */

@@ -5,6 +5,7 @@ import { conflictBeforeADeath } from './regressions/conflict-before-a-death.ts';
 import { contactUnderAnAddressThatWasGivenUp } from './regressions/contact-under-an-address-that-was-given-up.ts';
 import { contactUnderTheAddressOfADeletedOne } from './regressions/contact-under-the-address-of-a-deleted-one.ts';
 import { convertedBeforeItShowedItsLink } from './regressions/converted-before-it-showed-its-link.ts';
+import { createdUnderAnAddressThatIsOnItsWay } from './regressions/created-under-an-address-that-is-on-its-way.ts';
 import { editedBeforeItWasKnownWhoseItIs } from './regressions/edited-before-it-was-known-whose-it-is.ts';
 import { editedBeforeItWasRestored } from './regressions/edited-before-it-was-restored.ts';
 import { heirThatIsGoneToo } from './regressions/heir-that-is-gone-too.ts';
@@ -22,6 +23,7 @@ import { refusalToldWhileOthersTravel } from './regressions/refusal-told-while-o
 import { requestOfADeletedContact } from './regressions/request-of-a-deleted-contact.ts';
 import { requestWhoseLeadWasSeenFirst } from './regressions/request-whose-lead-was-seen-first.ts';
 import { seenWhileAListIsWritten } from './regressions/seen-while-a-list-is-written.ts';
+import { seenBesideAWriteThatWentOverIt } from './regressions/seen-beside-a-write-that-went-over-it.ts';
 import { setBackAndEditedWhileItIsWritten } from './regressions/set-back-and-edited-while-it-is-written.ts';
 import { setBackWhileItIsWritten } from './regressions/set-back-while-it-is-written.ts';
 import { twoParkedDirections } from './regressions/two-parked-directions.ts';
@@ -136,5 +138,13 @@ export const regressions: readonly Regression[] = [
   {
     about: 'a contact that took the address of a deleted one is met with its own values',
     story: contactUnderTheAddressOfADeletedOne,
+  },
+  {
+    about: 'nobody is created under an address that another contact of the same batch is about to get',
+    story: createdUnderAnAddressThatIsOnItsWay,
+  },
+  {
+    about: 'an edit that another run saw just before a write went over it is told as a conflict',
+    story: seenBesideAWriteThatWentOverIt,
   },
 ];
