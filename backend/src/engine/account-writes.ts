@@ -7,9 +7,9 @@ import { writePlatform } from '../sync/read.ts';
 import type { CompiledMapping, FieldConflict, FieldIssue, Values } from '../sync/types.ts';
 import { sentence } from '../words/told.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
-import { chosenFor, noChoices, noteDecided } from './conflicts.ts';
+import { chosenFor, noChoices, noteDecided, refusedChoices } from './conflicts.ts';
 import { inTenant, type RunContext } from './context.ts';
-import { evaluate, knownValues, withObserved, withWritten } from './evaluate.ts';
+import { evaluate, knownValues, withObserved, withWritten, type Resolutions } from './evaluate.ts';
 import { issueProblem } from './observe.ts';
 import { noteWrites } from './oscillation.ts';
 import { outcomeOf } from './outcome.ts';
@@ -29,6 +29,7 @@ interface Intent {
   readonly written: Values;
   readonly issues: readonly FieldIssue[];
   readonly conflicts: readonly FieldConflict[];
+  readonly resolutions: Resolutions;
 }
 
 /**
@@ -65,18 +66,14 @@ export async function writeAccountBatch(
       results.push(stopped(before));
       continue;
     }
-    const { link, values, conflicts } = wantedOn(
-      'platform',
-      prepare(before, platformId, settings),
-      mapping,
-      now,
-      { choices: choices.get(before.id) ?? noChoices },
-    );
+    const { values, ...planned } = wantedOn('platform', prepare(before, platformId, settings), mapping, now, {
+      choices: choices.get(before.id) ?? noChoices,
+    });
     const { fields, issues } = writePlatform(mapping, values);
     const written = Object.fromEntries(
       Object.entries(values).filter(([field]) => fields[field] !== undefined),
     );
-    const intent: Intent = { before, link, written, issues, conflicts };
+    const intent: Intent = { before, written, issues, ...planned };
     if (platformId !== null && Object.keys(fields).length === 0) {
       results.push(conclude(intent, before.state === 'candidate' ? 'linked' : 'unchanged', mapping, now));
       continue;
@@ -142,14 +139,15 @@ function answered(
 
 /** What became of an account whose values, as far as they can be, are on both sides now. */
 function conclude(
-  { before, link, written, issues, conflicts }: Intent,
+  { before, link, written, issues, conflicts, resolutions }: Intent,
   kind: OutcomeKind,
   mapping: CompiledMapping,
   now: number,
 ): Result {
   const problem = issueProblem(issues);
   const told = toldProblem(problem, link);
-  const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, mapping, now).link;
+  const refused = refusedChoices(resolutions, issues);
+  const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, mapping, now, refused).link;
   const after = afterWrite({
     before,
     evaluated,

@@ -3,9 +3,9 @@ import type { Link, LinkData } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
 import { canonicalEquals } from '../sync/merge.ts';
 import { planPair } from '../sync/plan.ts';
-import type { FieldConflict, Side } from '../sync/types.ts';
+import type { FieldConflict, FieldIssue } from '../sync/types.ts';
 import { inTenant, type RunContext } from './context.ts';
-import { knownValues } from './evaluate.ts';
+import { knownValues, type Resolutions } from './evaluate.ts';
 
 /**
  * Brings the inbox up to date with links that were just saved, in the same transaction: conflicts that wait for a
@@ -80,7 +80,7 @@ export async function chosenFor(context: RunContext, links: readonly Link[]): Pr
 }
 
 /** The choices between the values that both sides still have. A choice between older ones is asked for again. */
-export function stillMeant(choices: Choices, link: LinkData): Record<string, Side> {
+export function stillMeant(choices: Choices, link: LinkData): Resolutions {
   const { salesforce, platform } = knownValues(link);
   const meant = Object.entries(choices).filter(
     ([field, choice]) =>
@@ -88,4 +88,10 @@ export function stillMeant(choices: Choices, link: LinkData): Record<string, Sid
       canonicalEquals(choice.platform, platform[field] ?? null),
   );
   return Object.fromEntries(meant.map(([field, { winner }]) => [field, winner]));
+}
+
+/** The choices of values that the other side could not take: nobody is asked again until one of the values is another. */
+export function refusedChoices(resolutions: Resolutions, issues: readonly FieldIssue[]): Resolutions {
+  const refused = new Set(issues.map(({ field }) => field));
+  return Object.fromEntries(Object.entries(resolutions).filter(([field]) => refused.has(field)));
 }

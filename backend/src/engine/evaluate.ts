@@ -6,7 +6,10 @@ import type { LinkData, Problem } from '../store/links.ts';
 import { sentence } from '../words/told.ts';
 import { withMarks } from './marks.ts';
 
-const none: Readonly<Record<string, Side>> = {};
+/** Whose value a person chose, by field. */
+export type Resolutions = Readonly<Record<string, Side>>;
+
+const none: Resolutions = {};
 
 /** Both sides' newest known values. */
 export function knownValues(link: LinkData): { salesforce: Values; platform: Values } {
@@ -70,7 +73,7 @@ export function evaluate<T extends LinkData>(
   link: T,
   mapping: CompiledMapping,
   now: number,
-  resolutions: Readonly<Record<string, Side>> = none,
+  resolutions: Resolutions = none,
 ): { link: T; plan: PairPlan } {
   const { salesforce, platform } = knownValues(link);
   const plan = planPair(mapping, {
@@ -116,6 +119,11 @@ function problemAfter(problem: Problem | null, plan: PairPlan): Problem | null {
     problem.side === 'platform' ? [plan.toPlatform, plan.toSalesforce] : [plan.toSalesforce, plan.toPlatform];
   const isLeft = hasKeys(own) || (problem.code === 'SYNC_FIELD_OSCILLATES' && hasKeys(other));
   return isLeft ? problem : null;
+}
+
+/** Whether it is a difference between the sides that a person is to decide, rather than something that a side refused. */
+export function isBetweenSides({ code }: Problem): boolean {
+  return code === 'SYNC_CONFLICT_WAITING' || code === 'SYNC_FIELD_OSCILLATES';
 }
 
 function hasKeys(values: Values): boolean {

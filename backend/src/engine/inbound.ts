@@ -4,7 +4,7 @@ import type { Link } from '../store/links.ts';
 import { accountPath } from '../sync/account-name.ts';
 import { sentence } from '../words/told.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
-import { noteDecided } from './conflicts.ts';
+import { noteDecided, refusedChoices } from './conflicts.ts';
 import { enterStage, type RunContext } from './context.ts';
 import { dueBatches, type Batch } from './due.ts';
 import { evaluate, withWritten } from './evaluate.ts';
@@ -192,14 +192,16 @@ function resultOf(
   intent: Intent,
   saved: WritableSave | undefined,
 ): Result {
-  const { before, link, row, written, issues, conflicts } = leaveOut(intent, saved, settings);
+  const { before, link, row, written, issues, conflicts, resolutions } = leaveOut(intent, saved, settings);
   const answer = saved?.outcome;
   const now = context.clock.now();
   const problem = issueProblem(issues);
+  const refused = refusedChoices(resolutions, issues);
   const { code = null, message = null } = toldProblem(problem, link) ?? {};
   const told = { issues, code, message };
   if (row === null) {
-    const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, settings.mapping, now).link;
+    const met = { ...link, problem: problem ?? link.problem };
+    const evaluated = evaluate(met, settings.mapping, now, refused).link;
     const after = afterWrite({
       before,
       evaluated,
@@ -245,7 +247,7 @@ function resultOf(
     'salesforce',
     now,
   );
-  const evaluated = evaluate(landed, settings.mapping, now).link;
+  const evaluated = evaluate(landed, settings.mapping, now, refused).link;
   const after = afterWrite({ before, evaluated, direction: 'inbound', written, hasIssues: problem !== null });
   const kind = before.salesforceId !== null ? 'updated' : answer.created ? 'created' : 'linked';
   return {

@@ -3,7 +3,7 @@ import { accountNameKey } from '../sync/account-name.ts';
 import { readPlatform, readSalesforce } from '../sync/read.ts';
 import type { CompiledMapping, FieldIssue, PlatformValue, Side, Values } from '../sync/types.ts';
 import type { Link, Problem, SeenMarks } from '../store/links.ts';
-import { evaluate, knownValues, sameValues, withSight } from './evaluate.ts';
+import { evaluate, isBetweenSides, knownValues, sameValues, withSight } from './evaluate.ts';
 import { syncStatus, withMarks } from './marks.ts';
 import { isMoved, withoutEmptied } from './moved.ts';
 import type { ReadRecord } from './salesforce-records.ts';
@@ -30,7 +30,7 @@ export function observeRecord(
     marksChanged ||
     link.salesforceAccountId !== record.accountId ||
     valuesChanged ||
-    isForgotten(link) ||
+    isStale(link, mapping) ||
     link.state === 'stopped';
   if (!isNews) return ifWritten(link, link.inboundDue);
   const seen: Link = {
@@ -40,7 +40,7 @@ export function observeRecord(
   };
   const reconsidered = () => reconsider(seen, mapping, now, { side: 'salesforce', problem });
   if (retried) return lookedForAgain(reconsidered(), now);
-  if (valuesChanged || isForgotten(link) || link.state === 'stopped') return reconsidered();
+  if (valuesChanged || isStale(link, mapping) || link.state === 'stopped') return reconsidered();
   return readsOtherwise(link, 'salesforce', problem) ? reread(seen, problem, reconsidered) : withMarks(seen);
 }
 
@@ -136,7 +136,7 @@ export function observePlatformValues(
   const { link: seen, issues } = withPlatformSight(link, sight, mapping);
   const problem = unreadProblem(issues);
   const reconsidered = () => reconsider(seen, mapping, now, { side: 'platform', problem });
-  if (isForgotten(link) || !sameValues(knownValues(seen).platform, knownValues(link).platform))
+  if (isStale(link, mapping) || !sameValues(knownValues(seen).platform, knownValues(link).platform))
     return reconsidered();
   if (readsOtherwise(link, 'platform', problem)) return reread(seen, problem, reconsidered);
   return seen.platformAccountId === link.platformAccountId
@@ -150,6 +150,18 @@ export function observePlatformValues(
  */
 function ifWritten(link: Link, due: number | null): Link | null {
   return due === null ? null : link;
+}
+
+/** Whether a link stands still without a reason, or for one that is none any more. */
+function isStale(link: Link, mapping: CompiledMapping): boolean {
+  return isForgotten(link) || waitsForNothing(link, mapping);
+}
+
+/** Whether it waits for a decision on a field that is not synced in both directions any more. */
+function waitsForNothing({ state, problem }: Link, { fields, asleep = [] }: CompiledMapping): boolean {
+  if (state !== 'linked' || problem === null || !isBetweenSides(problem)) return false;
+  const isSynced = fields.some((row) => row.platform === problem.field && row.direction === 'both');
+  return !isSynced && !asleep.some((key) => key === problem.field);
 }
 
 /** Whether the sides differ and nothing is to be done about it: the field or its object could not be written before. */

@@ -3,7 +3,7 @@ import type { Link, Problem, RecentWrite } from '../store/links.ts';
 import { oscillates, recentWrites } from '../sync/oscillation.ts';
 import type { Canonical, CompiledMapping, FieldConflict, Side, Values } from '../sync/types.ts';
 import { sentence } from '../words/told.ts';
-import { knownValues } from './evaluate.ts';
+import { knownValues, type Resolutions } from './evaluate.ts';
 
 /** Notes our writes on the link, so that a loop can be recognised; writes of more than an hour ago fall away. */
 export function noteWrites(link: Link, written: Values, side: Side, now: number): Link {
@@ -39,7 +39,7 @@ export function splitOscillating(
   wanted: Values,
   side: Side,
   now: number,
-  context: { mapping: CompiledMapping; resolutions: Readonly<Record<string, Side>> },
+  context: { mapping: CompiledMapping; resolutions: Resolutions },
 ): Split {
   const calm: Record<string, Canonical> = {};
   const parked: FieldConflict[] = [];

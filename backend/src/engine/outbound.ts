@@ -8,7 +8,7 @@ import type { Link } from '../store/links.ts';
 import type { IndexEntry } from '../store/platform-index.ts';
 import { sentence } from '../words/told.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
-import { noteDecided } from './conflicts.ts';
+import { noteDecided, refusedChoices } from './conflicts.ts';
 import { enterStage, inTenant, type RunContext } from './context.ts';
 import { dueBatches, type Batch } from './due.ts';
 import { evaluate, knownValues, withWritten } from './evaluate.ts';
@@ -139,9 +139,11 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
   const settings = context.settings.objects.get(before.object);
   if (settings === undefined) throw new Error('resultOf: an intent without settings');
   const problem = issueProblem(issues);
+  const refused = refusedChoices(intent.resolutions, issues);
   const told = toldProblem(problem, link);
   if (write === null) {
-    const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, settings.mapping, now).link;
+    const met = { ...link, problem: problem ?? link.problem };
+    const evaluated = evaluate(met, settings.mapping, now, refused).link;
     const after = afterWrite({
       before,
       evaluated,
@@ -188,7 +190,7 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
     'platform',
     now,
   );
-  const evaluated = evaluate(landed, settings.mapping, now).link;
+  const evaluated = evaluate(landed, settings.mapping, now, refused).link;
   const after = afterWrite({
     before,
     evaluated,

@@ -6,7 +6,7 @@ import type { FieldConflict, FieldIssue, Values } from '../sync/types.ts';
 import type { Result } from './acknowledge.ts';
 import { chosenFor, noChoices, type Choices } from './conflicts.ts';
 import { inTenant, type RunContext } from './context.ts';
-import { knownValues, withObserved } from './evaluate.ts';
+import { knownValues, withObserved, type Resolutions } from './evaluate.ts';
 import { withSalesforceSight } from './observe.ts';
 import { outcomeOf } from './outcome.ts';
 import { readByIds } from './read-by-ids.ts';
@@ -14,7 +14,7 @@ import { withAccountIds } from './relations.ts';
 import { findRequested } from './requests.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 import { notProvided, requiredFields, type ObjectSettings } from './sync-settings.ts';
-import { wantedOn } from './wanted.ts';
+import { wantedOn, type Wanted } from './wanted.ts';
 
 /** What is about to be written for one link, or why nothing is. */
 export interface Intent {
@@ -25,6 +25,7 @@ export interface Intent {
   readonly written: Values;
   readonly issues: readonly FieldIssue[];
   readonly conflicts: readonly FieldConflict[];
+  readonly resolutions: Resolutions;
   readonly result: Result | null;
 }
 
@@ -123,7 +124,7 @@ function intend(
     state: 'linked',
   };
   const wanted = wantedOn('salesforce', seen, settings.mapping, now, { choices });
-  return withRow(settings, before, wanted.link, wanted.values, wanted.conflicts, { Id: link.salesforceId });
+  return withRow(settings, before, wanted, { Id: link.salesforceId });
 }
 
 function intendCreation(context: RunContext, settings: ObjectSettings, before: Link): Intent {
@@ -139,19 +140,19 @@ function intendCreation(context: RunContext, settings: ObjectSettings, before: L
   const empty = Object.fromEntries(settings.mapping.fields.map((field) => [field.platform, null]));
   const link: Link = { ...withObserved(before, 'salesforce', empty), state: 'linked' };
   const placeholders = Object.fromEntries(requiredFields[settings.object].map((name) => [name, notProvided]));
-  return withRow(settings, before, link, wanted, [], {
-    ...placeholders,
-    [context.names.id]: before.platformId,
-  });
+  return withRow(
+    settings,
+    before,
+    { link, values: wanted, conflicts: [], resolutions: {} },
+    { ...placeholders, [context.names.id]: before.platformId },
+  );
 }
 
 /** Turns canonical values into a row, leaving out what Salesforce's fields cannot hold. */
 function withRow(
   settings: ObjectSettings,
   before: Link,
-  link: Link,
-  wanted: Values,
-  conflicts: readonly FieldConflict[],
+  { values: wanted, ...rest }: Wanted,
   base: Readonly<Record<string, unknown>>,
 ): Intent {
   const { fields, issues } = writeSalesforce(settings.mapping, wanted);
@@ -160,12 +161,11 @@ function withRow(
   const isNeeded = before.salesforceId === null || Object.keys(fields).length > 0;
   return {
     before,
-    link,
     row: isNeeded ? { ...base, ...fields } : null,
     written,
     issues,
-    conflicts,
     result: null,
+    ...rest,
   };
 }
 
@@ -193,6 +193,7 @@ function concluded(before: Link, after: Link, outcome: Outcome): Intent {
     written: {},
     issues: [],
     conflicts: [],
+    resolutions: {},
     result: { before, after, outcome, conflicts: [] },
   };
 }

@@ -9,13 +9,13 @@ import type { Result } from './acknowledge.ts';
 import { chosenFor, noChoices, type Choices } from './conflicts.ts';
 import { inTenant, type RunContext } from './context.ts';
 import { shownByConverted } from './converted.ts';
-import { knownValues, withObserved } from './evaluate.ts';
+import { knownValues, withObserved, type Resolutions } from './evaluate.ts';
 import { isMoved } from './moved.ts';
 import { unreadProblem, withPlatformSight } from './observe.ts';
 import { outcomeOf } from './outcome.ts';
 import { afterFailure, stopDeleted } from './retry.ts';
 import { tagOf } from './tags.ts';
-import { wantedOn } from './wanted.ts';
+import { wantedOn, type Wanted } from './wanted.ts';
 
 /** What is about to be written for one link, or why nothing is. */
 export interface Intent {
@@ -26,6 +26,7 @@ export interface Intent {
   readonly written: Values;
   readonly issues: readonly FieldIssue[];
   readonly conflicts: readonly FieldConflict[];
+  readonly resolutions: Resolutions;
   readonly result: Result | null;
 }
 
@@ -188,7 +189,12 @@ function intendCreation(before: Link, mapping: CompiledMapping): Intent {
   // A new contact is empty wherever nothing is written.
   const empty = Object.fromEntries(mapping.fields.map((field) => [field.platform, null]));
   const link = { ...withObserved(before, 'platform', empty), state: 'linked' as const };
-  return withWrite(before, link, mapping, wanted, [], { id: null, email: emailOf(before) ?? '' });
+  return withWrite(
+    before,
+    mapping,
+    { link, values: wanted, conflicts: [], resolutions: {} },
+    { id: null, email: emailOf(before) ?? '' },
+  );
 }
 
 function intendUpdate(
@@ -209,11 +215,11 @@ function intendUpdate(
     stateReason: isMoved(before) ? before.stateReason : null,
     problem: unreadProblem(issues) ?? sighted.problem,
   };
-  const { link, values, conflicts } = wantedOn('platform', seen, mapping, now, {
+  const wanted = wantedOn('platform', seen, mapping, now, {
     choices,
     unread: new Set(issues.map((issue) => issue.field)),
   });
-  return withWrite(before, link, mapping, values, conflicts, {
+  return withWrite(before, mapping, wanted, {
     id: contact.id,
     email: contact.email ?? '',
   });
@@ -222,10 +228,8 @@ function intendUpdate(
 /** Turns canonical values into a write, leaving out what the platform's fields cannot hold. */
 function withWrite(
   before: Link,
-  link: Link,
   mapping: CompiledMapping,
-  wanted: Values,
-  conflicts: readonly FieldConflict[],
+  { values: wanted, ...rest }: Wanted,
   target: { id: string | null; email: string },
 ): Intent {
   const { fields, issues } = writePlatform(mapping, wanted);
@@ -246,7 +250,7 @@ function withWrite(
         addTags: tags,
       }
     : null;
-  return { before, link, write, written, issues, conflicts, result: null };
+  return { before, write, written, issues, result: null, ...rest };
 }
 
 function done(before: Link, after: Link, kind: 'skipped' | 'failed' | 'stopped', code: ErrorCode): Intent {
@@ -261,6 +265,7 @@ function done(before: Link, after: Link, kind: 'skipped' | 'failed' | 'stopped',
     written: {},
     issues: [],
     conflicts: [],
+    resolutions: {},
     result: { before, after, outcome, conflicts: [] },
   };
 }

@@ -3,7 +3,7 @@ import { canonicalEquals } from '../sync/merge.ts';
 import type { Direction, FieldIssue, Side, Values } from '../sync/types.ts';
 import { type Told } from '../words/told.ts';
 import type { Result } from './acknowledge.ts';
-import { knownValues } from './evaluate.ts';
+import { isBetweenSides, knownValues } from './evaluate.ts';
 import { withMarks } from './marks.ts';
 import { outcomeOf } from './outcome.ts';
 
@@ -105,8 +105,7 @@ export function failedWrite(
  */
 export function keptProblem(before: Link, { problem }: Link, written: Side): Problem | null {
   if (problem === null || problem.unread === true) return problem;
-  const isOfBoth = problem.code === 'SYNC_CONFLICT_WAITING' || problem.code === 'SYNC_FIELD_OSCILLATES';
-  return isOfBoth || (before.state === 'linked' && problem.side !== written) ? problem : null;
+  return isBetweenSides(problem) || (before.state === 'linked' && problem.side !== written) ? problem : null;
 }
 
 /** What is to be told of a link that was acted on: what could not be written, else what cannot be read. */

@@ -116,8 +116,9 @@ async function* batchesOf(
 
 /** Writes to one side what is due there, and acknowledges it. */
 export async function act(context: RunContext, direction: Direction): Promise<void> {
-  const { scope, clock } = context;
-  await inTenant(context, (tx) => makeChosenDue(tx, scope, direction, clock.now()));
+  const { scope, clock, settings } = context;
+  const objects = [...settings.objects.keys()];
+  await inTenant(context, (tx) => makeChosenDue(tx, scope, { direction, objects, now: clock.now() }));
   if (direction === 'outbound') await tryFreed(context);
   const waiting = await inTenant(context, (tx) => countDue(tx, scope, direction, clock.now()));
   context.progress.begin(waiting, clock.now());

@@ -1,7 +1,7 @@
 import type { Link } from '../store/links.ts';
 import type { CompiledMapping, FieldConflict, Side, Values } from '../sync/types.ts';
 import { stillMeant, type Choices } from './conflicts.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, type Resolutions } from './evaluate.ts';
 import { splitOscillating } from './oscillation.ts';
 
 /** What a link needs on one side. */
@@ -12,6 +12,8 @@ export interface Wanted {
   readonly values: Values;
   /** Conflicts that these writes decide, and those under which a loop is parked. */
   readonly conflicts: readonly FieldConflict[];
+  /** Whose values people chose for fields in conflict. */
+  readonly resolutions: Resolutions;
 }
 
 /**
@@ -44,5 +46,6 @@ export function wantedOn(
     link: { ...link, problem: problem ?? link.problem },
     values: calm,
     conflicts: [...decided, ...parked],
+    resolutions,
   };
 }

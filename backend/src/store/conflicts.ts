@@ -1,4 +1,4 @@
-import type { Canonical, Direction, FieldConflict, Policy, Side } from '../sync/types.ts';
+import type { Canonical, Direction, FieldConflict, Policy, SalesforceObject, Side } from '../sync/types.ts';
 import { nextVersion } from './link-row.ts';
 import type { Scope, Tx } from './scope.ts';
 import { toMillis } from './scope.ts';
@@ -118,9 +118,13 @@ export async function chosenConflicts(
 /**
  * Makes the links due on which a person has chosen the value that a direction carries, whatever was observed since: the
  * choice is yet to be carried out. Where a write to that side failed for another reason, it waits with the rest.
- * Mostly nobody has. That is asked first: of a join, PostgreSQL may think that going through all links costs less.
+ * Objects that are not synced now are left alone. Mostly nobody has chosen anything. That is asked first: of a join, PostgreSQL may think that going through all links costs less.
  */
-export async function makeChosenDue(tx: Tx, scope: Scope, direction: Direction, now: number): Promise<void> {
+export async function makeChosenDue(
+  tx: Tx,
+  scope: Scope,
+  { direction, objects, now }: { direction: Direction; objects: readonly SalesforceObject[]; now: number },
+): Promise<void> {
   const due = direction === 'outbound' ? 'outbound_due' : 'inbound_due';
   const [winner, written]: Side[] =
     direction === 'outbound' ? ['salesforce', 'platform'] : ['platform', 'salesforce'];
@@ -133,13 +137,14 @@ export async function makeChosenDue(tx: Tx, scope: Scope, direction: Direction, 
   await tx.query(
     `UPDATE link SET ${due} = $3, version = ${nextVersion}
      WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($4::bigint[]) AND state = 'linked' AND ${due} IS NULL
+       AND object = ANY($6)
        AND (problem IS NULL OR problem->>'code' IN ('SYNC_CONFLICT_WAITING', 'SYNC_FIELD_OSCILLATES')
          OR problem->>'side' <> $5)`,
-    [scope.tenantId, scope.connectionId, new Date(now), rows.map(({ link_id }) => link_id), written],
+    [scope.tenantId, scope.connectionId, new Date(now), rows.map(({ link_id }) => link_id), written, objects],
   );
 }
 
-/** Settles the waiting conflicts of links on fields in which their sides do not differ any more. */
+/** Settles the waiting conflicts of links on fields in which their sides do not differ any more, or that are not synced. */
 export async function settleAgreed(
   tx: Tx,
   scope: Scope,
@@ -152,7 +157,7 @@ export async function settleAgreed(
      WHERE conflict.tenant_id = $1 AND conflict.connection_id = $2 AND conflict.link_id = ANY($3::bigint[])
        AND conflict.state <> 'settled'
        AND link.tenant_id = $1 AND link.connection_id = $2 AND link.id = conflict.link_id AND link.state = 'linked'
-       AND link.agreed ? conflict.field AND NOT coalesce(link.salesforce_pending, '{}') ? conflict.field
+       AND NOT coalesce(link.salesforce_pending, '{}') ? conflict.field
        AND NOT coalesce(link.platform_pending, '{}') ? conflict.field`,
     [scope.tenantId, scope.connectionId, linkIds, new Date(now)],
   );

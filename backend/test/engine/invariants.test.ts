@@ -12,27 +12,18 @@ const fieldValuesSchema = z.object({
   fieldValues: z.array(z.object({ field: z.string(), value: z.string().nullable() })),
 });
 
-async function mapPhone(policy: Policy): Promise<void> {
+/** Maps a Lead's name and address, and its phone number with this policy; null leaves it out. */
+async function mapPhone(policy: Policy | null): Promise<void> {
+  const row = (salesforce: string, platform: string, of: Policy) =>
+    ({ salesforce, platform, direction: 'both', policy: of, emptyWins: false }) as const;
   await world.map({
     object: 'Lead',
     enabled: true,
     fields: [
-      {
-        salesforce: 'FirstName',
-        platform: 'firstName',
-        direction: 'both',
-        policy: 'salesforce',
-        emptyWins: false,
-      },
-      {
-        salesforce: 'LastName',
-        platform: 'lastName',
-        direction: 'both',
-        policy: 'salesforce',
-        emptyWins: false,
-      },
-      { salesforce: 'Email', platform: 'email', direction: 'both', policy: 'salesforce', emptyWins: false },
-      { salesforce: 'Phone', platform: 'phone', direction: 'both', policy, emptyWins: false },
+      row('FirstName', 'firstName', 'salesforce'),
+      row('LastName', 'lastName', 'salesforce'),
+      row('Email', 'email', 'salesforce'),
+      ...(policy === null ? [] : [row('Phone', 'phone', policy)]),
     ],
   });
 }
@@ -148,6 +139,75 @@ describe('invariant 2: no update is lost', () => {
       expect(await world.conflicts()).toMatchObject([{ state: 'settled', winner }]);
     },
   );
+
+  test('a choice of a value that the other side cannot hold says so, and is not tried again by itself', async () => {
+    await mapPhone('ask');
+    const { lead, contact } = await linked();
+    await world.change('Lead', lead, { Phone: '2' });
+    await world.changePerson(contact, { phone: '3'.repeat(60) });
+    await world.run('outbound');
+    const [conflict] = await world.conflicts();
+    await world.choose(conflict?.id ?? 0, 'platform');
+    expect((await world.run('inbound')).outcomes).toMatchObject([
+      { kind: 'failed', issues: [{ field: 'phone', side: 'salesforce' }] },
+    ]);
+    expect(await world.query('SELECT Phone, ActiveCampaign_Sync_Status__c FROM Lead')).toMatchObject([
+      { Phone: '2', ActiveCampaign_Sync_Status__c: 'Failed: value refused' },
+    ]);
+    const before = await writes();
+    for (const direction of ['inbound', 'outbound'] as const) {
+      expect((await world.run(direction)).outcomes).toEqual([]);
+    }
+    expect(await writes()).toBe(before);
+    await world.changePerson(contact, { phone: '4' });
+    await world.run('inbound');
+    const [renewed] = await world.conflicts();
+    expect(renewed).toMatchObject({ platform: '4', state: 'open' });
+    await world.choose(renewed?.id ?? 0, 'platform');
+    await world.run('inbound');
+    expect(await world.query('SELECT Phone, ActiveCampaign_Sync_Status__c FROM Lead')).toMatchObject([
+      { Phone: '4', ActiveCampaign_Sync_Status__c: 'Synced successfully' },
+    ]);
+  });
+
+  test.each([
+    ['is open', null],
+    ['was decided', 'salesforce'],
+  ] as const)(
+    'a conflict that %s ends when its field is not synced any more, and its record is left in peace',
+    async (_, winner) => {
+      await mapPhone('ask');
+      const { lead, contact } = await linked();
+      await world.change('Lead', lead, { Phone: '2' });
+      await world.changePerson(contact, { phone: '3' });
+      await world.run('outbound');
+      const [conflict] = await world.conflicts();
+      if (winner !== null) await world.choose(conflict?.id ?? 0, winner);
+      await mapPhone(null);
+      for (const direction of ['outbound', 'inbound'] as const) await world.run(direction);
+      expect(await world.query('SELECT Phone, ActiveCampaign_Sync_Status__c FROM Lead')).toMatchObject([
+        { Phone: '2', ActiveCampaign_Sync_Status__c: 'Synced successfully' },
+      ]);
+      expect(await world.conflicts()).toMatchObject([{ state: 'settled', winner }]);
+      for (const direction of ['outbound', 'inbound'] as const) {
+        expect((await world.run(direction)).outcomes).toEqual([]);
+      }
+      expect(await world.person('ana@acme.example')).toMatchObject({ id: contact, phone: '3' });
+    },
+  );
+
+  test('a choice for an object that is not synced any more makes no run busy', async () => {
+    await mapPhone('ask');
+    const { lead, contact } = await linked();
+    await world.change('Lead', lead, { Phone: '2' });
+    await world.changePerson(contact, { phone: '3' });
+    await world.run('outbound');
+    const [conflict] = await world.conflicts();
+    await world.choose(conflict?.id ?? 0, 'salesforce');
+    await world.map({ object: 'Lead', enabled: false, fields: [] });
+    await world.run('outbound');
+    expect((await world.run('outbound')).outcomes).toEqual([]);
+  });
 
   test('a clearing travels, and loses against a new value', async () => {
     const { lead, contact } = await linked();

@@ -46,7 +46,7 @@ function addLinks(scope: Scope, from: number, to: number) {
 
 test('of all links only those that somebody chose on are read for choices, and none where nobody has chosen', async () => {
   const scope = { tenantId: randomUUID(), connectionId: randomUUID() };
-  const look = (tx: Tx) => makeChosenDue(tx, scope, 'outbound', 1_000);
+  const look = (tx: Tx) => makeChosenDue(tx, scope, { direction: 'outbound', objects: ['Lead'], now: 1_000 });
   await addLinks(scope, 1, 20_000);
   // PostgreSQL has not counted these links yet, and might think that they are few.
   expect((await readings(scope, look)).links).toBe(0);

@@ -141,7 +141,12 @@ const cases: Record<string, Case> = {
       now,
     ),
   chosenConflicts: (tx, { scope, linkId }) => conflicts.chosenConflicts(tx, scope, [linkId]),
-  makeChosenDue: (tx, { scope }) => conflicts.makeChosenDue(tx, scope, 'outbound', now + 1),
+  makeChosenDue: (tx, { scope }) =>
+    conflicts.makeChosenDue(tx, scope, {
+      direction: 'outbound',
+      objects: ['Lead', 'Contact', 'Account'],
+      now: now + 1,
+    }),
   settleAgreed: (tx, { scope, linkId }) => conflicts.settleAgreed(tx, scope, [linkId], now),
   chooseConflict: (tx, { scope, conflictId }) =>
     conflicts.chooseConflict(tx, scope.tenantId, conflictId, { winner: 'platform', by: 'x' }),
