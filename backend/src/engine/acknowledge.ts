@@ -53,11 +53,11 @@ export async function acknowledge(
       scope,
       (rest.superseded ?? []).map(({ id }) => id),
     );
-    for (const object of ['Contact', 'Lead'] as const) {
-      await dropCandidates(tx, scope, object, results.flatMap(foundRecord(object)));
-    }
     const outrun = await outrunBy(tx, scope, results);
     const [left, own] = partition(results, (result) => isUntouched(result) || outrun.has(result.before.id));
+    for (const object of ['Contact', 'Lead'] as const) {
+      await dropCandidates(tx, scope, object, own.flatMap(foundRecord(object)));
+    }
     await storeNew(
       context,
       tx,

@@ -1,4 +1,10 @@
-import { chosenConflicts, recordConflicts, settleAgreed, type Choice } from '../store/conflicts.ts';
+import {
+  chosenConflicts,
+  recordConflicts,
+  settleAgreed,
+  type Choice,
+  type ConflictReason,
+} from '../store/conflicts.ts';
 import type { Link, LinkData } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
 import { canonicalEquals } from '../sync/merge.ts';
@@ -42,7 +48,7 @@ export async function noteWaiting(context: RunContext, tx: Tx, links: readonly L
 export async function storeConflicts(
   context: RunContext,
   tx: Tx,
-  conflicts: readonly { linkId: number; conflict: FieldConflict; reason: 'both_changed' | 'oscillation' }[],
+  conflicts: readonly { linkId: number; conflict: FieldConflict; reason: ConflictReason }[],
 ): Promise<void> {
   const { scope, run, clock, progress } = context;
   progress.conflicts += await recordConflicts(tx, scope, run.id, conflicts, clock.now());

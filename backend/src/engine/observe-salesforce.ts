@@ -3,7 +3,7 @@ import { ahead } from '../lib/ahead.ts';
 import { partition } from '../lib/lists.ts';
 import type { QueryPage } from '../salesforce/types.ts';
 import { moveCursor, readCursor } from '../store/cursors.ts';
-import { addHints } from '../store/hints.ts';
+import { addHints, type Hint } from '../store/hints.ts';
 import {
   highestVersion,
   linksBySalesforceIds,
@@ -22,7 +22,7 @@ import { fieldsToRead, readRecord, soqlText, soqlTime, type ReadRecord } from '.
 import { noteWaiting } from './conflicts.ts';
 import { observeRecord, startedAnew } from './observe.ts';
 import { followLifecycle } from './lifecycle.ts';
-import { looksAtPlatform, looksAtSalesforce } from './looks.ts';
+import { lookAtRecord, looksAtPlatform, looksAtSalesforce } from './looks.ts';
 import { storeNew } from './new-links.ts';
 import { isOutrun } from './outrun.ts';
 import { takesNobody, type Seen, type Takes } from './seen.ts';
@@ -44,6 +44,12 @@ const positionSchema = z.object({
     .nullable(),
 });
 type Position = z.infer<typeof positionSchema>;
+
+/**
+ * When a record that is left to the request which created it is looked at again, in milliseconds: the request may be
+ * answered otherwise, as by another record of the person.
+ */
+const answerPause = 60_000;
 
 const fresh: Position = { readTo: null, settledTo: null, window: null };
 
@@ -209,6 +215,7 @@ async function storeObservations(
   const changed: Link[] = [];
   const outrun: Link[] = [];
   const added: ReturnType<typeof candidateFrom>[] = [];
+  const leftAlone: Hint[] = [];
   for (const record of records) {
     const request = record.marks.id === null ? undefined : requests.get(record.marks.id)?.request;
     const link =
@@ -221,8 +228,9 @@ async function storeObservations(
           ? observeCandidate(link, settings, record, now)
           : observeRecord(link, record, settings.mapping, now);
       if (next !== null) (isOutrun(link, next, asked) ? outrun : changed).push(next);
-    } else if (all || (isSelected(record) && !isAsked(record))) {
-      added.push(candidateFrom(settings, record, now, fromBackfill));
+    } else if (all || isSelected(record)) {
+      if (!all && isAsked(record)) leftAlone.push(lookAtRecord(settings.object, record.id));
+      else added.push(candidateFrom(settings, record, now, fromBackfill));
     }
   }
   const superseded = changed.flatMap(({ salesforceId, platformId }) =>
@@ -240,6 +248,7 @@ async function storeObservations(
   const resumed = going.filter((link) => isRestored(link, links));
   const looks = [...resumed.flatMap(looksAtPlatform), ...outrun.flatMap(looksAtSalesforce)];
   await addHints(tx, scope, looks, now);
+  await addHints(tx, scope, leftAlone, now + answerPause);
   await noteWaiting(context, tx, changed);
   const told = [...stored, ...changed].flatMap((link) =>
     outcomeOfCandidate(link, links.get(link.salesforceId ?? '')),

@@ -33,7 +33,7 @@ export async function takeInOvertaken(
   const links = new Map(stored.map((link) => [link.id, link]));
   const known = new Map<number, Link>();
   const taken: Link[] = [];
-  const writtenOver: { linkId: number; conflict: FieldConflict; reason: 'both_changed' }[] = [];
+  const writtenOver: { linkId: number; conflict: FieldConflict; reason: 'written_over' }[] = [];
   for (const result of overtaken) {
     const link = links.get(idOf(result));
     if (link === undefined) continue;
@@ -43,7 +43,7 @@ export async function takeInOvertaken(
     if (next === link) continue;
     taken.push(next);
     for (const conflict of editsWrittenOver(link, next, result, side, mapping)) {
-      writtenOver.push({ linkId: link.id, conflict, reason: 'both_changed' });
+      writtenOver.push({ linkId: link.id, conflict, reason: 'written_over' });
     }
   }
   await saveLinks(tx, scope, taken);

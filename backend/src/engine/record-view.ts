@@ -181,6 +181,7 @@ function edited(side: Side, at: number | null): LastWriter {
 function decisionOf(link: Link, key: string, conflicts: readonly StoredConflict[]): LastWriter | null {
   const last = conflicts.find(({ field }) => field === key);
   if (last?.state !== 'settled' || last.winner === null || last.winner === 'both') return null;
+  if (last.reason === 'written_over') return null;
   const agreed = link.agreed?.[key];
   if (agreed === undefined || !canonicalEquals(agreed, last[last.winner])) return null;
   return {

@@ -16,7 +16,11 @@ export const conflictSchema = z
     platform: canonicalSchema,
     winner: z.enum(['salesforce', 'platform', 'both']).nullable(),
     state: conflictStateSchema.describe('chosen: a person chose; the next run writes the value.'),
-    reason: z.enum(['both_changed', 'oscillation']),
+    reason: z
+      .enum(['both_changed', 'oscillation', 'written_over'])
+      .describe(
+        'oscillation: the field went back and forth too often. written_over: a write went over an edit of the same moment.',
+      ),
     detectedAt: z.iso.datetime(),
     settledAt: z.iso.datetime().nullable(),
     settledBy: z.string().nullable(),

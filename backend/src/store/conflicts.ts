@@ -3,7 +3,11 @@ import { nextVersion } from './link-row.ts';
 import type { Scope, Tx } from './scope.ts';
 import { toMillis } from './scope.ts';
 
-export type ConflictReason = 'both_changed' | 'oscillation';
+/**
+ * Why two values stood against each other: both sides changed, a field went back and forth, or a write went over an edit
+ * of the same moment, which no policy could decide any more.
+ */
+export type ConflictReason = 'both_changed' | 'oscillation' | 'written_over';
 
 export interface StoredConflict {
   readonly id: number;

@@ -26,6 +26,7 @@ export interface ConflictRow {
   readonly state: string;
   readonly policy: string;
   readonly winner: string | null;
+  readonly reason: string;
   /** Whether a person chose. */
   readonly isPersons: boolean;
   readonly salesforce: Canonical;
@@ -84,11 +85,12 @@ export async function gather(bench: Bench, played: Played, tenant: Tenant): Prom
     state: string;
     policy: string;
     winner: string | null;
+    reason: string;
     isPersons: boolean;
     salesforce: Canonical;
     platform: Canonical;
   }>(
-    `SELECT link_id::int AS link, field AS key, state, policy, winner, settled_by IS NOT NULL AS "isPersons", salesforce_value AS salesforce, platform_value AS platform
+    `SELECT link_id::int AS link, field AS key, state, policy, winner, reason, settled_by IS NOT NULL AS "isPersons", salesforce_value AS salesforce, platform_value AS platform
      FROM conflict WHERE tenant_id = $1 ORDER BY id`,
     [tenantId],
   );

@@ -11,6 +11,7 @@ import { editedBeforeItWasRestored } from './regressions/edited-before-it-was-re
 import { heirThatIsGoneToo } from './regressions/heir-that-is-gone-too.ts';
 import { heirWhoseSyncEnded } from './regressions/heir-whose-sync-ended.ts';
 import { idCarriedToAContactThatAConversionMakes } from './regressions/id-carried-to-a-contact-that-a-conversion-makes.ts';
+import { leadOfARequestWhosePersonBecameAContact } from './regressions/lead-of-a-request-whose-person-became-a-contact.ts';
 import { leadSeenWhileItsContactTakesOver } from './regressions/lead-seen-while-its-contact-takes-over.ts';
 import { leadWhoseContactAConvertedOneShows } from './regressions/lead-whose-contact-a-converted-one-shows.ts';
 import { lockedWhileItsStatusIsWritten } from './regressions/locked-while-its-status-is-written.ts';
@@ -146,5 +147,10 @@ export const regressions: readonly Regression[] = [
   {
     about: 'an edit that another run saw just before a write went over it is told as a conflict',
     story: seenBesideAWriteThatWentOverIt,
+  },
+  {
+    about:
+      'a Lead that was created for a request is known, though its person was linked as a Contact meanwhile',
+    story: leadOfARequestWhosePersonBecameAContact,
   },
 ];

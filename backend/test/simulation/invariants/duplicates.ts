@@ -65,13 +65,14 @@ function wasLeftAlone({ changes, salesforce }: Evidence, { side, order, kind, id
 }
 
 /**
- * Whether the person's record says that another contact has its address. A merge may have given it the other record's
- * contact before the answer to the creation was heard; two contacts are for people to merge.
+ * Whether the person's record says that another contact has its address, or that its own was deleted, after which nobody
+ * but people looks for another one. A merge may have given it the other record's contact before the answer to the
+ * creation was heard; two contacts are for people to merge.
  */
 function isTold({ links, salesforce }: Evidence, { values: { email } }: Snapshot): boolean {
   return links.some(
-    ({ object, salesforce: id, problem }) =>
-      problem?.code === 'SYNC_PLATFORM_EMAIL_TAKEN' &&
+    ({ object, salesforce: id, problem, reason }) =>
+      (problem?.code === 'SYNC_PLATFORM_EMAIL_TAKEN' || reason === 'platform_deleted') &&
       salesforce.get(`${object}/${id}`)?.values.email === email,
   );
 }

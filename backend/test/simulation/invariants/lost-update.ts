@@ -28,7 +28,7 @@ function lost(
   if (wish === undefined) return [];
   const { after } = wish;
   if (own.values[field] === after && other.values[field] === after) return [];
-  if (isBackAsSeen(evidence, own, wish)) return [];
+  if (isBackAsSeen(evidence, own, wish) || isBackAsAgreed(evidence, link, [own, other], wish)) return [];
   const isLogged = evidence.conflicts.some(
     (row) =>
       row.field === field &&
@@ -48,7 +48,7 @@ function lost(
   const isForgivable =
     evidence.interrupted.has(field) ||
     neverAgreed(evidence, link, field, wish) ||
-    isSurvivor(own, evidence.salesforce);
+    [own, other].some((record) => isSurvivor(record, evidence.salesforce));
   // What a merge left empty, and what somebody emptied before the sync saw the merge, cannot be told apart.
   if (after === null && isForgivable) return [];
   const ends = `${show(own.values[field] ?? null)} and ${show(other.values[field] ?? null)}`;
@@ -86,6 +86,30 @@ function isBackAsSeen(
     (change) => change.order < last.order && change.field === field && isOf(change, record),
   );
   return (seen?.after ?? null) === after;
+}
+
+/**
+ * Whether the value is the last one that both sides had: who sets it back has changed nothing, and an edit on the other
+ * side counts.
+ */
+function isBackAsAgreed(
+  { changes, played, tenant }: Evidence,
+  link: LinkRow,
+  [own, other]: readonly [Snapshot, Snapshot],
+  wish: Change,
+): boolean {
+  const linkedAt = played.world.history.linked.get(`${tenant.name} ${link.object}/${link.salesforce}`);
+  if (linkedAt === undefined) return false;
+  let [ours, theirs]: Value[] = [null, null];
+  let agreed: Value | undefined;
+  for (const change of changes) {
+    if (change.order >= wish.order) break;
+    if (change.order > linkedAt && ours === theirs) agreed = ours;
+    if (change.field !== wish.field) continue;
+    if (isOf(change, own) || isOf(change, wish)) ours = change.after;
+    else if (isOf(change, other)) theirs = change.after;
+  }
+  return (ours === theirs ? ours : agreed) === wish.after;
 }
 
 /** Where the sides had not agreed by then, an empty one is filled: that it was emptied on purpose cannot be told. */

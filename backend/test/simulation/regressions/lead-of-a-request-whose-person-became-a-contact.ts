@@ -1,0 +1,66 @@
+import type { Story } from '../story.ts';
+
+export const leadOfARequestWhosePersonBecameAContact: Story = {
+  seed: 72487,
+  settings: {
+    policies: {
+      email: 'salesforce',
+      firstName: 'salesforce',
+      lastName: 'salesforce',
+      phone: 'platform',
+      title: 'ask',
+      optOut: 'most_restrictive',
+      account: 'salesforce',
+    },
+    emptyWins: true,
+    hasAccounts: true,
+    hasWebhooks: false,
+    selection: 'created',
+    batchSize: 1,
+    isSwift: false,
+    ending: 'prompt',
+    skew: { salesforce: 665, platform: -98, database: -188, one: 89538, two: -204, web: -4 },
+  },
+  plot: 'death',
+  steps: [
+    {
+      at: -1000,
+      tenant: 0,
+      person: 0,
+      serial: 1,
+      deed: { kind: 'create', where: 'Lead', loud: false, optsOut: false },
+    },
+    {
+      at: -998,
+      tenant: 0,
+      person: 2,
+      serial: 3,
+      deed: { kind: 'create', where: 'contact', loud: true, optsOut: false },
+    },
+    {
+      at: -997,
+      tenant: 0,
+      person: 3,
+      serial: 4,
+      deed: { kind: 'create', where: 'Lead', loud: false, optsOut: true },
+    },
+    { at: 23345, tenant: 0, person: 2, serial: 15, deed: { kind: 'ask', want: 'create_lead', byTag: false } },
+    { at: 26047, tenant: 0, person: 0, serial: 7, deed: { kind: 'run', direction: 'outbound', role: 'one' } },
+    {
+      at: 26876,
+      tenant: 0,
+      person: 2,
+      serial: 11,
+      deed: { kind: 'create', where: 'Contact', loud: false, optsOut: false },
+    },
+    { at: 28798, tenant: 0, person: 0, serial: 8, deed: { kind: 'run', direction: 'inbound', role: 'one' } },
+    {
+      at: 35486,
+      tenant: 0,
+      person: 0,
+      serial: 19,
+      deed: { kind: 'run', direction: 'outbound', role: 'one' },
+    },
+  ],
+  span: 80000,
+};
