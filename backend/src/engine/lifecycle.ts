@@ -11,9 +11,9 @@ import type { Tx } from '../store/scope.ts';
 import type { CompiledMapping, SalesforceObject } from '../sync/types.ts';
 import { sentence, type Sentence, type Told } from '../words/told.ts';
 import { Overtaken, settleOutcomes, type RunContext } from './context.ts';
-import { knownValues, withObserved, withoutAgreed } from './evaluate.ts';
+import { knownValues, withObserved } from './evaluate.ts';
 import { lookAtRecord, looksAtPlatform } from './looks.ts';
-import { isMoved, withoutEmptied } from './moved.ts';
+import { isMoved, metAnew } from './moved.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 import type { ObjectSettings } from './sync-settings.ts';
 import { platformTags } from './tags.ts';
@@ -66,7 +66,7 @@ export async function followLifecycle(
     const look = (recordId: string): void => void hints.push(lookAtRecord(object, recordId));
     if (canMove && (occupant === undefined || occupant.state === 'candidate')) {
       if (occupant !== undefined) await dropCandidates(tx, scope, object, [heir]);
-      const moved = { ...withoutConsent(context, withTags(link, tags), object), object, salesforceId: heir };
+      const moved = { ...withTags(link, tags), object, salesforceId: heir };
       // Of a record that was merged and then converted, what is empty may be so by the merge.
       const stateReason = isMoved(link) && link.stateReason === 'merged' ? 'merged' : reason;
       change(heir, { ...moved, stateReason, salesforceMarks: null, writeback: null });
@@ -74,8 +74,7 @@ export async function followLifecycle(
       outcomes.push(outcome(moved, 'linked', null, null));
     } else if (canMove && occupant !== undefined && givesWay(occupant, link, reason)) {
       change(record.id, { ...stopped(link, reason), platformId: occupant.platformId });
-      const going = withoutConsent(context, withTags(link, tags), object);
-      change(heir, carriedOn(occupant, going, { mapping, by: reason }, now));
+      change(heir, carriedOn(occupant, withTags(link, tags), { mapping, by: reason }, now));
       look(heir);
       outcomes.push(outcome(link, 'stopped', 'SYNC_RECORD_GONE', describe(reason)));
     } else {
@@ -146,18 +145,6 @@ function givesWay(
   );
 }
 
-/**
- * A link that goes on with another record, without what was agreed on consent: nobody opts in by a merge or a
- * conversion, so the two sides' answers meet as for the first time.
- */
-function withoutConsent({ settings }: RunContext, link: Link, object: SalesforceObject): Link {
-  const fields = settings.objects.get(object)?.mapping.fields ?? [];
-  const consent = new Set(
-    fields.flatMap(({ policy, platform }) => (policy === 'most_restrictive' ? platform : [])),
-  );
-  return withoutAgreed(link, consent);
-}
-
 function withTags(link: Link, tags: readonly string[]): Link {
   return tags.length === 0 ? link : { ...link, platformTags: [...(link.platformTags ?? []), ...tags] };
 }
@@ -188,7 +175,7 @@ function carriedOn(
     outboundDue: now,
     inboundDue: null,
   };
-  return withObserved(withoutEmptied(link, salesforce, move), 'salesforce', salesforce);
+  return withObserved(metAnew(link, salesforce, move), 'salesforce', salesforce);
 }
 
 function collect(records: readonly ReadRecord[], pick: (record: ReadRecord) => string | null): string[] {

@@ -8,22 +8,25 @@ export function isMoved({ state, stateReason }: Link): boolean {
 }
 
 /**
- * A link that goes on with another Salesforce record, which holds these values. What is empty there is not what
- * somebody emptied: nobody's value is lost by a merge, so such a field is filled as at a first meeting. A conversion
- * brings standard fields along, and custom ones as far as the org maps them.
+ * A link that goes on with another Salesforce record, which holds these values. Of some fields the two sides meet as for
+ * the first time:
+ *
+ * - What is empty there is not what somebody emptied: nobody's value is lost by a merge, so such a field is filled. A
+ *   conversion brings standard fields along, and custom ones as far as the org maps them.
+ * - Nobody opts in by a merge or a conversion, so that what was agreed on consent does not count.
  */
-export function withoutEmptied(
+export function metAnew(
   link: Link,
   values: Values,
   { mapping, by }: { mapping: CompiledMapping; by: string | null },
 ): Link {
   const { salesforce } = knownValues(link);
-  const emptied = mapping.fields.flatMap(({ salesforce: name, platform: field }) =>
-    isSet(salesforce[field]) && !isSet(values[field]) && (by !== 'converted' || name.endsWith('__c'))
-      ? [field]
-      : [],
-  );
-  return withoutAgreed(link, new Set(emptied));
+  const fields = mapping.fields.flatMap(({ salesforce: name, platform: field, policy }) => {
+    const isEmptied = isSet(salesforce[field]) && !isSet(values[field]);
+    const isByMove = isEmptied && (by !== 'converted' || name.endsWith('__c'));
+    return isByMove || policy === 'most_restrictive' ? [field] : [];
+  });
+  return withoutAgreed(link, new Set(fields));
 }
 
 /** A box that is not checked says as little as an empty field. */

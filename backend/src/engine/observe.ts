@@ -5,7 +5,7 @@ import type { CompiledMapping, FieldIssue, PlatformValue, Side, Values } from '.
 import type { Link, Problem, SeenMarks } from '../store/links.ts';
 import { evaluate, isBetweenSides, knownValues, sameValues, withSight } from './evaluate.ts';
 import { syncStatus, withMarks } from './marks.ts';
-import { isMoved, withoutEmptied } from './moved.ts';
+import { isMoved, metAnew } from './moved.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 
 /**
@@ -81,7 +81,7 @@ export function withSalesforceSight(
   const { values, issues } = readSalesforce(mapping, record.fields);
   const known = { ...knownValues(link).salesforce, ...values };
   const met = isMoved(link)
-    ? { ...withoutEmptied(link, known, { mapping, by: link.stateReason }), stateReason: null }
+    ? { ...metAnew(link, known, { mapping, by: link.stateReason }), stateReason: null }
     : link;
   return { link: withSight(met, 'salesforce', known, record.changedAt), issues };
 }

@@ -17,6 +17,7 @@ import { leadWhoseContactAConvertedOneShows } from './regressions/lead-whose-con
 import { lockedWhileItsStatusIsWritten } from './regressions/locked-while-its-status-is-written.ts';
 import { mergedUnderAnAddressOfBothSides } from './regressions/merged-under-an-address-of-both-sides.ts';
 import { noOptInByAMerge } from './regressions/no-opt-in-by-a-merge.ts';
+import { optedInBeforeAConversion } from './regressions/opted-in-before-a-conversion.ts';
 import { ownWritesAreNoNews } from './regressions/own-writes-are-no-news.ts';
 import { pageReadBeforeAnAnswer } from './regressions/page-read-before-an-answer.ts';
 import { placeholderThatCameBack } from './regressions/placeholder-that-came-back.ts';
@@ -152,5 +153,9 @@ export const regressions: readonly Regression[] = [
     about:
       'a Lead that was created for a request is known, though its person was linked as a Contact meanwhile',
     story: leadOfARequestWhosePersonBecameAContact,
+  },
+  {
+    about: 'a Lead that was opted out is converted while an opt-in is on its way: nobody opts in by that',
+    story: optedInBeforeAConversion,
   },
 ];
