@@ -7,7 +7,7 @@ import type { Outcome } from '../store/outcomes.ts';
 import type { Tx } from '../store/scope.ts';
 import { readPlatform } from '../sync/read.ts';
 import { sentence, type Told } from '../words/told.ts';
-import { settleOutcomes, type RunContext } from './context.ts';
+import { Overtaken, settleOutcomes, type RunContext } from './context.ts';
 import { storeNew } from './new-links.ts';
 import type { Takes } from './seen.ts';
 import { tagOf } from './tags.ts';
@@ -53,20 +53,14 @@ async function takeUp(
   takes: Takes,
 ): Promise<readonly Link[]> {
   const byId = new Map(contacts.map((contact) => [contact.id, contact]));
-  const [live, open] = partition(known, ({ state }) => state === 'linked');
+  const [live, asked] = partition(known, ({ state }) => state === 'linked');
   const links = new Map(live.map((link) => [link.platformId ?? '', link]));
-  // Whoever is asked for again is due already, or was parked and is tried again.
-  const asked = new Map(open.map((link) => [`${link.object} ${link.platformId}`, link]));
-  const again = new Set(
-    requests.flatMap(({ reason, recordId }) => asked.get(`${objectOf(reason)} ${recordId}`) ?? []),
-  );
-  const parked = [...again].filter(({ inboundDue }) => inboundDue === null);
-  await saveLinks(
+  const [again, news] = partition(requests, (request) => asked.some((link) => isFor(link, request)));
+  await tryAgain(
+    context,
     tx,
-    context.scope,
-    parked.map((link) => ({ ...link, inboundDue: context.clock.now(), attempts: 0 })),
+    asked.filter((link) => again.some((request) => isFor(link, request))),
   );
-  const news = requests.filter(({ reason, recordId }) => !asked.has(`${objectOf(reason)} ${recordId}`));
   const verdicts = news.map((request) => judge(context, request, byId, links));
   const numbered = await numberLinks(
     tx,
@@ -80,6 +74,18 @@ async function takeUp(
     verdicts.flatMap(({ outcome }) => outcome ?? []),
   );
   return requested;
+}
+
+/** Whoever is asked for again is due already, or was parked and is tried again. */
+async function tryAgain({ scope, clock }: RunContext, tx: Tx, asked: readonly Link[]): Promise<void> {
+  const parked = asked.filter(({ inboundDue }) => inboundDue === null);
+  const due = parked.map((link) => ({ ...link, inboundDue: clock.now(), attempts: 0 }));
+  const saved = await saveLinks(tx, scope, due);
+  if (saved.size < due.length) throw new Overtaken('Links were changed by another run.');
+}
+
+function isFor({ object, platformId }: Link, { reason, recordId }: StoredHint): boolean {
+  return object === objectOf(reason) && platformId === recordId;
 }
 
 function objectOf(reason: StoredHint['reason']): 'Lead' | 'Contact' {

@@ -1,5 +1,5 @@
 import { apply, diff } from '../sync/read.ts';
-import { planPair } from '../sync/plan.ts';
+import { needs, planPair } from '../sync/plan.ts';
 import { canonicalEquals } from '../sync/merge.ts';
 import type { CompiledMapping, PairPlan, Side, Values } from '../sync/types.ts';
 import type { LinkData, Problem } from '../store/links.ts';
@@ -84,14 +84,15 @@ export function evaluate<T extends LinkData>(
     platformChangedAt: link.platformChangedAt,
     resolutions,
   });
+  const needed = needs(plan);
   const agreed = onlyMapped({ ...link.agreed, ...plan.agree }, mapping);
   const next = {
     ...link,
     agreed,
     salesforcePending: diff(onlyMapped(salesforce, mapping), agreed),
     platformPending: diff(onlyMapped(platform, mapping), agreed),
-    outboundDue: hasKeys(plan.toPlatform) ? now : null,
-    inboundDue: hasKeys(plan.toSalesforce) ? now : null,
+    outboundDue: needed.outbound ? now : null,
+    inboundDue: needed.inbound ? now : null,
     problem: problemAfter(link.problem, plan),
   };
   return { link: withMarks(next), plan };
@@ -115,20 +116,15 @@ function problemAfter(problem: Problem | null, plan: PairPlan): Problem | null {
   }
   if (problem === null || problem.unread === true) return problem;
   if (problem.code === 'SYNC_CONFLICT_WAITING') return null;
-  const [own, other] =
-    problem.side === 'platform' ? [plan.toPlatform, plan.toSalesforce] : [plan.toSalesforce, plan.toPlatform];
-  const isLeft = hasKeys(own) || (problem.code === 'SYNC_FIELD_OSCILLATES' && hasKeys(other));
+  const { outbound, inbound } = needs(plan);
+  const isOwnLeft = problem.side === 'platform' ? outbound : inbound;
+  const isLeft = isOwnLeft || (problem.code === 'SYNC_FIELD_OSCILLATES' && (outbound || inbound));
   return isLeft ? problem : null;
 }
 
 /** Whether it is a difference between the sides that a person is to decide, rather than something that a side refused. */
 export function isBetweenSides({ code }: Problem): boolean {
   return code === 'SYNC_CONFLICT_WAITING' || code === 'SYNC_FIELD_OSCILLATES';
-}
-
-function hasKeys(values: Values): boolean {
-  for (const _ in values) return true;
-  return false;
 }
 
 /** Without values of fields whose mapping was removed, so that a later mapping starts afresh. */
