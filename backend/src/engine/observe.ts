@@ -25,13 +25,12 @@ export function observeRecord(
     record.marks.status === syncStatus.waiting && link.salesforceMarks?.status !== syncStatus.waiting;
   const valuesChanged = !sameValues(knownValues(sighted).salesforce, knownValues(link).salesforce);
   const problem = unreadProblem(issues);
+  const isOpen = valuesChanged || isMoved(link) || isStale(link, mapping) || link.state === 'stopped';
   const isNews =
+    isOpen ||
     readsOtherwise(link, 'salesforce', problem) ||
     marksChanged ||
-    link.salesforceAccountId !== record.accountId ||
-    valuesChanged ||
-    isStale(link, mapping) ||
-    link.state === 'stopped';
+    link.salesforceAccountId !== record.accountId;
   if (!isNews) return ifWritten(link, link.inboundDue);
   const seen: Link = {
     ...sighted,
@@ -40,7 +39,7 @@ export function observeRecord(
   };
   const reconsidered = () => reconsider(seen, mapping, now, { side: 'salesforce', problem });
   if (retried) return lookedForAgain(reconsidered(), now);
-  if (valuesChanged || isStale(link, mapping) || link.state === 'stopped') return reconsidered();
+  if (isOpen) return reconsidered();
   return readsOtherwise(link, 'salesforce', problem) ? reread(seen, problem, reconsidered) : withMarks(seen);
 }
 

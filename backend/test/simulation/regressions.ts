@@ -155,7 +155,7 @@ export const regressions: readonly Regression[] = [
     story: leadOfARequestWhosePersonBecameAContact,
   },
   {
-    about: 'a Lead that was opted out is converted while an opt-in is on its way: nobody opts in by that',
+    about: 'a Lead is converted whose person opted in before: the two answers meet, and are not forgotten',
     story: optedInBeforeAConversion,
   },
 ];

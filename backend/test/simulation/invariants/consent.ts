@@ -19,17 +19,27 @@ export const consent: Invariant = (evidence) => {
     );
 };
 
-function wasAllowed(evidence: Evidence, persons: ReadonlyMap<string, string>, change: Change): boolean {
-  const { changes } = evidence;
-  const optedOut = changes.findLast(
+/** When somebody opted out on a record; of a Contact that was converted so, on its Lead. */
+function optOutOf(
+  changes: Evidence['changes'],
+  record: Pick<Change, 'kind' | 'id'>,
+  until: number,
+): Change | undefined {
+  const last = changes.findLast(
     ({ order, field, cause, after, kind, id }) =>
-      order < change.order &&
+      order < until &&
       field === 'optOut' &&
       cause === 'user' &&
       after === true &&
-      kind === change.kind &&
-      id === change.id,
+      kind === record.kind &&
+      id === record.id,
   );
+  return last?.from === undefined ? last : optOutOf(changes, last.from, last.order);
+}
+
+function wasAllowed(evidence: Evidence, persons: ReadonlyMap<string, string>, change: Change): boolean {
+  const { changes } = evidence;
+  const optedOut = optOutOf(changes, change, change.order);
   const person = persons.get(keyOf(change));
   const isAllowed = changes.some(
     (other) =>
