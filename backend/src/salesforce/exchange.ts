@@ -41,7 +41,7 @@ export interface ExchangeRequest {
 
 export interface Exchange {
   /**
-   * One call with everything that every call needs: budget, token and its one renewal, limits read from the answer,
+   * One call with everything that every call needs: budget, token and its renewal, limits read from the answer,
    * retries of what may be retried.
    * @returns an answer below 400
    * @throws SalesforceRefusal for an error answer, SyncError where the call could not be made
@@ -53,6 +53,8 @@ export interface Exchange {
 const READ_TIMEOUT_MS = 30_000;
 const WRITE_TIMEOUT_MS = 120_000;
 const MAX_RETRIES = 4;
+/** What another call has just renewed may have ended again. */
+const MAX_RENEWALS = 2;
 const FIRST_PAUSE_MS = 500;
 const BUSY_PAUSE_MS = 30_000;
 
@@ -98,14 +100,15 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   /** @throws HttpError, SalesforceRefusal, SyncError */
   async function authorized(request: ExchangeRequest): Promise<HttpResponse> {
-    const access = await tokens.current();
-    const response = await call(request, access);
-    if (response.status < 400) return response;
-    const refusal = new SalesforceRefusal(response.status, parseErrors(response.status, response.text));
-    if (response.status !== 401 || !refusal.has('INVALID_SESSION_ID')) throw refusal;
-    const renewed = await call(request, await tokens.renew(access.accessToken));
-    if (renewed.status < 400) return renewed;
-    throw new SalesforceRefusal(renewed.status, parseErrors(renewed.status, renewed.text));
+    let access = await tokens.current();
+    for (let renewals = 0; ; renewals += 1) {
+      const response = await call(request, access);
+      if (response.status < 400) return response;
+      const refusal = new SalesforceRefusal(response.status, parseErrors(response.status, response.text));
+      const hasEnded = response.status === 401 && refusal.has('INVALID_SESSION_ID');
+      if (!hasEnded || renewals >= MAX_RENEWALS) throw refusal;
+      access = await tokens.renew(access.accessToken);
+    }
   }
 
   return {

@@ -25,11 +25,21 @@ describe('tokens', () => {
     expect(stale).toEqual(['00D000000000001!dead']);
   });
 
+  test('are renewed again when the renewed one has ended as well', async () => {
+    const { connect, url } = await openOrg();
+    const renewed = ['00D000000000001!also-dead', STANDING_TOKEN];
+    const tokens: AccessTokens = {
+      ...fixedTokens(url, '00D000000000001!dead'),
+      renew: async () => ({ accessToken: renewed.shift() ?? '', instanceUrl: url }),
+    };
+    expect((await connect({ tokens }).query(SOQL)).totalSize).toBe(0);
+  });
+
   test('that stay refused end the call', async () => {
     const { connect, url, budget } = await openOrg();
     const salesforce = connect({ tokens: fixedTokens(url, '00D000000000001!dead') });
     await expect(salesforce.describe('Lead')).rejects.toMatchObject({ code: 'SYNC_SALESFORCE_UNAUTHORIZED' });
-    expect(budget.taken('daily')).toBe(2);
+    expect(budget.taken('daily')).toBe(3);
   });
 
   test('that cannot be renewed say so themselves', async () => {

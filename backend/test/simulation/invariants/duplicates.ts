@@ -1,6 +1,7 @@
 import { tellsGone, tellsOf, type Change } from '../history.ts';
 import { keyOf, type Snapshot } from '../records.ts';
 import type { Evidence, Invariant } from '../evidence.ts';
+import { wasSeen } from './lost-update.ts';
 
 /** 5. One person, one link: what the sync created is somebody's, and nobody has two. */
 export const duplicates: Invariant = (evidence) => [
@@ -31,24 +32,32 @@ function orphans(evidence: Evidence): string[] {
 }
 
 /**
- * Whether somebody gave a new contact another address before the sync heard of it. Contacts are made by their address,
- * so the second attempt cannot find the first one; docs/sync-rules.md tells of it.
+ * Whether somebody gave a new contact, or the record that it was made for, another address before the sync heard of it.
+ * Contacts are made by their address, so the second attempt cannot find the first one; docs/sync-rules.md tells of it.
  */
-function wasRenamedUnseen({ changes, sights }: Evidence, created: Change): boolean {
+function wasRenamedUnseen(evidence: Evidence, created: Change): boolean {
+  const { changes, sights } = evidence;
   if (created.side !== 'platform') return false;
-  const emails = changes.filter(
-    ({ field, kind, id }) => field === 'email' && kind === created.kind && id === created.id,
+  const emails = changes.filter(({ field }) => field === 'email');
+  const own = emails.filter(({ kind, id }) => kind === created.kind && id === created.id);
+  const first = own.find(({ order }) => order === created.order)?.after;
+  if (typeof first !== 'string') return false;
+  const renames = emails.filter((change) =>
+    change.side === 'salesforce'
+      ? change.before === first && !wasSeen(evidence, [change], change, created.sentAt)
+      : own.includes(change) && change.order > created.order,
   );
-  const first = emails.find(({ order }) => order === created.order)?.after;
-  const renamed = emails.find(({ cause, order }) => cause === 'user' && order > created.order);
-  if (renamed === undefined || typeof first !== 'string') return false;
-  return !sights.some(
-    ({ side, order, deliveredAt, text }) =>
-      side === 'platform' &&
-      order > created.order &&
-      deliveredAt !== null &&
-      deliveredAt < renamed.order &&
-      text.includes(first),
+  return renames.some(
+    (renamed) =>
+      renamed.cause === 'user' &&
+      !sights.some(
+        ({ side, order, deliveredAt, text }) =>
+          side === 'platform' &&
+          order > created.order &&
+          deliveredAt !== null &&
+          deliveredAt < renamed.order &&
+          text.includes(first),
+      ),
   );
 }
 

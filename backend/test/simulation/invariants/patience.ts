@@ -3,7 +3,7 @@ import type { Invariant } from '../evidence.ts';
 /** Faults that a second try mends. */
 const slight = ['lost_answer', 'lost_call', 'error_before', 'slow_answer'];
 
-/** 7. One call that fails is tried again and fails no run; a session that ended is renewed once. */
+/** 7. One call that fails is tried again and fails no run; each session that ended is renewed once. */
 export const patience: Invariant = ({ played, tenant, runs }) => {
   const { story, world, tenants } = played;
   const ofTenant = story.steps.filter((step) => tenants[step.tenant] === tenant).map(({ deed }) => deed);
