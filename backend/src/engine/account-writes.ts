@@ -146,8 +146,8 @@ function conclude(
 ): Result {
   const problem = issueProblem(issues);
   const told = toldProblem(problem, link);
-  const refused = refusedChoices(resolutions, issues);
-  const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, mapping, now, refused).link;
+  const choices = refusedChoices(resolutions, issues);
+  const evaluated = evaluate({ ...link, problem: problem ?? link.problem }, mapping, now, choices).link;
   const after = afterWrite({
     before,
     evaluated,
@@ -165,6 +165,7 @@ function conclude(
       message: told?.message ?? null,
     }),
     conflicts,
+    refused: Object.keys(choices),
   };
 }
 

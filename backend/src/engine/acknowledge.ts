@@ -1,5 +1,6 @@
 import { partition } from '../lib/lists.ts';
 import type { FieldConflict, SalesforceObject, Side } from '../sync/types.ts';
+import { reopenConflicts } from '../store/conflicts.ts';
 import { addHints, type Hint } from '../store/hints.ts';
 import { isUnstored } from '../store/link-row.ts';
 import { dropCandidates, liveLinks, saveLinks, supersedeLeads, type Link } from '../store/links.ts';
@@ -11,6 +12,7 @@ import { settleOutcomes, inTenant, type RunContext } from './context.ts';
 import { noteWaiting, storeConflicts } from './conflicts.ts';
 import { looksAt, looksAtPlatform, looksAtSalesforce } from './looks.ts';
 import { storeNew } from './new-links.ts';
+import { startedAnew } from './observe.ts';
 import { takeInOvertaken } from './overtaken.ts';
 
 /** What acting on one link came to. */
@@ -25,6 +27,8 @@ export interface Result {
   readonly seen?: Link;
   /** Set where nothing was to be written to a vendor's record: it stands as it was seen. */
   readonly idle?: true;
+  /** Fields for which people chose a value that the side could not take: they are asked again. */
+  readonly refused?: readonly string[];
   /** Whether the write reached a record that had been there, whatever else of it failed. */
   readonly found?: boolean;
 }
@@ -54,7 +58,14 @@ export async function acknowledge(
       (rest.superseded ?? []).map(({ id }) => id),
     );
     const outrun = await outrunBy(tx, scope, results);
-    const [left, own] = partition(results, (result) => isUntouched(result) || outrun.has(result.before.id));
+    const [left, going] = partition(
+      results,
+      (result) => isUntouched(result) || (outrun.has(result.before.id) && !isCreation(result)),
+    );
+    // A record that was created for somebody whose person is another one's by now is somebody by itself.
+    const own = going.map((result) =>
+      outrun.has(result.before.id) ? { ...result, after: startedAnew(result.after, clock.now()) } : result,
+    );
     for (const object of ['Contact', 'Lead'] as const) {
       await dropCandidates(tx, scope, object, own.flatMap(foundRecord(object)));
     }
@@ -85,7 +96,7 @@ export async function acknowledge(
       clock.now(),
     );
     await indexPlatform(tx, scope, 'contact', rest.index ?? []);
-    const decided = results.filter((result) => saved.has(result.before.id));
+    const decided = own.filter((result) => saved.has(result.before.id));
     await storeConflicts(
       context,
       tx,
@@ -99,6 +110,11 @@ export async function acknowledge(
               : ('both_changed' as const),
         })),
       ),
+    );
+    await reopenConflicts(
+      tx,
+      scope,
+      decided.flatMap(({ before, refused = [] }) => refused.map((field) => ({ linkId: before.id, field }))),
     );
     await noteWaiting(
       context,
@@ -178,10 +194,13 @@ async function outrunBy(tx: Tx, scope: Scope, results: readonly Result[]): Promi
   return outrun;
 }
 
+/** Whether a Salesforce record was created for a request. */
+function isCreation({ before, after }: Result): boolean {
+  return before.salesforceId === null && after.salesforceId !== null;
+}
+
 /** The Salesforce record that a request was answered with, which may have been about to be synced by itself. */
 function foundRecord(object: SalesforceObject): (result: Result) => string[] {
-  return ({ before, after }) =>
-    after.object === object && before.salesforceId === null && after.salesforceId !== null
-      ? [after.salesforceId]
-      : [];
+  return (result) =>
+    result.after.object === object && isCreation(result) ? [result.after.salesforceId ?? ''] : [];
 }

@@ -1,30 +1,36 @@
 import {
   chosenConflicts,
   recordConflicts,
-  settleAgreed,
+  settleConflicts,
   type Choice,
   type ConflictReason,
+  type TwoWayFields,
 } from '../store/conflicts.ts';
-import type { Link, LinkData } from '../store/links.ts';
+import type { Link, LinkData, Problem } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
 import { canonicalEquals } from '../sync/merge.ts';
 import { planPair } from '../sync/plan.ts';
-import type { FieldConflict, FieldIssue } from '../sync/types.ts';
+import type { CompiledMapping, FieldConflict, FieldIssue } from '../sync/types.ts';
 import { inTenant, type RunContext } from './context.ts';
 import { knownValues, type Resolutions } from './evaluate.ts';
+import type { SyncSettings } from './sync-settings.ts';
 
 /**
  * Brings the inbox up to date with links that were just saved, in the same transaction: conflicts that wait for a
- * person go in, those that people have solved on the records themselves go out.
+ * person go in; those that people have solved on the records themselves, and those that nobody can decide any more, go
+ * out.
  */
 export async function noteWaiting(context: RunContext, tx: Tx, links: readonly Link[]): Promise<void> {
-  await settleAgreed(
+  await settleConflicts(
     tx,
     context.scope,
     links.map((link) => link.id),
+    twoWayFields(context.settings),
     context.clock.now(),
   );
-  const waiting = links.filter((link) => link.problem?.code === 'SYNC_CONFLICT_WAITING');
+  const waiting = links.filter(
+    ({ state, problem }) => state === 'linked' && problem?.code === 'SYNC_CONFLICT_WAITING',
+  );
   if (waiting.length === 0) return;
   const conflicts = waiting.flatMap((link) => {
     const settings = context.settings.objects.get(link.object);
@@ -43,6 +49,15 @@ export async function noteWaiting(context: RunContext, tx: Tx, links: readonly L
       .map((conflict) => ({ linkId: link.id, conflict, reason: 'both_changed' as const }));
   });
   await storeConflicts(context, tx, conflicts);
+}
+
+/** Fields that are asleep count: what waits there is to be decided when they are back. */
+function twoWayFields({ objects }: SyncSettings): TwoWayFields {
+  const of = ({ fields, asleep = [] }: CompiledMapping): string[] => [
+    ...asleep,
+    ...fields.flatMap(({ platform, direction }) => (direction === 'both' ? platform : [])),
+  ];
+  return Object.fromEntries([...objects].map(([object, { mapping }]) => [object, of(mapping)]));
 }
 
 export async function storeConflicts(
@@ -96,8 +111,11 @@ export function stillMeant(choices: Choices, link: LinkData): Resolutions {
   return Object.fromEntries(meant.map(([field, { winner }]) => [field, winner]));
 }
 
-/** The choices of values that the other side could not take: nobody is asked again until one of the values is another. */
-export function refusedChoices(resolutions: Resolutions, issues: readonly FieldIssue[]): Resolutions {
-  const refused = new Set(issues.map(({ field }) => field));
+/** The choices of values that the other side could not take, for one of these reasons. */
+export function refusedChoices(
+  resolutions: Resolutions,
+  reasons: readonly (FieldIssue | Problem | null)[],
+): Resolutions {
+  const refused = new Set(reasons.map((reason) => reason?.field));
   return Object.fromEntries(Object.entries(resolutions).filter(([field]) => refused.has(field)));
 }

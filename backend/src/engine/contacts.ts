@@ -12,7 +12,7 @@ import { isOutrun } from './outrun.ts';
 import { takeUpTags } from './request-tags.ts';
 
 export interface StoredContacts {
-  /** The contacts' live links and open requests. */
+  /** The contacts' live links and open requests, as they are stored now. */
   readonly known: readonly Link[];
   /** Those of which something was new, as they are stored now. */
   readonly changed: readonly Link[];
@@ -54,10 +54,9 @@ export async function storeContacts(
   await addHints(tx, scope, outrun.flatMap(looksAtPlatform), clock.now());
   await noteWaiting(context, tx, changed);
   await takeUpTags(context, tx, contacts);
-  return {
-    known: links,
-    changed: changed.map((link) => ({ ...link, version: saved.get(link.id) ?? link.version })),
-  };
+  const stored = changed.map((link) => ({ ...link, version: saved.get(link.id) ?? link.version }));
+  const byLink = new Map(stored.map((link) => [link.id, link]));
+  return { known: links.map((link) => byLink.get(link.id) ?? link), changed: stored };
 }
 
 /** The key under which a contact is found by its email; null for contacts without a usable one. */

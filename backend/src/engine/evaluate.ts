@@ -129,12 +129,16 @@ export function isBetweenSides({ code }: Problem): boolean {
 
 /** Without values of fields whose mapping was removed, so that a later mapping starts afresh. */
 function onlyMapped(values: Values, mapping: CompiledMapping): Values {
+  if (isMapped(values, mapping)) return values;
   const known = mappedKeys(mapping);
-  for (const key in values) {
-    if (known.has(key)) continue;
-    return Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name)));
-  }
-  return values;
+  return Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name)));
+}
+
+/** Whether all of these values are of fields that are mapped, be it that they cannot be used now. */
+export function isMapped(values: Values | null, mapping: CompiledMapping): boolean {
+  const known = mappedKeys(mapping);
+  for (const key in values) if (!known.has(key)) return false;
+  return true;
 }
 
 /** The keys of each mapping, as every link is asked about them. */

@@ -3,6 +3,7 @@ import { clearHints, dueHints } from '../store/hints.ts';
 import { highestVersion, linksByPlatformIds, saveLinks } from '../store/links.ts';
 import { forgetPlatform } from '../store/platform-index.ts';
 import type { Tx } from '../store/scope.ts';
+import { noteWaiting } from './conflicts.ts';
 import { storeContacts } from './contacts.ts';
 import { inTenant, Overtaken, settleOutcomes, type RunContext } from './context.ts';
 import { answerHints } from './create-requests.ts';
@@ -66,8 +67,10 @@ export async function followPlatformHints(context: RunContext): Promise<void> {
 /** Ends the links of contacts that turned out to be deleted, and the requests to create their records. */
 async function stopGone(context: RunContext, tx: Tx, ids: readonly string[]): Promise<void> {
   const links = await linksByPlatformIds(tx, context.scope, 'contact', ids);
-  const saved = await saveLinks(tx, context.scope, links.map(stopDeleted));
+  const stopped = links.map(stopDeleted);
+  const saved = await saveLinks(tx, context.scope, stopped);
   if (saved.size < links.length) throw new Overtaken('Links were changed by another run.');
+  await noteWaiting(context, tx, stopped);
   const { meaning: message } = catalogue.SYNC_RECORD_GONE;
   await settleOutcomes(
     context,

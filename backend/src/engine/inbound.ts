@@ -196,12 +196,13 @@ function resultOf(
   const answer = saved?.outcome;
   const now = context.clock.now();
   const problem = issueProblem(issues);
-  const refused = refusedChoices(resolutions, issues);
+  const choices = refusedChoices(resolutions, issues);
+  const refused = Object.keys(choices);
   const { code = null, message = null } = toldProblem(problem, link) ?? {};
   const told = { issues, code, message };
   if (row === null) {
     const met = { ...link, problem: problem ?? link.problem };
-    const evaluated = evaluate(met, settings.mapping, now, refused).link;
+    const evaluated = evaluate(met, settings.mapping, now, choices).link;
     const after = afterWrite({
       before,
       evaluated,
@@ -214,6 +215,7 @@ function resultOf(
       after,
       outcome: outcomeOf(after, problem === null ? 'unchanged' : 'failed', told),
       conflicts,
+      refused,
       idle: true,
     };
   }
@@ -247,7 +249,7 @@ function resultOf(
     'salesforce',
     now,
   );
-  const evaluated = evaluate(landed, settings.mapping, now, refused).link;
+  const evaluated = evaluate(landed, settings.mapping, now, choices).link;
   const after = afterWrite({ before, evaluated, direction: 'inbound', written, hasIssues: problem !== null });
   const kind = before.salesforceId !== null ? 'updated' : answer.created ? 'created' : 'linked';
   return {
@@ -255,6 +257,7 @@ function resultOf(
     after,
     outcome: outcomeOf(after, kind, { ...told, written: Object.keys(written) }),
     conflicts,
+    refused,
     seen: link,
   };
 }

@@ -10,6 +10,7 @@ import type { Outcome } from '../store/outcomes.ts';
 import type { Tx } from '../store/scope.ts';
 import type { CompiledMapping, SalesforceObject } from '../sync/types.ts';
 import { sentence, type Sentence, type Told } from '../words/told.ts';
+import { noteWaiting } from './conflicts.ts';
 import { Overtaken, settleOutcomes, type RunContext } from './context.ts';
 import { knownValues, withObserved } from './evaluate.ts';
 import { lookAtRecord, looksAtPlatform } from './looks.ts';
@@ -66,7 +67,8 @@ export async function followLifecycle(
     const look = (recordId: string): void => void hints.push(lookAtRecord(object, recordId));
     if (canMove && (occupant === undefined || occupant.state === 'candidate')) {
       if (occupant !== undefined) await dropCandidates(tx, scope, object, [heir]);
-      const moved = { ...withTags(link, tags), object, salesforceId: heir };
+      const going = metAnew(withTags(link, tags), knownValues(link).salesforce, { mapping, by: reason });
+      const moved = { ...going, object, salesforceId: heir };
       // Of a record that was merged and then converted, what is empty may be so by the merge.
       const stateReason = isMoved(link) && link.stateReason === 'merged' ? 'merged' : reason;
       change(heir, { ...moved, stateReason, salesforceMarks: null, writeback: null });
@@ -88,6 +90,7 @@ export async function followLifecycle(
     const saved = await saveLinks(tx, scope, links);
     if (saved.size < links.length) throw new Overtaken('Links were changed by another run.');
   }
+  await noteWaiting(context, tx, [...changed.values()]);
   await addHints(tx, scope, hints, now);
   await settleOutcomes(context, tx, outcomes);
 }

@@ -8,7 +8,7 @@ export function isMoved({ state, stateReason }: Link): boolean {
 }
 
 /**
- * A link that goes on with another Salesforce record, which holds these values. Of some fields the two sides meet as for
+ * A link that goes on with another Salesforce record, which holds these values; until it was looked at, the old ones. Of some fields the two sides meet as for
  * the first time:
  *
  * - What is empty there is not what somebody emptied: nobody's value is lost by a merge, so such a field is filled. A

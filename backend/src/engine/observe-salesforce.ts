@@ -3,7 +3,7 @@ import { ahead } from '../lib/ahead.ts';
 import { partition } from '../lib/lists.ts';
 import type { QueryPage } from '../salesforce/types.ts';
 import { moveCursor, readCursor } from '../store/cursors.ts';
-import { addHints, type Hint } from '../store/hints.ts';
+import { addHints, putOffHints, type Hint } from '../store/hints.ts';
 import {
   highestVersion,
   linksBySalesforceIds,
@@ -248,7 +248,8 @@ async function storeObservations(
   const resumed = going.filter((link) => isRestored(link, links));
   const looks = [...resumed.flatMap(looksAtPlatform), ...outrun.flatMap(looksAtSalesforce)];
   await addHints(tx, scope, looks, now);
-  await addHints(tx, scope, leftAlone, now + answerPause);
+  // The hint that led here, too, if one did: it would be followed again at once.
+  await putOffHints(tx, scope, leftAlone, now + answerPause);
   await noteWaiting(context, tx, changed);
   const told = [...stored, ...changed].flatMap((link) =>
     outcomeOfCandidate(link, links.get(link.salesforceId ?? '')),

@@ -3,7 +3,7 @@ import { accountNameKey } from '../sync/account-name.ts';
 import { readPlatform, readSalesforce } from '../sync/read.ts';
 import type { CompiledMapping, FieldIssue, PlatformValue, Side, Values } from '../sync/types.ts';
 import type { Link, Problem, SeenMarks } from '../store/links.ts';
-import { evaluate, isBetweenSides, knownValues, sameValues, withSight } from './evaluate.ts';
+import { evaluate, isBetweenSides, isMapped, knownValues, sameValues, withSight } from './evaluate.ts';
 import { syncStatus, withMarks } from './marks.ts';
 import { isMoved, metAnew } from './moved.ts';
 import type { ReadRecord } from './salesforce-records.ts';
@@ -156,11 +156,14 @@ function isStale(link: Link, mapping: CompiledMapping): boolean {
   return isForgotten(link) || waitsForNothing(link, mapping);
 }
 
-/** Whether it waits for a decision on a field that is not synced in both directions any more. */
-function waitsForNothing({ state, problem }: Link, { fields, asleep = [] }: CompiledMapping): boolean {
-  if (state !== 'linked' || problem === null || !isBetweenSides(problem)) return false;
-  const isSynced = fields.some((row) => row.platform === problem.field && row.direction === 'both');
-  return !isSynced && !asleep.some((key) => key === problem.field);
+/** Whether it differs in a field that is not mapped any more, or waits for a decision on one that goes one way by now. */
+function waitsForNothing(link: Link, mapping: CompiledMapping): boolean {
+  const { state, problem, salesforcePending, platformPending } = link;
+  if (state !== 'linked') return false;
+  if (!isMapped(salesforcePending, mapping) || !isMapped(platformPending, mapping)) return true;
+  if (problem === null || !isBetweenSides(problem)) return false;
+  const row = mapping.fields.find(({ platform }) => platform === problem.field);
+  return row !== undefined && row.direction !== 'both';
 }
 
 /** Whether the sides differ and nothing is to be done about it: the field or its object could not be written before. */

@@ -139,11 +139,13 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
   const settings = context.settings.objects.get(before.object);
   if (settings === undefined) throw new Error('resultOf: an intent without settings');
   const problem = issueProblem(issues);
-  const refused = refusedChoices(intent.resolutions, issues);
   const told = toldProblem(problem, link);
+  const unread = link.problem?.unread === true ? link.problem : null;
+  const choices = refusedChoices(intent.resolutions, [...issues, unread]);
+  const refused = Object.keys(choices);
   if (write === null) {
     const met = { ...link, problem: problem ?? link.problem };
-    const evaluated = evaluate(met, settings.mapping, now, refused).link;
+    const evaluated = evaluate(met, settings.mapping, now, choices).link;
     const after = afterWrite({
       before,
       evaluated,
@@ -160,6 +162,7 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
         { issues, code: told?.code ?? null, message: told?.message ?? null },
       ),
       conflicts,
+      refused,
       idle: true,
     };
   }
@@ -190,7 +193,7 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
     'platform',
     now,
   );
-  const evaluated = evaluate(landed, settings.mapping, now, refused).link;
+  const evaluated = evaluate(landed, settings.mapping, now, choices).link;
   const after = afterWrite({
     before,
     evaluated,
@@ -210,6 +213,7 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
       message,
     }),
     conflicts,
+    refused,
     seen: link,
     found: !reached.created,
   };

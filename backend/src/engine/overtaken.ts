@@ -40,9 +40,8 @@ export async function takeInOvertaken(
     const mapping = settings.objects.get(link.object)?.mapping;
     const next = takenIn(link, result, side, mapping, clock.now());
     known.set(result.before.id, next);
-    if (next === link) continue;
-    taken.push(next);
-    for (const conflict of editsWrittenOver(link, next, result, side, mapping)) {
+    if (next !== link) taken.push(next);
+    for (const conflict of editsWrittenOver(link, result, side, mapping)) {
       writtenOver.push({ linkId: link.id, conflict, reason: 'written_over' });
     }
   }
@@ -55,11 +54,14 @@ export async function takeInOvertaken(
 /** A link with what a write came to that it was overtaken by; the same link where that is nothing. */
 function takenIn(
   link: Link,
-  { before, after }: Result,
+  { before, after, idle }: Result,
   side: Side,
   mapping: CompiledMapping | undefined,
   now: number,
 ): Link {
+  // Created for a request whose person is another one's by now.
+  if (after.state === 'candidate' && link.salesforceId === null && after.salesforceId !== null)
+    return { ...after, id: link.id, version: link.version };
   const isCreated =
     (link.platformId === null && after.platformId !== null) ||
     (link.salesforceId === null && after.salesforceId !== null);
@@ -73,6 +75,8 @@ function takenIn(
         stateReason: null,
       }
     : link;
+  // Nothing was written: who changed the link may know better how the records are.
+  if (idle === true) return known;
   // It went on with another record since: of that one nothing was written.
   const isSame = known.platformId === after.platformId && known.salesforceId === after.salesforceId;
   const agreed = isSame ? newlyAgreed(known, before, after) : {};
@@ -96,20 +100,19 @@ function takenIn(
   return evaluate(seen, mapping, now).link;
 }
 
-/** Values of the written side that another run saw, the write did not know of, and nothing else tells of any more. */
+/** Values of the written side that another run saw, of which the write did not know. */
 function editsWrittenOver(
   link: Link,
-  next: Link,
-  { before, seen = before }: Result,
+  { before, after, seen = before, outcome }: Result,
   side: Side,
   mapping: CompiledMapping | undefined,
 ): FieldConflict[] {
-  const then = knownValues(seen)[side];
-  const [stored, now] = [knownValues(link), knownValues(next)];
+  const [then, stored, written] = [seen, link, after].map((state) => knownValues(state)[side]);
+  const names = new Set(outcome.written);
   return (mapping?.fields ?? []).flatMap(({ platform: field, policy }) => {
-    const [edited, value] = [stored[side][field], now[side][field]];
-    if (edited === undefined || value === undefined) return [];
-    if (canonicalEquals(edited, value) || canonicalEquals(edited, then[field])) return [];
+    const [edited, value] = [stored?.[field], written?.[field]];
+    if (!names.has(field) || edited === undefined || value === undefined) return [];
+    if (canonicalEquals(edited, value) || canonicalEquals(edited, then?.[field])) return [];
     const winner = side === 'platform' ? 'salesforce' : 'platform';
     const sides = { salesforce: value, platform: value, [side]: edited };
     return { field, base: link.agreed?.[field], ...sides, policy, winner, value };

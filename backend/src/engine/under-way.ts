@@ -20,16 +20,15 @@ export class PeopleUnderWay {
   /** Takes a batch in. @returns its links but for those that have to wait for others, which are left due */
   async add(batch: readonly Link[]): Promise<Link[]> {
     const [candidates, linked] = partition(batch, ({ state }) => state === 'candidate');
-    const parts = [this.#take(linked), this.#take(candidates)];
+    const parts = [this.#take(linked), this.#take(candidates, new Set(linked.flatMap(emailsOf)))];
     const left = parts.flatMap(({ waiting }) => waiting).filter(isUnstored);
     if (left.length > 0) await inTenant(this.#context, (tx) => storeNew(this.#context, tx, left));
     return parts.flatMap(({ free }) => free);
   }
 
-  #take(links: readonly Link[]): { waiting: Link[]; free: Link[] } {
-    const [waiting, free] = partition(links, (link) =>
-      emailsOf(link).some((email) => this.#emails.has(email)),
-    );
+  #take(links: readonly Link[], others?: ReadonlySet<string>): { waiting: Link[]; free: Link[] } {
+    const isUnderWay = (email: string): boolean => this.#emails.has(email) || others?.has(email) === true;
+    const [waiting, free] = partition(links, (link) => emailsOf(link).some(isUnderWay));
     for (const link of free) for (const email of emailsOf(link)) this.#emails.add(email);
     return { waiting, free };
   }

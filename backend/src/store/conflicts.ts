@@ -148,22 +148,64 @@ export async function makeChosenDue(
   );
 }
 
-/** Settles the waiting conflicts of links on fields in which their sides do not differ any more, or that are not synced. */
-export async function settleAgreed(
+/** The fields of each object in which both sides' edits count. */
+export type TwoWayFields = Readonly<Partial<Record<SalesforceObject, readonly string[]>>>;
+
+/**
+ * Settles the waiting conflicts of links on fields in which their sides do not differ any more, and, without a winner,
+ * those of links that have ended and those on fields that are not synced in both directions any more. Objects that are
+ * not among `fields` are left alone.
+ */
+export async function settleConflicts(
   tx: Tx,
   scope: Scope,
   linkIds: readonly number[],
+  fields: TwoWayFields,
   now: number,
 ): Promise<void> {
   if (linkIds.length === 0) return;
+  const agreed = `link.state = 'linked' AND link.agreed ? conflict.field AND NOT coalesce(link.salesforce_pending, '{}') ? conflict.field
+    AND NOT coalesce(link.platform_pending, '{}') ? conflict.field`;
   await tx.query(
-    `UPDATE conflict SET state = 'settled', settled_at = $4 FROM link
+    `UPDATE conflict SET state = 'settled', settled_at = $4, winner = CASE WHEN ${agreed} THEN conflict.winner END,
+       settled_by = CASE WHEN ${agreed} THEN conflict.settled_by END
+     FROM link
      WHERE conflict.tenant_id = $1 AND conflict.connection_id = $2 AND conflict.link_id = ANY($3::bigint[])
        AND conflict.state <> 'settled'
-       AND link.tenant_id = $1 AND link.connection_id = $2 AND link.id = conflict.link_id AND link.state = 'linked'
-       AND NOT coalesce(link.salesforce_pending, '{}') ? conflict.field
-       AND NOT coalesce(link.platform_pending, '{}') ? conflict.field`,
-    [scope.tenantId, scope.connectionId, linkIds, new Date(now)],
+       AND link.tenant_id = $1 AND link.connection_id = $2 AND link.id = conflict.link_id
+       AND (${agreed} OR link.state <> 'linked' OR NOT coalesce($5::jsonb->link.object ? conflict.field, true))`,
+    [scope.tenantId, scope.connectionId, linkIds, new Date(now), JSON.stringify(fields)],
+  );
+}
+
+/** Settles, without a winner, all waiting conflicts of an object that is not to be synced any more. */
+export async function dropConflicts(
+  tx: Tx,
+  scope: Scope,
+  object: SalesforceObject,
+  now: number,
+): Promise<void> {
+  await tx.query(
+    `UPDATE conflict SET state = 'settled', settled_at = $4, winner = NULL, settled_by = NULL FROM link
+     WHERE conflict.tenant_id = $1 AND conflict.connection_id = $2 AND conflict.state <> 'settled'
+       AND link.tenant_id = $1 AND link.connection_id = $2 AND link.id = conflict.link_id AND link.object = $3`,
+    [scope.tenantId, scope.connectionId, object, new Date(now)],
+  );
+}
+
+/** Asks again about conflicts for which people chose a value that the other side could not take. */
+export async function reopenConflicts(
+  tx: Tx,
+  scope: Scope,
+  refused: readonly { linkId: number; field: string }[],
+): Promise<void> {
+  if (refused.length === 0) return;
+  await tx.query(
+    `UPDATE conflict SET state = 'open', winner = NULL, settled_by = NULL
+     FROM jsonb_to_recordset($3::jsonb) AS r("linkId" bigint, field text)
+     WHERE conflict.tenant_id = $1 AND conflict.connection_id = $2 AND conflict.state = 'chosen'
+       AND conflict.link_id = r."linkId" AND conflict.field = r.field`,
+    [scope.tenantId, scope.connectionId, JSON.stringify(refused)],
   );
 }
 

@@ -32,11 +32,21 @@ function toRows(hints: readonly (Hint & { version?: number })[]): string {
 }
 
 /** Adds hints; one that is there already is renewed, so that a look already under way does not count for it. */
-export async function addHints(
+export function addHints(tx: Tx, scope: Scope, hints: readonly Hint[], notBefore: number): Promise<void> {
+  return saveHints(tx, scope, hints, notBefore, 'least(hint.not_before, excluded.not_before)');
+}
+
+/** Adds hints, or puts off those that are there already, be they due. */
+export function putOffHints(tx: Tx, scope: Scope, hints: readonly Hint[], notBefore: number): Promise<void> {
+  return saveHints(tx, scope, hints, notBefore, 'excluded.not_before');
+}
+
+async function saveHints(
   tx: Tx,
   scope: Scope,
   hints: readonly Hint[],
   notBefore: number,
+  due: string,
 ): Promise<void> {
   if (hints.length === 0) return;
   await tx.query(
@@ -44,7 +54,7 @@ export async function addHints(
      SELECT DISTINCT $1::uuid, $2::uuid, side, object, record_id, reason, $4::timestamptz, $4::timestamptz
      FROM jsonb_to_recordset($3::jsonb) AS r(side text, object text, record_id text, reason text)
      ON CONFLICT (tenant_id, connection_id, side, object, record_id, reason)
-     DO UPDATE SET version = hint.version + 1, not_before = least(hint.not_before, excluded.not_before),
+     DO UPDATE SET version = hint.version + 1, not_before = ${due},
        asked_at = greatest(hint.asked_at, excluded.asked_at)`,
     [scope.tenantId, scope.connectionId, toRows(hints), new Date(notBefore)],
   );

@@ -14,6 +14,18 @@ async function contactReads(): Promise<number> {
   );
 }
 
+/** Makes Salesforce refuse a Lead of this address. */
+async function refuseAna(): Promise<void> {
+  await world.salesforce.control('validation-rules', [
+    {
+      name: 'no_ana',
+      object: 'Lead',
+      when: [{ field: 'Email', operator: 'equals', value: 'ana@acme.example' }],
+      message: 'Not this one.',
+    },
+  ]);
+}
+
 test('contacts that are asked for are read once, by the page that they stand on', async () => {
   for (const name of ['ana', 'ben', 'cleo']) {
     await world.ask('create_lead', await world.createPerson({ email: `${name}@acme.example` }));
@@ -77,17 +89,36 @@ test('people are looked for in Salesforce by as many queries as their addresses 
 test('somebody who is asked for again after Salesforce had refused the lead is tried again', async () => {
   const id = await world.createPerson({ email: 'ana@acme.example' });
   await world.ask('create_lead', id);
-  await world.salesforce.control('validation-rules', [
-    {
-      name: 'no_ana',
-      object: 'Lead',
-      when: [{ field: 'Email', operator: 'equals', value: 'ana@acme.example' }],
-      message: 'Not this one.',
-    },
-  ]);
+  await refuseAna();
   expect((await world.run('inbound')).counts).toMatchObject({ created: 0, failed: 1 });
   await world.salesforce.control('validation-rules', []);
   expect((await world.run('inbound')).outcomes).toEqual([]);
   await world.ask('create_lead', id);
   expect((await world.run('inbound')).counts).toMatchObject({ created: 1 });
+});
+
+test('somebody who is asked for again, and was edited after Salesforce had refused the lead, is tried again', async () => {
+  const id = await world.createPerson({ email: 'ana@acme.example' });
+  await refuseAna();
+  await world.ask('create_lead', id);
+  expect((await world.run('inbound')).counts).toMatchObject({ created: 0, failed: 1 });
+  await world.salesforce.control('validation-rules', []);
+  await world.changePerson(id, { phone: '1' });
+  await world.ask('create_lead', id);
+  expect(await world.run('inbound')).toMatchObject({ state: 'succeeded', counts: { created: 1 } });
+  expect(await world.query('SELECT Phone FROM Lead')).toMatchObject([{ Phone: '1' }]);
+});
+
+test('a look at a lead that is left to its open request is put off, and holds no run up', async () => {
+  const id = await world.createPerson({ email: 'ana@acme.example' });
+  await world.run('inbound');
+  // As a process leaves it that dies before it hears of the lead that it has created.
+  const lead = await world.lead({ Email: 'ana@acme.example', ActiveCampaign_ID__c: id });
+  await world.ask('create_lead', id);
+  expect((await world.call('POST', '/v1/records/sync', { object: 'Lead', salesforceId: lead })).status).toBe(
+    202,
+  );
+  expect(await world.run('outbound')).toMatchObject({ state: 'succeeded' });
+  await world.run('inbound');
+  expect(await world.links()).toMatchObject([{ state: 'linked', salesforce_id: lead, platform_id: id }]);
 });

@@ -12,15 +12,15 @@ const fieldValuesSchema = z.object({
   fieldValues: z.array(z.object({ field: z.string(), value: z.string().nullable() })),
 });
 
-/** Maps a Lead's name and address, and its phone number with this policy; null leaves it out. */
-async function mapPhone(policy: Policy | null): Promise<void> {
+/** Maps a Lead's name and address, and its phone number with a policy; null leaves it out. */
+async function mapPhone(policy: Policy | null, ofFirstName: Policy = 'salesforce'): Promise<void> {
   const row = (salesforce: string, platform: string, of: Policy) =>
     ({ salesforce, platform, direction: 'both', policy: of, emptyWins: false }) as const;
   await world.map({
     object: 'Lead',
     enabled: true,
     fields: [
-      row('FirstName', 'firstName', 'salesforce'),
+      row('FirstName', 'firstName', ofFirstName),
       row('LastName', 'lastName', 'salesforce'),
       row('Email', 'email', 'salesforce'),
       ...(policy === null ? [] : [row('Phone', 'phone', policy)]),
@@ -154,6 +154,7 @@ describe('invariant 2: no update is lost', () => {
     expect(await world.query('SELECT Phone, ActiveCampaign_Sync_Status__c FROM Lead')).toMatchObject([
       { Phone: '2', ActiveCampaign_Sync_Status__c: 'Failed: value refused' },
     ]);
+    expect(await world.conflicts()).toMatchObject([{ state: 'open', winner: null, settledBy: null }]);
     const before = await writes();
     for (const direction of ['inbound', 'outbound'] as const) {
       expect((await world.run(direction)).outcomes).toEqual([]);
@@ -174,7 +175,7 @@ describe('invariant 2: no update is lost', () => {
     ['is open', null],
     ['was decided', 'salesforce'],
   ] as const)(
-    'a conflict that %s ends when its field is not synced any more, and its record is left in peace',
+    'a conflict that %s ends, without a winner, when its field is not synced any more, and its record is left in peace',
     async (_, winner) => {
       await mapPhone('ask');
       const { lead, contact } = await linked();
@@ -188,7 +189,7 @@ describe('invariant 2: no update is lost', () => {
       expect(await world.query('SELECT Phone, ActiveCampaign_Sync_Status__c FROM Lead')).toMatchObject([
         { Phone: '2', ActiveCampaign_Sync_Status__c: 'Synced successfully' },
       ]);
-      expect(await world.conflicts()).toMatchObject([{ state: 'settled', winner }]);
+      expect(await world.conflicts()).toMatchObject([{ state: 'settled', winner: null }]);
       for (const direction of ['outbound', 'inbound'] as const) {
         expect((await world.run(direction)).outcomes).toEqual([]);
       }
@@ -196,7 +197,38 @@ describe('invariant 2: no update is lost', () => {
     },
   );
 
-  test('a choice for an object that is not synced any more makes no run busy', async () => {
+  test('a choice that the other side cannot hold rests beside another conflict that waits', async () => {
+    await mapPhone('ask', 'ask');
+    const { lead, contact } = await linked();
+    await world.change('Lead', lead, { Phone: '2', FirstName: 'Eva' });
+    await world.changePerson(contact, { phone: '3'.repeat(60), firstName: 'Anne' });
+    await world.run('outbound');
+    const phone = (await world.conflicts()).find(({ platformField }) => platformField === 'phone');
+    await world.choose(phone?.id ?? 0, 'platform');
+    expect((await world.run('inbound')).counts).toMatchObject({ failed: 1 });
+    expect(await world.conflicts()).toMatchObject([{ state: 'open' }, { state: 'open' }]);
+    const before = await writes();
+    for (const direction of ['outbound', 'inbound', 'outbound'] as const) {
+      expect((await world.run(direction)).outcomes).toEqual([]);
+    }
+    expect(await writes()).toBe(before);
+  });
+
+  test('a conflict ends when its record is deleted, and is there again when it is restored', async () => {
+    await mapPhone('ask');
+    const { lead, contact } = await linked();
+    await world.change('Lead', lead, { Phone: '2' });
+    await world.changePerson(contact, { phone: '3' });
+    await world.run('outbound');
+    await world.inSalesforce('DELETE', `/sobjects/Lead/${lead}`);
+    await world.run('outbound');
+    expect(await world.conflicts()).toMatchObject([{ state: 'settled', winner: null }]);
+    await world.salesforce.control('undelete', { ids: [lead] });
+    await world.run('outbound');
+    expect(await world.conflicts()).toMatchObject([{ state: 'open' }, { state: 'settled' }]);
+  });
+
+  test('a conflict ends when its object is not synced any more, and makes no run busy', async () => {
     await mapPhone('ask');
     const { lead, contact } = await linked();
     await world.change('Lead', lead, { Phone: '2' });
@@ -204,7 +236,8 @@ describe('invariant 2: no update is lost', () => {
     await world.run('outbound');
     const [conflict] = await world.conflicts();
     await world.choose(conflict?.id ?? 0, 'salesforce');
-    await world.map({ object: 'Lead', enabled: false, fields: [] });
+    await world.call('PUT', '/v1/mappings/Lead', { enabled: false, fields: [] });
+    expect(await world.conflicts()).toMatchObject([{ state: 'settled', winner: null }]);
     await world.run('outbound');
     expect((await world.run('outbound')).outcomes).toEqual([]);
   });

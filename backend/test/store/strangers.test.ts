@@ -147,7 +147,11 @@ const cases: Record<string, Case> = {
       objects: ['Lead', 'Contact', 'Account'],
       now: now + 1,
     }),
-  settleAgreed: (tx, { scope, linkId }) => conflicts.settleAgreed(tx, scope, [linkId], now),
+  settleConflicts: (tx, { scope, linkId }) =>
+    conflicts.settleConflicts(tx, scope, [linkId], { Lead: [], Contact: [] }, now),
+  dropConflicts: (tx, { scope }) => conflicts.dropConflicts(tx, scope, 'Lead', now),
+  reopenConflicts: (tx, { scope, linkId }) =>
+    conflicts.reopenConflicts(tx, scope, [{ linkId, field: 'phone' }]),
   chooseConflict: (tx, { scope, conflictId }) =>
     conflicts.chooseConflict(tx, scope.tenantId, conflictId, { winner: 'platform', by: 'x' }),
   listConflicts: (tx, { scope }) => conflicts.listConflicts(tx, scope, { limit: 10 }),
@@ -157,6 +161,7 @@ const cases: Record<string, Case> = {
   moveCursor: (tx, { scope }) =>
     cursors.moveCursor(tx, scope, 'Lead', { position: { readTo: 9 }, generation: '9' }, 0),
   addHints: (tx, ids) => hints.addHints(tx, ids.scope, [hintOf(ids)], now - 1),
+  putOffHints: (tx, ids) => hints.putOffHints(tx, ids.scope, [hintOf(ids)], now - 1),
   dueHints: (tx, { scope }) => hints.dueHints(tx, scope, 'salesforce', now, 10),
   hintsAtContacts: (tx, { scope, personId }) => hints.hintsAtContacts(tx, scope, [personId], now),
   clearHints: (tx, ids) => hints.clearHints(tx, ids.scope, [hintOf(ids)]),

@@ -13,6 +13,7 @@ import {
   objectSchema,
   problemSchema,
 } from '../../schemas/mapping.ts';
+import { dropConflicts } from '../../store/conflicts.ts';
 import { readMappings, readSelections, saveMapping } from '../../store/settings.ts';
 import type { Scope } from '../../store/scope.ts';
 import { defaultMappings, type MappingProblem } from '../../sync/pairs.ts';
@@ -80,7 +81,10 @@ const routes: FastifyPluginAsyncZod = async (app) => {
           problems,
         });
       }
-      await app.database.withTenant(scope.tenantId, (tx) => saveMapping(tx, scope, mapping));
+      await app.database.withTenant(scope.tenantId, async (tx) => {
+        await saveMapping(tx, scope, mapping);
+        if (!mapping.enabled) await dropConflicts(tx, scope, mapping.object, app.clock.now());
+      });
       app.runner.forgetFields(scope.connectionId);
       return { ...mapping, fields: [...mapping.fields], saved: true, problems };
     },
