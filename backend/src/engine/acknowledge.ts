@@ -3,7 +3,14 @@ import type { FieldConflict, SalesforceObject, Side } from '../sync/types.ts';
 import { reopenConflicts } from '../store/conflicts.ts';
 import { addHints, type Hint } from '../store/hints.ts';
 import { isUnstored } from '../store/link-row.ts';
-import { dropCandidates, liveLinks, saveLinks, supersedeLeads, type Link } from '../store/links.ts';
+import {
+  dropCandidates,
+  linksBySalesforceIds,
+  liveLinks,
+  saveLinks,
+  supersedeLeads,
+  type Link,
+} from '../store/links.ts';
 import type { Outcome } from '../store/outcomes.ts';
 import { workedBeside } from '../store/runs.ts';
 import type { Scope, Tx } from '../store/scope.ts';
@@ -13,6 +20,7 @@ import { noteWaiting, storeConflicts } from './conflicts.ts';
 import { looksAt, looksAtPlatform, looksAtSalesforce } from './looks.ts';
 import { storeNew } from './new-links.ts';
 import { startedAnew } from './observe.ts';
+import { answeredRequest } from './requests.ts';
 import { takeInOvertaken } from './overtaken.ts';
 
 /** What acting on one link came to. */
@@ -58,14 +66,12 @@ export async function acknowledge(
       (rest.superseded ?? []).map(({ id }) => id),
     );
     const outrun = await outrunBy(tx, scope, results);
+    const ended = await endedRequests(context, tx, results, outrun);
     const [left, going] = partition(
       results,
-      (result) => isUntouched(result) || (outrun.has(result.before.id) && !isCreation(result)),
+      (result) => isUntouched(result) || (outrun.has(result.before.id) && !ended.has(result.before.id)),
     );
-    // A record that was created for somebody whose person is another one's by now is somebody by itself.
-    const own = going.map((result) =>
-      outrun.has(result.before.id) ? { ...result, after: startedAnew(result.after, clock.now()) } : result,
-    );
+    const own = going.map((result) => ({ ...result, after: ended.get(result.before.id) ?? result.after }));
     for (const object of ['Contact', 'Lead'] as const) {
       await dropCandidates(tx, scope, object, own.flatMap(foundRecord(object)));
     }
@@ -91,6 +97,7 @@ export async function acknowledge(
           ...(idle && !isUnstored(before) ? [] : looksAt(known.get(before.id) ?? after)),
           ...(isUnstored(before) ? looksAt(after) : []),
         ]),
+        ...results.flatMap(({ before, after }) => (ended.has(before.id) ? looksAtSalesforce(after) : [])),
         ...(await missedBeside(context, tx, side, own)),
       ],
       clock.now(),
@@ -194,7 +201,39 @@ async function outrunBy(tx: Tx, scope: Scope, results: readonly Result[]): Promi
   return outrun;
 }
 
-/** Whether a Salesforce record was created for a request. */
+/**
+ * Requests whose Salesforce record cannot have their link. One that has a link of its own, as a record that was restored
+ * meanwhile, goes on with that, and the request is answered. One that nobody knows, while the person came to be another
+ * one's, is somebody by itself, of whom is told that the person is synced already.
+ * @returns what becomes of their links, by id
+ */
+async function endedRequests(
+  { scope, clock }: RunContext,
+  tx: Tx,
+  results: readonly Result[],
+  outrun: ReadonlySet<number>,
+): Promise<Map<number, Link>> {
+  const ended = new Map<number, Link>();
+  for (const object of ['Contact', 'Lead'] as const) {
+    const met = results.filter(
+      (result) =>
+        result.after.object === object &&
+        isCreation(result) &&
+        (result.outcome.kind === 'linked' || outrun.has(result.before.id)),
+    );
+    if (met.length === 0) continue;
+    const ids = met.flatMap(({ after }) => after.salesforceId ?? []);
+    const links = await linksBySalesforceIds(tx, scope, object, ids);
+    for (const { before, after } of met) {
+      const other = links.get(after.salesforceId ?? '');
+      if (other !== undefined && other.state !== 'candidate') ended.set(before.id, answeredRequest(before));
+      else if (outrun.has(before.id)) ended.set(before.id, startedAnew(after, clock.now()));
+    }
+  }
+  return ended;
+}
+
+/** Whether a Salesforce record was created or found for a request. */
 function isCreation({ before, after }: Result): boolean {
   return before.salesforceId === null && after.salesforceId !== null;
 }

@@ -11,7 +11,7 @@ import { withSalesforceSight } from './observe.ts';
 import { outcomeOf } from './outcome.ts';
 import { readByIds } from './read-by-ids.ts';
 import { withAccountIds } from './relations.ts';
-import { findRequested } from './requests.ts';
+import { answeredRequest, findRequested } from './requests.ts';
 import type { ReadRecord } from './salesforce-records.ts';
 import { notProvided, requiredFields, type ObjectSettings } from './sync-settings.ts';
 import { wantedOn, type Wanted } from './wanted.ts';
@@ -173,16 +173,12 @@ function finished(before: Link, after: Link, kind: 'stopped', code: 'SYNC_RECORD
   return concluded(before, after, outcomeOf(before, kind, { code, message: catalogue[code].meaning }));
 }
 
-/** A request of somebody who is synced by now, whoever saw to it. */
 function answered(before: Link): Intent {
-  const after: Link = {
-    ...before,
-    state: 'stopped',
-    stateReason: 'answered',
-    inboundDue: null,
-    platformTags: null,
-  };
-  return concluded(before, after, outcomeOf(before, 'unchanged', { code: null, message: null }));
+  return concluded(
+    before,
+    answeredRequest(before),
+    outcomeOf(before, 'unchanged', { code: null, message: null }),
+  );
 }
 
 function concluded(before: Link, after: Link, outcome: Outcome): Intent {

@@ -53,6 +53,11 @@ export async function findRequested(
   return found;
 }
 
+/** The link of a request for somebody who is synced by now, whoever saw to it. */
+export function answeredRequest(request: Link): Link {
+  return { ...request, state: 'stopped', stateReason: 'answered', inboundDue: null, platformTags: null };
+}
+
 /** Links of Leads whose person has just become a Contact: the Contact carries the link from now on (A14). */
 export async function supersededBy(context: RunContext, results: readonly Result[]): Promise<Link[]> {
   const created = results.filter(

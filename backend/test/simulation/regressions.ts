@@ -23,6 +23,7 @@ import { pageReadBeforeAnAnswer } from './regressions/page-read-before-an-answer
 import { placeholderThatCameBack } from './regressions/placeholder-that-came-back.ts';
 import { refusalToldWhileOthersTravel } from './regressions/refusal-told-while-others-travel.ts';
 import { requestOfADeletedContact } from './regressions/request-of-a-deleted-contact.ts';
+import { requestOfALeadThatIsRestored } from './regressions/request-of-a-lead-that-is-restored.ts';
 import { requestWhoseLeadWasSeenFirst } from './regressions/request-whose-lead-was-seen-first.ts';
 import { seenWhileAListIsWritten } from './regressions/seen-while-a-list-is-written.ts';
 import { seenBesideAWriteThatWentOverIt } from './regressions/seen-beside-a-write-that-went-over-it.ts';
@@ -157,5 +158,10 @@ export const regressions: readonly Regression[] = [
   {
     about: 'a Lead is converted whose person opted in before: the two answers meet, and are not forgotten',
     story: optedInBeforeAConversion,
+  },
+  {
+    about:
+      'a contact is asked for whose deleted Lead is restored in that moment: the Lead goes on with its own link',
+    story: requestOfALeadThatIsRestored,
   },
 ];
