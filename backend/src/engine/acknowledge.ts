@@ -5,6 +5,7 @@ import { addHints, type Hint } from '../store/hints.ts';
 import { isUnstored } from '../store/link-row.ts';
 import {
   dropCandidates,
+  dropEnded,
   linksBySalesforceIds,
   liveLinks,
   saveLinks,
@@ -16,7 +17,7 @@ import { workedBeside } from '../store/runs.ts';
 import type { Scope, Tx } from '../store/scope.ts';
 import { indexPlatform, type IndexEntry } from '../store/platform-index.ts';
 import { settleOutcomes, inTenant, type RunContext } from './context.ts';
-import { noteWaiting, storeConflicts } from './conflicts.ts';
+import { noteWaiting, settleWaiting, storeConflicts } from './conflicts.ts';
 import { looksAt, looksAtPlatform, looksAtSalesforce } from './looks.ts';
 import { storeNew } from './new-links.ts';
 import { startedAnew } from './observe.ts';
@@ -60,11 +61,13 @@ export async function acknowledge(
   const { scope, clock } = context;
   await inTenant(context, async (tx) => {
     // Links that give way go first: a platform record has one live link at any time, and a Salesforce record one link.
+    const { superseded = [] } = rest;
     await supersedeLeads(
       tx,
       scope,
-      (rest.superseded ?? []).map(({ id }) => id),
+      superseded.map(({ id }) => id),
     );
+    await settleWaiting(context, tx, superseded);
     const outrun = await outrunBy(tx, scope, results);
     const ended = await endedRequests(context, tx, results, outrun);
     const [left, going] = partition(
@@ -202,17 +205,18 @@ async function outrunBy(tx: Tx, scope: Scope, results: readonly Result[]): Promi
 }
 
 /**
- * Requests whose Salesforce record cannot have their link. One that has a link of its own, as a record that was restored
- * meanwhile, goes on with that, and the request is answered. One that nobody knows, while the person came to be another
- * one's, is somebody by itself, of whom is told that the person is synced already.
- * @returns what becomes of their links, by id
+ * Requests whose Salesforce record cannot have their link. One that goes on with a link of its own, as a record that was
+ * restored meanwhile, answers the request. One that nobody knows, while the person came to be another one's, is somebody
+ * by itself, of whom is told that the person is synced already. A link that has ended for good makes room.
+ * @returns what becomes of the requests' links, by id
  */
 async function endedRequests(
-  { scope, clock }: RunContext,
+  context: RunContext,
   tx: Tx,
   results: readonly Result[],
   outrun: ReadonlySet<number>,
 ): Promise<Map<number, Link>> {
+  const { scope, clock } = context;
   const ended = new Map<number, Link>();
   for (const object of ['Contact', 'Lead'] as const) {
     const met = results.filter(
@@ -224,13 +228,31 @@ async function endedRequests(
     if (met.length === 0) continue;
     const ids = met.flatMap(({ after }) => after.salesforceId ?? []);
     const links = await linksBySalesforceIds(tx, scope, object, ids);
+    const over: Link[] = [];
     for (const { before, after } of met) {
       const other = links.get(after.salesforceId ?? '');
-      if (other !== undefined && other.state !== 'candidate') ended.set(before.id, answeredRequest(before));
-      else if (outrun.has(before.id)) ended.set(before.id, startedAnew(after, clock.now()));
+      const isOutrun = outrun.has(before.id);
+      const isKnown = other !== undefined && other.state !== 'candidate';
+      if (isKnown && (isOutrun || goesOn(other, after))) ended.set(before.id, answeredRequest(before));
+      else if (isOutrun) ended.set(before.id, startedAnew(after, clock.now()));
+      else if (isKnown) over.push(other);
     }
+    await settleWaiting(context, tx, over);
+    await dropEnded(
+      tx,
+      scope,
+      over.map(({ id }) => id),
+    );
   }
   return ended;
+}
+
+/** Whether the record's own link is alive, or will be when it is seen that the record was restored. */
+function goesOn({ state, stateReason, platformId }: Link, found: Link): boolean {
+  return (
+    state === 'linked' ||
+    (state === 'stopped' && stateReason === 'salesforce_deleted' && platformId === found.platformId)
+  );
 }
 
 /** Whether a Salesforce record was created or found for a request. */

@@ -6,7 +6,7 @@ import {
   type ConflictReason,
   type TwoWayFields,
 } from '../store/conflicts.ts';
-import type { Link, LinkData, Problem } from '../store/links.ts';
+import type { Link, LinkData } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
 import { canonicalEquals } from '../sync/merge.ts';
 import { planPair } from '../sync/plan.ts';
@@ -21,13 +21,7 @@ import type { SyncSettings } from './sync-settings.ts';
  * out.
  */
 export async function noteWaiting(context: RunContext, tx: Tx, links: readonly Link[]): Promise<void> {
-  await settleConflicts(
-    tx,
-    context.scope,
-    links.map((link) => link.id),
-    twoWayFields(context.settings),
-    context.clock.now(),
-  );
+  await settleWaiting(context, tx, links);
   const waiting = links.filter(
     ({ state, problem }) => state === 'linked' && problem?.code === 'SYNC_CONFLICT_WAITING',
   );
@@ -49,6 +43,13 @@ export async function noteWaiting(context: RunContext, tx: Tx, links: readonly L
       .map((conflict) => ({ linkId: link.id, conflict, reason: 'both_changed' as const }));
   });
   await storeConflicts(context, tx, conflicts);
+}
+
+/** Takes out of the inbox what is solved by now, and what nobody can decide any more. */
+export async function settleWaiting(context: RunContext, tx: Tx, links: readonly Link[]): Promise<void> {
+  const ids = links.map(({ id }) => id);
+  const { scope, settings, clock } = context;
+  await settleConflicts(tx, scope, ids, twoWayFields(settings), clock.now());
 }
 
 /** Fields that are asleep count: what waits there is to be decided when they are back. */
@@ -100,11 +101,15 @@ export async function chosenFor(context: RunContext, links: readonly Link[]): Pr
   return inTenant(context, (tx) => chosenConflicts(tx, context.scope, linked));
 }
 
-/** The choices between the values that both sides still have. A choice between older ones is asked for again. */
-export function stillMeant(choices: Choices, link: LinkData): Resolutions {
+/**
+ * The choices between the values that both sides still have, of fields that go both ways. A choice between older ones is
+ * asked for again.
+ */
+export function stillMeant(choices: Choices, link: LinkData, { fields }: CompiledMapping): Resolutions {
   const { salesforce, platform } = knownValues(link);
   const meant = Object.entries(choices).filter(
     ([field, choice]) =>
+      fields.some((row) => row.platform === field && row.direction === 'both') &&
       canonicalEquals(choice.salesforce, salesforce[field] ?? null) &&
       canonicalEquals(choice.platform, platform[field] ?? null),
   );
@@ -112,10 +117,7 @@ export function stillMeant(choices: Choices, link: LinkData): Resolutions {
 }
 
 /** The choices of values that the other side could not take, for one of these reasons. */
-export function refusedChoices(
-  resolutions: Resolutions,
-  reasons: readonly (FieldIssue | Problem | null)[],
-): Resolutions {
-  const refused = new Set(reasons.map((reason) => reason?.field));
+export function refusedChoices(resolutions: Resolutions, reasons: readonly FieldIssue[]): Resolutions {
+  const refused = new Set(reasons.map(({ field }) => field));
   return Object.fromEntries(Object.entries(resolutions).filter(([field]) => refused.has(field)));
 }

@@ -19,7 +19,7 @@ import { askedFor, openRequests } from './answered-requests.ts';
 import { beat, enterStage, inTenant, Overtaken, settleOutcomes, type RunContext } from './context.ts';
 import { candidateFrom, observeCandidate, outcomeOfCandidate } from './candidates.ts';
 import { fieldsToRead, readRecord, soqlText, soqlTime, type ReadRecord } from './salesforce-records.ts';
-import { noteWaiting } from './conflicts.ts';
+import { noteWaiting, settleWaiting } from './conflicts.ts';
 import { observeRecord, startedAnew } from './observe.ts';
 import { followLifecycle } from './lifecycle.ts';
 import { lookAtRecord, looksAtPlatform, looksAtSalesforce } from './looks.ts';
@@ -234,9 +234,14 @@ async function storeObservations(
     }
   }
   const superseded = changed.flatMap(({ salesforceId, platformId }) =>
-    links.has(salesforceId ?? '') ? [] : (requests.get(platformId ?? '')?.lead?.id ?? []),
+    links.has(salesforceId ?? '') ? [] : (requests.get(platformId ?? '')?.lead ?? []),
   );
-  await supersedeLeads(tx, scope, superseded);
+  await supersedeLeads(
+    tx,
+    scope,
+    superseded.map(({ id }) => id),
+  );
+  await settleWaiting(context, tx, superseded);
   const numbered = await numberLinks(tx, added);
   // Those whose place a moved link takes are to be found in the store.
   const mayTake = moved.length === 0;
@@ -250,7 +255,7 @@ async function storeObservations(
   await addHints(tx, scope, looks, now);
   // The hint that led here, too, if one did: it would be followed again at once.
   await putOffHints(tx, scope, leftAlone, now + answerPause);
-  await noteWaiting(context, tx, changed);
+  await noteWaiting(context, tx, going);
   const told = [...stored, ...changed].flatMap((link) =>
     outcomeOfCandidate(link, links.get(link.salesforceId ?? '')),
   );

@@ -162,8 +162,14 @@ function waitsForNothing(link: Link, mapping: CompiledMapping): boolean {
   if (state !== 'linked') return false;
   if (!isMapped(salesforcePending, mapping) || !isMapped(platformPending, mapping)) return true;
   if (problem === null || !isBetweenSides(problem)) return false;
-  const row = mapping.fields.find(({ platform }) => platform === problem.field);
-  return row !== undefined && row.direction !== 'both';
+  const { fields, asleep = [] } = mapping;
+  return fields.some(
+    ({ platform: field, direction }) =>
+      direction !== 'both' &&
+      !asleep.includes(field) &&
+      salesforcePending?.[field] !== undefined &&
+      platformPending?.[field] !== undefined,
+  );
 }
 
 /** Whether the sides differ and nothing is to be done about it: the field or its object could not be written before. */

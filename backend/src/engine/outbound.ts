@@ -140,8 +140,7 @@ function resultOf(context: RunContext, intent: Intent, answer: WriteOutcome | un
   if (settings === undefined) throw new Error('resultOf: an intent without settings');
   const problem = issueProblem(issues);
   const told = toldProblem(problem, link);
-  const unread = link.problem?.unread === true ? link.problem : null;
-  const choices = refusedChoices(intent.resolutions, [...issues, unread]);
+  const choices = refusedChoices(intent.resolutions, [...issues, ...intent.unread]);
   const refused = Object.keys(choices);
   if (write === null) {
     const met = { ...link, problem: problem ?? link.problem };

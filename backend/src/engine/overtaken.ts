@@ -109,6 +109,8 @@ function editsWrittenOver(
 ): FieldConflict[] {
   const [then, stored, written] = [seen, link, after].map((state) => knownValues(state)[side]);
   const names = new Set(outcome.written);
+  const isSame = link.salesforceId === after.salesforceId && link.platformId === after.platformId;
+  if (before.state !== 'linked' || !isSame) return [];
   return (mapping?.fields ?? []).flatMap(({ platform: field, policy }) => {
     const [edited, value] = [stored?.[field], written?.[field]];
     if (!names.has(field) || edited === undefined || value === undefined) return [];

@@ -100,6 +100,8 @@ function intend(
   if (link.salesforceId === null) return intendCreation(context, settings, before);
   const record = records.get(link.salesforceId);
   if (record === undefined || record.isDeleted || record.convertedContactId !== null) {
+    // Somebody who was about to be found for a request is looked for anew.
+    if (before.salesforceId === null) return finished(before, before, 'skipped', 'SYNC_RECORD_GONE');
     // Gone, merged or converted meanwhile: the next observation of Salesforce tells which, and moves the link.
     const after: Link = {
       ...link,
@@ -169,7 +171,7 @@ function withRow(
   };
 }
 
-function finished(before: Link, after: Link, kind: 'stopped', code: 'SYNC_RECORD_GONE'): Intent {
+function finished(before: Link, after: Link, kind: 'stopped' | 'skipped', code: 'SYNC_RECORD_GONE'): Intent {
   return concluded(before, after, outcomeOf(before, kind, { code, message: catalogue[code].meaning }));
 }
 

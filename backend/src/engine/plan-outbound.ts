@@ -27,6 +27,8 @@ export interface Intent {
   readonly issues: readonly FieldIssue[];
   readonly conflicts: readonly FieldConflict[];
   readonly resolutions: Resolutions;
+  /** Fields that cannot be read on the platform, which are not written over. */
+  readonly unread: readonly FieldIssue[];
   readonly result: Result | null;
 }
 
@@ -219,10 +221,8 @@ function intendUpdate(
     choices,
     unread: new Set(issues.map((issue) => issue.field)),
   });
-  return withWrite(before, mapping, wanted, {
-    id: contact.id,
-    email: contact.email ?? '',
-  });
+  const target = { id: contact.id, email: contact.email ?? '' };
+  return { ...withWrite(before, mapping, wanted, target), unread: issues };
 }
 
 /** Turns canonical values into a write, leaving out what the platform's fields cannot hold. */
@@ -250,7 +250,7 @@ function withWrite(
         addTags: tags,
       }
     : null;
-  return { before, write, written, issues, result: null, ...rest };
+  return { before, write, written, issues, unread: [], result: null, ...rest };
 }
 
 function done(before: Link, after: Link, kind: 'skipped' | 'failed' | 'stopped', code: ErrorCode): Intent {
@@ -266,6 +266,7 @@ function done(before: Link, after: Link, kind: 'skipped' | 'failed' | 'stopped',
     issues: [],
     conflicts: [],
     resolutions: {},
+    unread: [],
     result: { before, after, outcome, conflicts: [] },
   };
 }

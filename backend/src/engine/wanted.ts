@@ -30,7 +30,7 @@ export function wantedOn(
   now: number,
   { choices, unread }: { choices: Choices; unread?: ReadonlySet<string> },
 ): Wanted {
-  const resolutions = stillMeant(choices, seen);
+  const resolutions = stillMeant(choices, seen, mapping);
   const { link, plan } = evaluate(seen, mapping, now, resolutions);
   const planned = side === 'platform' ? plan.toPlatform : plan.toSalesforce;
   const readable = Object.entries(planned).filter(([field]) => unread?.has(field) !== true);

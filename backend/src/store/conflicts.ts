@@ -166,19 +166,24 @@ export async function settleConflicts(
   if (linkIds.length === 0) return;
   const agreed = `link.state = 'linked' AND link.agreed ? conflict.field AND NOT coalesce(link.salesforce_pending, '{}') ? conflict.field
     AND NOT coalesce(link.platform_pending, '{}') ? conflict.field`;
+  const synced = 'coalesce($5::jsonb->link.object ? conflict.field, true)';
   await tx.query(
-    `UPDATE conflict SET state = 'settled', settled_at = $4, winner = CASE WHEN ${agreed} THEN conflict.winner END,
-       settled_by = CASE WHEN ${agreed} THEN conflict.settled_by END
+    `UPDATE conflict SET state = 'settled', settled_at = $4,
+       winner = CASE WHEN ${agreed} AND ${synced} THEN conflict.winner END,
+       settled_by = CASE WHEN ${agreed} AND ${synced} THEN conflict.settled_by END
      FROM link
      WHERE conflict.tenant_id = $1 AND conflict.connection_id = $2 AND conflict.link_id = ANY($3::bigint[])
        AND conflict.state <> 'settled'
        AND link.tenant_id = $1 AND link.connection_id = $2 AND link.id = conflict.link_id
-       AND (${agreed} OR link.state <> 'linked' OR NOT coalesce($5::jsonb->link.object ? conflict.field, true))`,
+       AND (${agreed} OR link.state <> 'linked' OR NOT ${synced})`,
     [scope.tenantId, scope.connectionId, linkIds, new Date(now), JSON.stringify(fields)],
   );
 }
 
-/** Settles, without a winner, all waiting conflicts of an object that is not to be synced any more. */
+/**
+ * Settles, without a winner, all waiting conflicts of an object that is not to be synced any more. Its links do not wait
+ * for them any more: should it be synced again, they are decided anew.
+ */
 export async function dropConflicts(
   tx: Tx,
   scope: Scope,
@@ -190,6 +195,12 @@ export async function dropConflicts(
      WHERE conflict.tenant_id = $1 AND conflict.connection_id = $2 AND conflict.state <> 'settled'
        AND link.tenant_id = $1 AND link.connection_id = $2 AND link.id = conflict.link_id AND link.object = $3`,
     [scope.tenantId, scope.connectionId, object, new Date(now)],
+  );
+  await tx.query(
+    `UPDATE link SET problem = NULL, version = ${nextVersion}
+     WHERE tenant_id = $1 AND connection_id = $2 AND object = $3
+       AND problem->>'code' IN ('SYNC_CONFLICT_WAITING', 'SYNC_FIELD_OSCILLATES')`,
+    [scope.tenantId, scope.connectionId, object],
   );
 }
 

@@ -265,6 +265,16 @@ export async function dropCandidates(
   );
 }
 
+/** Removes links that have ended, whose Salesforce record goes on with another one. */
+export async function dropEnded(tx: Tx, scope: Scope, linkIds: readonly number[]): Promise<void> {
+  if (linkIds.length === 0) return;
+  await tx.query(
+    `DELETE FROM link WHERE tenant_id = $1 AND connection_id = $2 AND id = ANY($3::bigint[])
+       AND state IN ('stopped', 'superseded')`,
+    [scope.tenantId, scope.connectionId, linkIds],
+  );
+}
+
 /** Has the links of Leads give way to that of their person's Contact, whatever was observed of them meanwhile; the Leads stay as they are. */
 export async function supersedeLeads(tx: Tx, scope: Scope, linkIds: readonly number[]): Promise<void> {
   if (linkIds.length === 0) return;

@@ -109,6 +109,26 @@ test('somebody who is asked for again, and was edited after Salesforce had refus
   expect(await world.query('SELECT Phone FROM Lead')).toMatchObject([{ Phone: '1' }]);
 });
 
+test('somebody is asked for whose lead is an old one that gave way to a deleted contact', async () => {
+  const lead = await world.lead({ Email: 'ana@acme.example' });
+  await world.run('outbound');
+  const { id } = await world.person('ana@acme.example');
+  await world.ask('create_contact', id);
+  await world.run('inbound');
+  const [contact] = await world.query('SELECT Id FROM Contact');
+  expect(await world.links()).toMatchObject([
+    { state: 'superseded' },
+    { state: 'linked', object: 'Contact' },
+  ]);
+  await world.inSalesforce('DELETE', `/sobjects/Contact/${String(contact?.['Id'])}`);
+  await world.run('outbound');
+  await world.ask('create_lead', id);
+  expect(await world.run('inbound')).toMatchObject({ state: 'succeeded' });
+  expect(await world.links()).toContainEqual(
+    expect.objectContaining({ object: 'Lead', state: 'linked', salesforce_id: lead, platform_id: id }),
+  );
+});
+
 test('a look at a lead that is left to its open request is put off, and holds no run up', async () => {
   const id = await world.createPerson({ email: 'ana@acme.example' });
   await world.run('inbound');

@@ -240,6 +240,9 @@ describe('invariant 2: no update is lost', () => {
     expect(await world.conflicts()).toMatchObject([{ state: 'settled', winner: null }]);
     await world.run('outbound');
     expect((await world.run('outbound')).outcomes).toEqual([]);
+    await mapPhone('ask');
+    for (const direction of ['inbound', 'outbound'] as const) await world.run(direction);
+    expect(await world.conflicts()).toMatchObject([{ state: 'open' }, { state: 'settled' }]);
   });
 
   test('a clearing travels, and loses against a new value', async () => {

@@ -201,6 +201,7 @@ const cases: Record<string, Case> = {
   makeDue: (tx, { scope, linkId }) => links.makeDue(tx, scope, [linkId], now + 5),
   countDue: (tx, { scope }) => links.countDue(tx, scope, 'outbound', now),
   summariseLinks: (tx, { scope }) => links.summariseLinks(tx, scope),
+  dropEnded: (tx, { scope, linkId }) => links.dropEnded(tx, scope, [linkId]),
   dropCandidates: (tx, { scope }) => links.dropCandidates(tx, scope, 'Lead', null),
   unchangedLinks: (tx, { scope, linkId: id, linkVersion: version }) =>
     links.unchangedLinks(tx, scope, [{ id, version }]),
