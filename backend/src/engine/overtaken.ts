@@ -107,14 +107,16 @@ function editsWrittenOver(
   side: Side,
   mapping: CompiledMapping | undefined,
 ): FieldConflict[] {
-  const [then, stored, written] = [seen, link, after].map((state) => knownValues(state)[side]);
-  const names = new Set(outcome.written);
   const isSame = link.salesforceId === after.salesforceId && link.platformId === after.platformId;
   if (before.state !== 'linked' || !isSame) return [];
+  const then = knownValues(seen)[side];
+  const stored = knownValues(link)[side];
+  const now = knownValues(after)[side];
+  const written = new Set(outcome.written);
   return (mapping?.fields ?? []).flatMap(({ platform: field, policy }) => {
-    const [edited, value] = [stored?.[field], written?.[field]];
-    if (!names.has(field) || edited === undefined || value === undefined) return [];
-    if (canonicalEquals(edited, value) || canonicalEquals(edited, then?.[field])) return [];
+    const [edited, value] = [stored[field], now[field]];
+    if (!written.has(field) || edited === undefined || value === undefined) return [];
+    if (canonicalEquals(edited, value) || canonicalEquals(edited, then[field])) return [];
     const winner = side === 'platform' ? 'salesforce' : 'platform';
     const sides = { salesforce: value, platform: value, [side]: edited };
     return { field, base: link.agreed?.[field], ...sides, policy, winner, value };

@@ -122,7 +122,8 @@ export async function chosenConflicts(
 /**
  * Makes the links due on which a person has chosen the value that a direction carries, whatever was observed since: the
  * choice is yet to be carried out. Where a write to that side failed for another reason, it waits with the rest.
- * Objects that are not synced now are left alone. Mostly nobody has chosen anything. That is asked first: of a join, PostgreSQL may think that going through all links costs less.
+ * Objects that are not synced now are left alone. Mostly nobody has chosen anything. That is asked first: of a join,
+ * PostgreSQL may think that going through all links costs less.
  */
 export async function makeChosenDue(
   tx: Tx,
@@ -164,7 +165,8 @@ export async function settleConflicts(
   now: number,
 ): Promise<void> {
   if (linkIds.length === 0) return;
-  const agreed = `link.state = 'linked' AND link.agreed ? conflict.field AND NOT coalesce(link.salesforce_pending, '{}') ? conflict.field
+  const agreed = `link.state = 'linked' AND link.agreed ? conflict.field
+    AND NOT coalesce(link.salesforce_pending, '{}') ? conflict.field
     AND NOT coalesce(link.platform_pending, '{}') ? conflict.field`;
   const synced = 'coalesce($5::jsonb->link.object ? conflict.field, true)';
   await tx.query(
