@@ -34,6 +34,26 @@ async function linked(fields: Record<string, unknown> = {}): Promise<{ lead: str
   return { lead, contact: (await world.person('ana@acme.example')).id };
 }
 
+/** A Lead whose phone number is 2 and its contact's another one, which waits for a decision. */
+async function waiting(phone = '3'): Promise<{ lead: string; contact: string; conflictId: number }> {
+  await mapPhone('ask');
+  const { lead, contact } = await linked();
+  await world.change('Lead', lead, { Phone: '2' });
+  await world.changePerson(contact, { phone });
+  await world.run('outbound');
+  const [conflict] = await world.conflicts();
+  return { lead, contact, conflictId: conflict?.id ?? 0 };
+}
+
+/** Runs of both directions find nothing to do and write nothing. */
+async function expectRest(): Promise<void> {
+  const before = await writes();
+  for (const direction of ['inbound', 'outbound'] as const) {
+    expect((await world.run(direction)).outcomes).toEqual([]);
+  }
+  expect(await writes()).toBe(before);
+}
+
 /** How often either vendor was written to. */
 async function writes(): Promise<number> {
   const calls = [await world.salesforce.calls(), await world.platform.calls()];
@@ -128,11 +148,7 @@ describe('invariant 2: no update is lost', () => {
       const told = 'SELECT Phone, ActiveCampaign_Sync_Status__c FROM Lead';
       const taken = { ActiveCampaign_Sync_Status__c: 'Failed: email used by another record' };
       expect(await world.query(told)).toMatchObject([{ Phone: phone, ...taken }]);
-      const before = await writes();
-      for (const direction of ['inbound', 'outbound'] as const) {
-        expect((await world.run(direction)).outcomes).toEqual([]);
-      }
-      expect(await writes()).toBe(before);
+      await expectRest();
       await world.changePerson(stranger, { email: 'stranger@acme.example' });
       await world.run('outbound');
       expect(await world.person('taken@acme.example')).toMatchObject({ id: contact, phone });
@@ -141,13 +157,8 @@ describe('invariant 2: no update is lost', () => {
   );
 
   test('a choice of a value that the other side cannot hold says so, and is not tried again by itself', async () => {
-    await mapPhone('ask');
-    const { lead, contact } = await linked();
-    await world.change('Lead', lead, { Phone: '2' });
-    await world.changePerson(contact, { phone: '3'.repeat(60) });
-    await world.run('outbound');
-    const [conflict] = await world.conflicts();
-    await world.choose(conflict?.id ?? 0, 'platform');
+    const { contact, conflictId } = await waiting('3'.repeat(60));
+    await world.choose(conflictId, 'platform');
     expect((await world.run('inbound')).outcomes).toMatchObject([
       { kind: 'failed', issues: [{ field: 'phone', side: 'salesforce' }] },
     ]);
@@ -155,11 +166,7 @@ describe('invariant 2: no update is lost', () => {
       { Phone: '2', ActiveCampaign_Sync_Status__c: 'Failed: value refused' },
     ]);
     expect(await world.conflicts()).toMatchObject([{ state: 'open', winner: null, settledBy: null }]);
-    const before = await writes();
-    for (const direction of ['inbound', 'outbound'] as const) {
-      expect((await world.run(direction)).outcomes).toEqual([]);
-    }
-    expect(await writes()).toBe(before);
+    await expectRest();
     await world.changePerson(contact, { phone: '4' });
     await world.run('inbound');
     const [renewed] = await world.conflicts();
@@ -177,22 +184,15 @@ describe('invariant 2: no update is lost', () => {
   ] as const)(
     'a conflict that %s ends, without a winner, when its field is not synced any more, and its record is left in peace',
     async (_, winner) => {
-      await mapPhone('ask');
-      const { lead, contact } = await linked();
-      await world.change('Lead', lead, { Phone: '2' });
-      await world.changePerson(contact, { phone: '3' });
-      await world.run('outbound');
-      const [conflict] = await world.conflicts();
-      if (winner !== null) await world.choose(conflict?.id ?? 0, winner);
+      const { contact, conflictId } = await waiting();
+      if (winner !== null) await world.choose(conflictId, winner);
       await mapPhone(null);
       for (const direction of ['outbound', 'inbound'] as const) await world.run(direction);
       expect(await world.query('SELECT Phone, ActiveCampaign_Sync_Status__c FROM Lead')).toMatchObject([
         { Phone: '2', ActiveCampaign_Sync_Status__c: 'Synced successfully' },
       ]);
       expect(await world.conflicts()).toMatchObject([{ state: 'settled', winner: null }]);
-      for (const direction of ['outbound', 'inbound'] as const) {
-        expect((await world.run(direction)).outcomes).toEqual([]);
-      }
+      await expectRest();
       expect(await world.person('ana@acme.example')).toMatchObject({ id: contact, phone: '3' });
     },
   );
@@ -207,19 +207,11 @@ describe('invariant 2: no update is lost', () => {
     await world.choose(phone?.id ?? 0, 'platform');
     expect((await world.run('inbound')).counts).toMatchObject({ failed: 1 });
     expect(await world.conflicts()).toMatchObject([{ state: 'open' }, { state: 'open' }]);
-    const before = await writes();
-    for (const direction of ['outbound', 'inbound', 'outbound'] as const) {
-      expect((await world.run(direction)).outcomes).toEqual([]);
-    }
-    expect(await writes()).toBe(before);
+    await expectRest();
   });
 
   test('a conflict ends when its record is deleted, and is there again when it is restored', async () => {
-    await mapPhone('ask');
-    const { lead, contact } = await linked();
-    await world.change('Lead', lead, { Phone: '2' });
-    await world.changePerson(contact, { phone: '3' });
-    await world.run('outbound');
+    const { lead } = await waiting();
     await world.inSalesforce('DELETE', `/sobjects/Lead/${lead}`);
     await world.run('outbound');
     expect(await world.conflicts()).toMatchObject([{ state: 'settled', winner: null }]);
@@ -229,13 +221,8 @@ describe('invariant 2: no update is lost', () => {
   });
 
   test('a conflict ends when its object is not synced any more, and makes no run busy', async () => {
-    await mapPhone('ask');
-    const { lead, contact } = await linked();
-    await world.change('Lead', lead, { Phone: '2' });
-    await world.changePerson(contact, { phone: '3' });
-    await world.run('outbound');
-    const [conflict] = await world.conflicts();
-    await world.choose(conflict?.id ?? 0, 'salesforce');
+    const { conflictId } = await waiting();
+    await world.choose(conflictId, 'salesforce');
     await world.call('PUT', '/v1/mappings/Lead', { enabled: false, fields: [] });
     expect(await world.conflicts()).toMatchObject([{ state: 'settled', winner: null }]);
     await world.run('outbound');
