@@ -1,7 +1,7 @@
 import { name, show, type Evidence, type Invariant, type LinkRow, type Pair } from '../evidence.ts';
 import { tellsOf, type Change } from '../history.ts';
 import { isSurvivor, origins } from '../persons.ts';
-import type { FieldName, Snapshot, Value } from '../records.ts';
+import { keyOf, type FieldName, type Snapshot, type Value } from '../records.ts';
 
 /** 2. What somebody wrote and the sync could see is on both sides, was superseded, or stands in the conflict log. */
 export const lostUpdate: Invariant = (evidence) =>
@@ -28,7 +28,7 @@ function lost(
   if (wish === undefined) return [];
   const { after } = wish;
   if (own.values[field] === after && other.values[field] === after) return [];
-  if (isBackAsSeen(evidence, own, wish) || isBackAsAgreed(evidence, link, [own, other], wish)) return [];
+  if (isBackAsSeen(evidence, own, wish) || isBackAsAgreed(evidence, [own, other], wish)) return [];
   const isLogged = evidence.conflicts.some(
     (row) =>
       row.field === field &&
@@ -89,16 +89,28 @@ function isBackAsSeen(
 }
 
 /**
- * Whether the value is the last one that both sides had: who sets it back has changed nothing, and an edit on the other
- * side counts.
+ * Whether the value is the last one that both sides had: who sets it back, or creates the record that survives a merge
+ * with it, has changed nothing, and an edit on the other side counts.
  */
 function isBackAsAgreed(
-  { changes, played, tenant }: Evidence,
-  link: LinkRow,
+  evidence: Evidence,
   [own, other]: readonly [Snapshot, Snapshot],
   wish: Change,
 ): boolean {
-  const linkedAt = played.world.history.linked.get(`${tenant.name} ${link.object}/${link.salesforce}`);
+  const isOurs = wish.side === 'salesforce';
+  const ours = isOurs ? own : other;
+  return [ours, ...origins(ours, evidence.salesforce)].some((record) =>
+    isAsAgreed(evidence, record, isOurs ? [record, other] : [own, record], wish),
+  );
+}
+
+function isAsAgreed(
+  { changes, played, tenant }: Evidence,
+  record: Snapshot,
+  [own, other]: readonly [Snapshot, Snapshot],
+  wish: Change,
+): boolean {
+  const linkedAt = played.world.history.linked.get(`${tenant.name} ${keyOf(record)}`);
   if (linkedAt === undefined) return false;
   let [ours, theirs]: Value[] = [null, null];
   let agreed: Value | undefined;
