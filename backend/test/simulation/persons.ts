@@ -28,12 +28,15 @@ export function personsOf({
 
 /** Where a record went that was merged or converted, over as many steps as it took; itself where it did not. */
 export function survivorOf(record: Snapshot, all: ReadonlyMap<string, Snapshot>): Snapshot | undefined {
-  let heir: Snapshot | undefined = record;
-  while (heir !== undefined && heir.heir !== null) {
-    const kind: RecordKind = heir.heir.startsWith('003') ? 'Contact' : heir.kind;
-    heir = all.get(`${kind}/${heir.heir}`);
-  }
-  return heir;
+  return [record, ...heirsOf(record, all)].at(-1);
+}
+
+/** The records to which one went by a merge or a conversion, step by step; undefined for one that is not known. */
+export function heirsOf(record: Snapshot, all: ReadonlyMap<string, Snapshot>): (Snapshot | undefined)[] {
+  if (record.heir === null) return [];
+  const kind: RecordKind = record.heir.startsWith('003') ? 'Contact' : record.kind;
+  const heir = all.get(`${kind}/${record.heir}`);
+  return heir === undefined ? [undefined] : [heir, ...heirsOf(heir, all)];
 }
 
 /** Records that were merged into this one or converted to it. */

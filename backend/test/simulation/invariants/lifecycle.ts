@@ -1,5 +1,5 @@
 import { name, type Evidence, type Invariant, type LinkRow } from '../evidence.ts';
-import { survivorOf } from '../persons.ts';
+import { heirsOf } from '../persons.ts';
 import type { Snapshot } from '../records.ts';
 
 /** A link ends with its records, or follows the person to where the record went. */
@@ -25,8 +25,10 @@ function heirs({ links, salesforce, platform }: Evidence): string[] {
     if (state !== 'stopped' || object === 'Account' || !platform.has(`contact/${contact}`)) return [];
     const record = salesforce.get(`${object}/${id}`);
     if (record === undefined || record.heir === null) return [];
-    const heir = survivorOf(record, salesforce);
-    if (heir === undefined || heir.isGone || hasLink(links, heir)) return [];
+    const heirs = heirsOf(record, salesforce);
+    const heir = heirs.at(-1);
+    // One on the way may have kept a link of its own, which has ended since.
+    if (heir === undefined || heir.isGone || heirs.some((other) => other && hasLink(links, other))) return [];
     // The person may be linked by another record that has the address.
     if (links.some((link) => link.state === 'linked' && link.platform === contact)) return [];
     return [`${name(record)} was linked and became ${name(heir)}, which nobody is linked to.`];
