@@ -11,7 +11,7 @@ const fold = 4;
 export class Growth {
   #next = manyRecords;
 
-  /** @param observed - Records read so far. */
+  /** @param observed - Records read so far of which all is stored. */
   isNews(observed: number): boolean {
     if (observed < this.#next) return false;
     this.#next = observed * fold;

@@ -65,16 +65,17 @@ export async function* observePlatform(context: RunContext, takes: Takes): Async
     });
     const read = version;
     version = version === null ? 0 : version + 1;
-    context.progress.observed.platform += page.records.length;
     yield {
       due: [...changed.filter((link) => link.inboundDue !== null && takes(link)), ...requested],
-      settle: () =>
-        inTenant(context, async (tx) => {
+      async settle() {
+        await inTenant(context, async (tx) => {
           await clearHints(tx, scope, open);
           if (await moveCursor(tx, scope, 'contact', { position: next, generation }, read)) return;
           // Another run went on from here, and what it read of those who were unknown then counted for nothing.
           await addHints(tx, scope, requested.flatMap(looksAtPlatform), clock.now());
-        }),
+        });
+        context.progress.observed.platform += page.records.length;
+      },
     };
     if (!page.done) await beat(context);
   }

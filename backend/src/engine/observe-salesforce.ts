@@ -105,16 +105,17 @@ async function* observeObject(
     );
     const read = version;
     version = version === null ? 0 : version + 1;
-    context.progress.observed.salesforce += records.length;
     yield {
       due,
-      settle: () =>
-        inTenant(context, async (tx) => {
+      async settle() {
+        await inTenant(context, async (tx) => {
           const position = { position: next, generation: settings.generation };
           if (await moveCursor(tx, scope, source, position, read)) return;
           // Another run went on from here, and what it read of those who were unknown then counted for nothing.
           await addHints(tx, scope, added.flatMap(looksAtSalesforce), clock.now());
-        }),
+        });
+        context.progress.observed.salesforce += records.length;
+      },
     };
     if (page.next !== null) await beat(context);
   }

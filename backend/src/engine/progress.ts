@@ -5,6 +5,7 @@ import type { Pace, Run, RunCounts, RunProgress } from '../store/runs.ts';
 export class Progress {
   stage = 'starting';
   readonly calls: { salesforce: number; platform: number };
+  /** Records that were read, and of which all is stored. */
   readonly observed: { salesforce: number; platform: number };
   readonly #kinds: Record<OutcomeKind, number>;
   conflicts: number;
