@@ -16,14 +16,16 @@ import { readVanished } from './vanished.ts';
 
 const batchSize = 2_000;
 
-/** Looks at the Salesforce records that something pointed to, wherever they went. */
+/**
+ * Looks at the Salesforce records that something pointed to, wherever they went. What is pointed to meanwhile is left to
+ * a later look: another run may ask for one whenever this one looks, and so on for ever.
+ */
 export async function followSalesforceHints(context: RunContext): Promise<void> {
+  const { clock, scope } = context;
+  const from = clock.now();
   for (;;) {
     const [hints, asked] = await inTenant(context, (tx) =>
-      Promise.all([
-        dueHints(tx, context.scope, 'salesforce', context.clock.now(), batchSize),
-        highestVersion(tx),
-      ]),
+      Promise.all([dueHints(tx, scope, 'salesforce', from, batchSize), highestVersion(tx)]),
     );
     if (hints.length === 0) return;
     for (const settings of context.settings.objects.values()) {
@@ -38,16 +40,17 @@ export async function followSalesforceHints(context: RunContext): Promise<void> 
       );
       await observeSalesforceRecords(context, settings, [...living, ...gone], asked);
     }
-    await inTenant(context, (tx) => clearHints(tx, context.scope, hints));
+    await inTenant(context, (tx) => clearHints(tx, scope, hints));
   }
 }
 
-/** Looks at the contacts that something pointed to, unless they were read since. */
+/** Looks at the contacts that something pointed to by now, unless they were read since. */
 export async function followPlatformHints(context: RunContext): Promise<void> {
   const { clock, scope } = context;
+  const from = clock.now();
   for (;;) {
     const [hints, asked] = await inTenant(context, (tx) =>
-      Promise.all([dueHints(tx, scope, 'platform', clock.now(), batchSize), highestVersion(tx)]),
+      Promise.all([dueHints(tx, scope, 'platform', from, batchSize), highestVersion(tx)]),
     );
     if (hints.length === 0) return;
     const ids = [...new Set(hints.filter((hint) => hint.object === 'contact').map((hint) => hint.recordId))];

@@ -57,7 +57,15 @@ export async function planInbound(
           choices.get(before.id) ?? noChoices,
         ),
   );
-  return settings.object === 'Contact' ? withAccountIds(context, settings.mapping, intents) : intents;
+  const planned =
+    settings.object === 'Contact' ? await withAccountIds(context, settings.mapping, intents) : intents;
+  return planned.map(withoutEmptyRow);
+}
+
+/** A record that is there already is saved only where it is to get a value. */
+function withoutEmptyRow(intent: Intent): Intent {
+  const isNeeded = intent.before.salesforceId === null || Object.keys(intent.written).length > 0;
+  return isNeeded ? intent : { ...intent, row: null };
 }
 
 /** Contacts whose person came to be synced since they were asked for, but for those whose Lead gives way to a Contact. */
@@ -160,10 +168,9 @@ function withRow(
   const { fields, issues } = writeSalesforce(settings.mapping, wanted);
   const refused = new Set(issues.map((issue) => issue.field));
   const written = Object.fromEntries(Object.entries(wanted).filter(([key]) => !refused.has(key)));
-  const isNeeded = before.salesforceId === null || Object.keys(fields).length > 0;
   return {
     before,
-    row: isNeeded ? { ...base, ...fields } : null,
+    row: { ...base, ...fields },
     written,
     issues,
     result: null,

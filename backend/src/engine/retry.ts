@@ -49,8 +49,8 @@ export interface Acted {
 
 /**
  * A link after acting on it: what could not be written (a value that the other side cannot hold, a loop) is not due
- * again by itself; it stays parked until one of the two records changes. Neither is the other direction, unless
- * something new was seen on the way: what is parked there is as it was, and two parked directions would go on to wake
+ * again by itself; it stays parked until one of the two records changes. Neither is the other direction where it waits
+ * or is parked, unless something new was seen on the way: it is as it was, and two parked directions would go on to wake
  * each other.
  */
 export function afterWrite({ before, evaluated, direction, written, hasIssues }: Acted): Link {
@@ -62,6 +62,7 @@ export function afterWrite({ before, evaluated, direction, written, hasIssues }:
   const isOtherAsBefore =
     evaluated[other] !== null &&
     evaluated[other] !== before[other] &&
+    (before[other] !== null || before.problem !== null) &&
     !sawNews(before, evaluated, direction === 'outbound' ? 'platform' : 'salesforce', written);
   if (!isParked && !isOtherAsBefore) return evaluated;
   return withMarks({

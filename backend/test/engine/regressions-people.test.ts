@@ -174,3 +174,23 @@ test('days are counted in the time zone of the connected user', async () => {
   await world.run('outbound');
   expect((await world.people()).contacts.map(({ email }) => email)).toEqual(['in1@acme.example']);
 });
+
+test('a contact that is to get nothing but an account that Salesforce does not have is not written for that', async () => {
+  await world.contact({ Email: 'ana@acme.example' });
+  await world.run('outbound');
+  await world.run('inbound');
+  const contact = (await world.person('ana@acme.example')).id;
+  const made = await world.onPlatform('POST', '/accounts', { account: { name: 'Nova' } });
+  const { account } = z.object({ account: z.object({ id: z.string() }) }).parse(made);
+  await world.onPlatform('POST', '/accountContacts', { accountContact: { contact, account: account.id } });
+  await world.salesforce.forgetCalls();
+  const { outcomes } = await world.run('inbound');
+  expect(outcomes).toMatchObject([{ kind: 'failed', code: 'SYNC_VALUE_INVALID', written: [] }]);
+  // What became of it is shown in the record.
+  expect(Object.entries(await world.salesforce.calls()).filter(([call]) => call.startsWith('PATCH'))).toEqual(
+    [['PATCH /services/data/:version/composite/sobjects', 1]],
+  );
+  expect(await world.query(`SELECT ${status} FROM Contact`)).toMatchObject([
+    { [status]: expect.stringMatching(/^Failed/) },
+  ]);
+});

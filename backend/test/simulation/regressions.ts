@@ -15,6 +15,7 @@ import { leadOfARequestWhosePersonBecameAContact } from './regressions/lead-of-a
 import { leadSeenWhileItsContactTakesOver } from './regressions/lead-seen-while-its-contact-takes-over.ts';
 import { leadWhoseContactAConvertedOneShows } from './regressions/lead-whose-contact-a-converted-one-shows.ts';
 import { lockedWhileItsStatusIsWritten } from './regressions/locked-while-its-status-is-written.ts';
+import { lookedAtWheneverItIsTried } from './regressions/looked-at-whenever-it-is-tried.ts';
 import { mergedUnderAnAddressOfBothSides } from './regressions/merged-under-an-address-of-both-sides.ts';
 import { noOptInByAMerge } from './regressions/no-opt-in-by-a-merge.ts';
 import { optedInBeforeAConversion } from './regressions/opted-in-before-a-conversion.ts';
@@ -23,6 +24,7 @@ import { pageReadBeforeAnAnswer } from './regressions/page-read-before-an-answer
 import { placeholderThatCameBack } from './regressions/placeholder-that-came-back.ts';
 import { refusalToldWhileOthersTravel } from './regressions/refusal-told-while-others-travel.ts';
 import { requestOfADeletedContact } from './regressions/request-of-a-deleted-contact.ts';
+import { policyChangedWhileAnEditIsDue } from './regressions/policy-changed-while-an-edit-is-due.ts';
 import { requestOfALeadThatIsRestored } from './regressions/request-of-a-lead-that-is-restored.ts';
 import { requestWhoseLeadWasSeenFirst } from './regressions/request-whose-lead-was-seen-first.ts';
 import { seenWhileAListIsWritten } from './regressions/seen-while-a-list-is-written.ts';
@@ -163,5 +165,15 @@ export const regressions: readonly Regression[] = [
     about:
       'a contact is asked for whose deleted Lead is restored in that moment: the Lead goes on with its own link',
     story: requestOfALeadThatIsRestored,
+  },
+  {
+    about:
+      'the policy of a field is changed while an edit of it is due: the edit goes the way that the new one says',
+    story: policyChangedWhileAnEditIsDue,
+  },
+  {
+    about:
+      'two runs meet at a person: one looks whenever the other has tried, and they do not go on so for ever',
+    story: lookedAtWheneverItIsTried,
   },
 ];
