@@ -1,8 +1,9 @@
 import { catalogue } from '../lib/errors.ts';
-import { clearHints, dueHints } from '../store/hints.ts';
+import { clearHints, dueHints, type StoredHint } from '../store/hints.ts';
 import { highestVersion, linksByPlatformIds, saveLinks } from '../store/links.ts';
 import { forgetPlatform } from '../store/platform-index.ts';
 import type { Tx } from '../store/scope.ts';
+import type { Side } from '../sync/types.ts';
 import { noteWaiting } from './conflicts.ts';
 import { storeContacts } from './contacts.ts';
 import { inTenant, Overtaken, settleOutcomes, type RunContext } from './context.ts';
@@ -17,17 +18,30 @@ import { readVanished } from './vanished.ts';
 const batchSize = 2_000;
 
 /**
- * Looks at the Salesforce records that something pointed to, wherever they went. What is pointed to meanwhile is left to
- * a later look: another run may ask for one whenever this one looks, and so on for ever.
+ * Batches of the hints that are due by now, and how far the links' versions had come then. A hint comes once, also where
+ * it is renewed meanwhile: another run may ask for a look whenever this one has looked, and so on for ever.
  */
-export async function followSalesforceHints(context: RunContext): Promise<void> {
-  const { clock, scope } = context;
-  const from = clock.now();
+async function* hintsDue(
+  context: RunContext,
+  side: Side,
+): AsyncGenerator<{ hints: readonly StoredHint[]; asked: number }, void, void> {
+  const from = context.clock.now();
+  const told = new Set<string>();
+  const keyOf = ({ object, recordId, reason }: StoredHint): string => `${object} ${recordId} ${reason}`;
   for (;;) {
-    const [hints, asked] = await inTenant(context, (tx) =>
-      Promise.all([dueHints(tx, scope, 'salesforce', from, batchSize), highestVersion(tx)]),
+    const [due, asked] = await inTenant(context, (tx) =>
+      Promise.all([dueHints(tx, context.scope, side, from, batchSize), highestVersion(tx)]),
     );
+    const hints = due.filter((hint) => !told.has(keyOf(hint)));
     if (hints.length === 0) return;
+    for (const hint of hints) told.add(keyOf(hint));
+    yield { hints, asked };
+  }
+}
+
+/** Looks at the Salesforce records that something pointed to, wherever they went. */
+export async function followSalesforceHints(context: RunContext): Promise<void> {
+  for await (const { hints, asked } of hintsDue(context, 'salesforce')) {
     for (const settings of context.settings.objects.values()) {
       const ids = hints.filter((hint) => hint.object === settings.object).map((hint) => hint.recordId);
       if (ids.length === 0) continue;
@@ -40,19 +54,14 @@ export async function followSalesforceHints(context: RunContext): Promise<void> 
       );
       await observeSalesforceRecords(context, settings, [...living, ...gone], asked);
     }
-    await inTenant(context, (tx) => clearHints(tx, scope, hints));
+    await inTenant(context, (tx) => clearHints(tx, context.scope, hints));
   }
 }
 
-/** Looks at the contacts that something pointed to by now, unless they were read since. */
+/** Looks at the contacts that something pointed to, unless they were read since. */
 export async function followPlatformHints(context: RunContext): Promise<void> {
-  const { clock, scope } = context;
-  const from = clock.now();
-  for (;;) {
-    const [hints, asked] = await inTenant(context, (tx) =>
-      Promise.all([dueHints(tx, scope, 'platform', from, batchSize), highestVersion(tx)]),
-    );
-    if (hints.length === 0) return;
+  const { scope } = context;
+  for await (const { hints, asked } of hintsDue(context, 'platform')) {
     const ids = [...new Set(hints.filter((hint) => hint.object === 'contact').map((hint) => hint.recordId))];
     const contacts = await context.connector.readContactsByIds(ids);
     const found = new Set(contacts.map((contact) => contact.id));

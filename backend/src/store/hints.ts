@@ -60,7 +60,6 @@ async function saveHints(
   );
 }
 
-/** Hints that are due, and were not renewed since. */
 export async function dueHints(
   tx: Tx,
   scope: Scope,
@@ -70,7 +69,7 @@ export async function dueHints(
 ): Promise<StoredHint[]> {
   const { rows } = await tx.query<HintRow>(
     `SELECT side, object, record_id, reason, version FROM hint
-     WHERE tenant_id = $1 AND connection_id = $2 AND side = $3 AND not_before <= $4 AND asked_at <= $4
+     WHERE tenant_id = $1 AND connection_id = $2 AND side = $3 AND not_before <= $4
      ORDER BY not_before, record_id LIMIT $5`,
     [scope.tenantId, scope.connectionId, side, new Date(dueBy), limit],
   );
