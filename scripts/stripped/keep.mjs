@@ -5,15 +5,20 @@ import { join } from 'node:path';
 import { folder, keptFile, mark, readKept, sources } from './kept.mjs';
 
 mkdirSync(folder, { recursive: true });
-for (const source of sources) {
-  for (const name of readdirSync(source, { recursive: true })) {
-    if (!name.endsWith('.ts')) continue;
-    const path = join(source, name);
-    const text = readFileSync(path, 'utf8');
-    if (readKept(path, text) !== undefined) continue;
-    const stripped = strip(text);
-    if (stripped !== undefined) keep(path, stripped + mark(text));
-  }
+for (const path of sources.flatMap(typescriptIn)) {
+  const text = readFileSync(path, 'utf8');
+  if (readKept(path, text) !== undefined) continue;
+  const stripped = strip(text);
+  if (stripped !== undefined) keep(path, stripped + mark(text));
+}
+
+/** The sources in a folder, but for what is installed there. */
+function typescriptIn(parent) {
+  return readdirSync(parent, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(parent, entry.name);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : typescriptIn(path);
+    return entry.name.endsWith('.ts') ? [path] : [];
+  });
 }
 
 /** Types become blanks, so lines and columns in stack traces stay right. A text with a mistake is left to Node, who tells of it. */

@@ -46,6 +46,15 @@ test('a source that was changed is taken anew, and nothing is left of its former
   expect(await kept()).toEqual(files);
 });
 
+test('what is installed beside the sources is left alone', async () => {
+  const installed = join(root, 'scripts', 'sf', 'node_modules');
+  await mkdir(installed, { recursive: true });
+  await writeFile(join(installed, 'index.d.ts'), 'export declare const one: number;');
+  await writeFile(main, greets('Hello'));
+  await start();
+  expect(await readdir(join(root, 'node_modules', '.cache', 'syncline-stripped'))).toHaveLength(1);
+});
+
 test('an error is told with the line and column of the source', async () => {
   await writeFile(
     main,
