@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative, sep } from 'node:path';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const root = join(import.meta.dirname, '..', '..');
+/** Where sources are kept without their types. */
 export const folder = join(root, 'node_modules', '.cache', 'syncline-stripped');
 /** Whose TypeScript is kept: what the service's processes load. */
 export const sources = [join(root, 'backend', 'src'), join(root, 'scripts')];
 
+/** Whether a file is among those that are kept. */
 export function isSource(path) {
   return sources.some((source) => path.startsWith(source + sep));
 }

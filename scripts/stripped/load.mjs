@@ -4,11 +4,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isSource, readKept } from './kept.mjs';
 
-const keep = join(dirname(fileURLToPath(import.meta.url)), 'keep.mjs');
+const keep = join(import.meta.dirname, 'keep.mjs');
 let isUpToDate = false;
 
 registerHooks({

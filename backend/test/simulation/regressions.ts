@@ -22,9 +22,9 @@ import { optedInBeforeAConversion } from './regressions/opted-in-before-a-conver
 import { ownWritesAreNoNews } from './regressions/own-writes-are-no-news.ts';
 import { pageReadBeforeAnAnswer } from './regressions/page-read-before-an-answer.ts';
 import { placeholderThatCameBack } from './regressions/placeholder-that-came-back.ts';
+import { policyChangedWhileAnEditIsDue } from './regressions/policy-changed-while-an-edit-is-due.ts';
 import { refusalToldWhileOthersTravel } from './regressions/refusal-told-while-others-travel.ts';
 import { requestOfADeletedContact } from './regressions/request-of-a-deleted-contact.ts';
-import { policyChangedWhileAnEditIsDue } from './regressions/policy-changed-while-an-edit-is-due.ts';
 import { requestOfALeadThatIsRestored } from './regressions/request-of-a-lead-that-is-restored.ts';
 import { requestWhoseLeadWasSeenFirst } from './regressions/request-whose-lead-was-seen-first.ts';
 import { seenWhileAListIsWritten } from './regressions/seen-while-a-list-is-written.ts';
