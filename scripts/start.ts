@@ -89,21 +89,21 @@ async function present(addresses: Addresses): Promise<void> {
   // The vendor's window of one second, for the calls of seeding and connecting: the service's pace counts only its own.
   await delay(1000);
   say('setup: mapping, selection, schedule, webhooks');
+  // All programs share ActiveCampaign's pace: a batch that begins by itself would have the edits below wait for minutes.
+  await scheduleContinuously(org.api, { paused: true });
   await map(org.api, { accounts: true, custom: CUSTOM_PAIRS });
   await trackMappedFields(vendors);
   await selectEverybody(org.api);
-  await scheduleContinuously(org.api);
   await offerOnRecordPages(org.api);
   await registerHooks(org.api);
 
   await run(org, 'outbound');
-  // A run of the schedule's would share ActiveCampaign's pace with the calls below, and half a minute is lost each time.
-  await settledRuns(org.api);
   const { edited, requested } = await workInActiveCampaign(vendors, await createLeadUrl(org.api));
   say(
     `in ActiveCampaign, ${edited} phone numbers are corrected and ${requested} contacts are sent to Salesforce as leads`,
   );
   await run(org, 'inbound');
+  await scheduleContinuously(org.api, { paused: false });
   const runs = await settledRuns(org.api);
 
   for (const line of await summarise({ api: org.api, vendors, runs })) console.log(line);

@@ -133,10 +133,10 @@ export async function selectEverybody(api: Http): Promise<void> {
   }
 }
 
-/** Lets batches start by themselves in both directions. */
-export async function scheduleContinuously(api: Http): Promise<void> {
+/** Lets batches start by themselves in both directions, as soon as they are not `paused`. */
+export async function scheduleContinuously(api: Http, { paused }: { paused: boolean }): Promise<void> {
   for (const direction of ['outbound', 'inbound']) {
-    const body = { schedule: { kind: 'continuous' } };
+    const body = { schedule: { kind: 'continuous' }, paused };
     await api.send('PUT', `/v1/schedule/${direction}`, body, scheduleStateSchema);
   }
 }
