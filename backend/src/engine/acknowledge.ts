@@ -51,21 +51,23 @@ export async function acknowledge(
   if (results.length === 0) return;
   const { scope, clock } = context;
   await inTenant(context, async (tx) => {
-    // Links that give way go first: a platform record has one live link at any time, and a Salesforce record one link.
     const { superseded = [] } = rest;
+    const outrun = await outrunBy(tx, scope, results, new Set(superseded.map(({ id }) => id)));
+    const ended = await endedRequests(context, tx, results, outrun);
+    // Links that give way go first: a platform record has one live link at any time, and a Salesforce record one link.
+    const open = new Set([...ended.values()].flatMap(({ after }) => openContact(after)));
+    const givingWay = superseded.filter(({ platformId }) => platformId === null || !open.has(platformId));
     await supersedeLeads(
       tx,
       scope,
-      superseded.map(({ id }) => id),
+      givingWay.map(({ id }) => id),
     );
-    await settleWaiting(context, tx, superseded);
-    const outrun = await outrunBy(tx, scope, results);
-    const ended = await endedRequests(context, tx, results, outrun);
+    await settleWaiting(context, tx, givingWay);
     const [left, going] = partition(
       results,
       (result) => isUntouched(result) || (outrun.has(result.before.id) && !ended.has(result.before.id)),
     );
-    const own = going.map((result) => ({ ...result, after: ended.get(result.before.id) ?? result.after }));
+    const own = going.map((result) => ended.get(result.before.id) ?? result);
     for (const object of ['Contact', 'Lead'] as const) {
       await dropCandidates(tx, scope, object, own.flatMap(foundRecord(object)));
     }
@@ -125,10 +127,12 @@ export async function acknowledge(
     await settleOutcomes(
       context,
       tx,
-      results.map(({ before, outcome }) => ({
-        ...outcome,
-        linkId: known.get(before.id)?.id ?? outcome.linkId,
-      })),
+      results
+        .map((result) => ended.get(result.before.id) ?? result)
+        .map(({ before, outcome }) => ({
+          ...outcome,
+          linkId: known.get(before.id)?.id ?? outcome.linkId,
+        })),
     );
     await context.rehearsal?.keep(tx, context, results);
   });
@@ -177,8 +181,14 @@ export function isTaking({ before, after, outcome, found = false }: Result): boo
 /**
  * Links that were about to take a contact or account which another link came to have meanwhile: they stay as they
  * are, due, and it is decided anew whose it is.
+ * @param superseded links that give way to them
  */
-async function outrunBy(tx: Tx, scope: Scope, results: readonly Result[]): Promise<Set<number>> {
+async function outrunBy(
+  tx: Tx,
+  scope: Scope,
+  results: readonly Result[],
+  superseded: ReadonlySet<number>,
+): Promise<Set<number>> {
   const outrun = new Set<number>();
   for (const kind of ['contact', 'account'] as const) {
     const taking = results.filter(
@@ -186,13 +196,18 @@ async function outrunBy(tx: Tx, scope: Scope, results: readonly Result[]): Promi
     );
     if (taking.length === 0) continue;
     const ids = taking.flatMap(({ after }) => after.platformId ?? []);
-    const live = await liveLinks(tx, scope, kind, ids);
+    const live = (await liveLinks(tx, scope, kind, ids)).filter(({ id }) => !superseded.has(id));
     const owners = new Map(live.map(({ platformId, id }) => [platformId, id]));
     for (const { after } of taking) {
       if ((owners.get(after.platformId) ?? after.id) !== after.id) outrun.add(after.id);
     }
   }
   return outrun;
+}
+
+/** The contact that a request goes on to ask a record for: whoever is synced with it does not give way yet. */
+function openContact({ state, platformId }: Link): string[] {
+  return state === 'candidate' && platformId !== null ? [platformId] : [];
 }
 
 /** The Salesforce record that a request was answered with, which may have been about to be synced by itself. */

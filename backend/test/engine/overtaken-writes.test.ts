@@ -90,3 +90,35 @@ test('a look at a record that another batch overtook, with nothing to be written
   expect((await world.person('ana@acme.example')).phone).toBe('1');
   expect(await testDatabase.asOwner(`SELECT reason FROM "${testDatabase.schema}".hint`)).toEqual([]);
 });
+
+test('a request whose record became somebody else’s just before it was written is answered by a record of its own', async () => {
+  const lead = await world.lead({ Email: 'ana@acme.example' });
+  await world.run('outbound');
+  const ana = await world.person('ana@acme.example');
+  const contact = await world.contact({ Email: 'ana@acme.example' });
+  await world.ask('create_contact', ana.id);
+  const write = calls.hold('before it is sent', /^PATCH .*"Contact"/);
+  const running = world.run('inbound');
+  await write.reached;
+  await world.change('Contact', contact, { Email: 'bea@acme.example' });
+  await world.run('outbound');
+  const bea = await world.person('bea@acme.example');
+  write.release();
+  expect((await running).outcomes).toMatchObject([{ kind: 'failed', code: 'SYNC_SALESFORCE_RECORD_TAKEN' }]);
+  // Meanwhile the Lead goes on.
+  await world.change('Lead', lead, { Phone: '1' });
+  await world.run('outbound');
+  expect(await world.person('ana@acme.example')).toMatchObject({ phone: '1' });
+  world.pass(60_000);
+  await world.run('inbound');
+  const shown = 'SELECT Email, Phone, ActiveCampaign_ID__c FROM Contact ORDER BY Email';
+  expect(await world.query(shown)).toMatchObject([
+    { Email: 'ana@acme.example', Phone: '1', ActiveCampaign_ID__c: ana.id },
+    { Email: 'bea@acme.example', Phone: null, ActiveCampaign_ID__c: bea.id },
+  ]);
+  expect(await world.links()).toMatchObject([
+    { object: 'Lead', state: 'superseded' },
+    { object: 'Contact', salesforce_id: contact, platform_id: bea.id, state: 'linked' },
+    { object: 'Contact', platform_id: ana.id, state: 'linked' },
+  ]);
+});

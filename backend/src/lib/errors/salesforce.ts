@@ -114,6 +114,13 @@ export const salesforceErrors = {
     'Its link moves to the Contact.',
     'Nothing is needed.',
   ),
+  SYNC_SALESFORCE_RECORD_TAKEN: entry(
+    409,
+    true,
+    'The Salesforce record that was found for this contact came to be synced with another one in the same moment.',
+    'Both stay synced as they were; a record for this contact is looked for again.',
+    'Look at the record that the message is about: it may show values of this contact.',
+  ),
   SYNC_SALESFORCE_AUTOMATION: entry(
     422,
     false,

@@ -82,6 +82,11 @@ export const salesforceWords = {
     'Su vínculo pasa al contacto.',
     'No hace falta nada.',
   ),
+  SYNC_SALESFORCE_RECORD_TAKEN: words(
+    'El registro de Salesforce que se encontró para este contacto pasó a sincronizarse con otro en ese mismo momento.',
+    'Los dos siguen sincronizados como estaban; se vuelve a buscar un registro para este contacto.',
+    'Mire el registro del que trata el mensaje: puede mostrar valores de este contacto.',
+  ),
   SYNC_SALESFORCE_AUTOMATION: words(
     'Un desencadenador o flujo de la organización falló al guardar el registro.',
     'El registro se dejó como está.',
