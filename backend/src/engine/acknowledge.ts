@@ -54,20 +54,20 @@ export async function acknowledge(
     const { superseded = [] } = rest;
     const outrun = await outrunBy(tx, scope, results, new Set(superseded.map(({ id }) => id)));
     const ended = await endedRequests(context, tx, results, outrun);
-    // Links that give way go first: a platform record has one live link at any time, and a Salesforce record one link.
+    const told = results.map((result) => ended.get(result.before.id) ?? result);
     const open = new Set([...ended.values()].flatMap(({ after }) => openContact(after)));
     const givingWay = superseded.filter(({ platformId }) => platformId === null || !open.has(platformId));
+    // Links that give way go first: a platform record has one live link at any time, and a Salesforce record one link.
     await supersedeLeads(
       tx,
       scope,
       givingWay.map(({ id }) => id),
     );
     await settleWaiting(context, tx, givingWay);
-    const [left, going] = partition(
-      results,
+    const [left, own] = partition(
+      told,
       (result) => isUntouched(result) || (outrun.has(result.before.id) && !ended.has(result.before.id)),
     );
-    const own = going.map((result) => ended.get(result.before.id) ?? result);
     for (const object of ['Contact', 'Lead'] as const) {
       await dropCandidates(tx, scope, object, own.flatMap(foundRecord(object)));
     }
@@ -127,12 +127,10 @@ export async function acknowledge(
     await settleOutcomes(
       context,
       tx,
-      results
-        .map((result) => ended.get(result.before.id) ?? result)
-        .map(({ before, outcome }) => ({
-          ...outcome,
-          linkId: known.get(before.id)?.id ?? outcome.linkId,
-        })),
+      told.map(({ before, outcome }) => ({
+        ...outcome,
+        linkId: known.get(before.id)?.id ?? outcome.linkId,
+      })),
     );
     await context.rehearsal?.keep(tx, context, results);
   });

@@ -1,10 +1,10 @@
 import { catalogue } from '../lib/errors.ts';
 import { dropEnded, linksBySalesforceIds, saveLinks, type Link } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
+import { sentence } from '../words/told.ts';
 import type { Result } from './acknowledge.ts';
 import { settleWaiting } from './conflicts.ts';
 import type { RunContext } from './context.ts';
-import { sentence } from '../words/told.ts';
 import { withMarks } from './marks.ts';
 import { startedAnew } from './observe.ts';
 import { answeredRequest } from './requests.ts';
@@ -64,6 +64,7 @@ export async function endedRequests(
   return ended;
 }
 
+/** What a request is told whose record is somebody else's by now. */
 function recordTaken({ salesforceId: id }: Link): WriteFailure {
   const code = 'SYNC_SALESFORCE_RECORD_TAKEN';
   const { meaning } = catalogue[code];
