@@ -9,10 +9,9 @@ import {
 import type { Link, LinkData } from '../store/links.ts';
 import type { Tx } from '../store/scope.ts';
 import { canonicalEquals } from '../sync/merge.ts';
-import { planPair } from '../sync/plan.ts';
 import type { CompiledMapping, FieldConflict, FieldIssue } from '../sync/types.ts';
 import { inTenant, type RunContext } from './context.ts';
-import { knownValues, type Resolutions } from './evaluate.ts';
+import { knownValues, planOf, type Resolutions } from './evaluate.ts';
 import type { SyncSettings } from './sync-settings.ts';
 
 /**
@@ -29,17 +28,8 @@ export async function noteWaiting(context: RunContext, tx: Tx, links: readonly L
   const conflicts = waiting.flatMap((link) => {
     const settings = context.settings.objects.get(link.object);
     if (settings === undefined) return [];
-    const { salesforce, platform } = knownValues(link);
-    const plan = planPair(settings.mapping, {
-      agreed: link.agreed,
-      salesforce,
-      platform,
-      salesforceChangedAt: link.salesforceChangedAt,
-      platformChangedAt: link.platformChangedAt,
-      resolutions: {},
-    });
-    return plan.conflicts
-      .filter((conflict) => conflict.winner === null)
+    return planOf(link, settings.mapping)
+      .conflicts.filter((conflict) => conflict.winner === null)
       .map((conflict) => ({ linkId: link.id, conflict, reason: 'both_changed' as const }));
   });
   await storeConflicts(context, tx, conflicts);

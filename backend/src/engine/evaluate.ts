@@ -65,6 +65,24 @@ export function withWritten<T extends LinkData>(link: T, side: Side, written: Va
   return withObserved(link, side, { ...knownValues(link)[side], ...written });
 }
 
+/** What a link's two records need of each other. @param known both sides' newest known values */
+export function planOf(
+  link: LinkData,
+  mapping: CompiledMapping,
+  resolutions: Resolutions = none,
+  { salesforce, platform } = knownValues(link),
+): PairPlan {
+  const { agreed, salesforceChangedAt, platformChangedAt } = link;
+  return planPair(mapping, {
+    agreed,
+    salesforce,
+    platform,
+    salesforceChangedAt,
+    platformChangedAt,
+    resolutions,
+  });
+}
+
 /**
  * Decides anew what a linked pair needs: the shadow advances over all on which both sides agree, what is left
  * is due in the directions that have to write, open conflicts park the pair.
@@ -75,15 +93,9 @@ export function evaluate<T extends LinkData>(
   now: number,
   resolutions: Resolutions = none,
 ): { link: T; plan: PairPlan } {
-  const { salesforce, platform } = knownValues(link);
-  const plan = planPair(mapping, {
-    agreed: link.agreed,
-    salesforce,
-    platform,
-    salesforceChangedAt: link.salesforceChangedAt,
-    platformChangedAt: link.platformChangedAt,
-    resolutions,
-  });
+  const known = knownValues(link);
+  const { salesforce, platform } = known;
+  const plan = planOf(link, mapping, resolutions, known);
   const needed = needs(plan);
   const agreed = onlyMapped({ ...link.agreed, ...plan.agree }, mapping);
   const next = {

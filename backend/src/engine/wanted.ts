@@ -3,6 +3,7 @@ import type { CompiledMapping, FieldConflict, Side, Values } from '../sync/types
 import { stillMeant, type Choices } from './conflicts.ts';
 import { evaluate, type Resolutions } from './evaluate.ts';
 import { splitOscillating } from './oscillation.ts';
+import { filledAtReunion, isReunion } from './reunion.ts';
 
 /** What a link needs on one side. */
 export interface Wanted {
@@ -42,10 +43,11 @@ export function wantedOn(
   const decided = plan.conflicts.filter(
     ({ winner, field }) => winner !== null && field in calm && !(field in resolutions),
   );
+  const filled = isReunion(seen) ? filledAtReunion(seen, mapping, plan) : [];
   return {
     link: { ...link, problem: problem ?? link.problem },
     values: calm,
-    conflicts: [...decided, ...parked],
+    conflicts: [...decided, ...parked, ...filled],
     resolutions,
   };
 }

@@ -245,6 +245,32 @@ describe('invariant 2: no update is lost', () => {
   });
 });
 
+describe('invariant 2: where nobody had noted who a record was created for, an empty field of it', () => {
+  /** A Lead that stands as a worker leaves it that dies right after its creation, but for its phone number. */
+  async function metAnew(wasCreatedByTheSync: boolean): Promise<void> {
+    const contact = await world.createPerson({ email: 'ana@acme.example', lastName: 'Ruiz', phone: '1' });
+    await world.lead({
+      Email: 'ana@acme.example',
+      LastName: 'Ruiz',
+      ...(wasCreatedByTheSync ? { ActiveCampaign_ID__c: contact } : {}),
+    });
+    await world.run('outbound');
+    await world.run('inbound');
+    expect(await world.query('SELECT Phone FROM Lead')).toMatchObject([{ Phone: '1' }]);
+  }
+
+  test('may have been emptied, and filling it is told as a conflict', async () => {
+    await metAnew(true);
+    const told = (await world.conflicts()).filter(({ platformField }) => platformField === 'phone');
+    expect(told).toMatchObject([{ state: 'settled', winner: 'platform', salesforce: null, platform: '1' }]);
+  });
+
+  test('is filled without a word if the sync had not created it', async () => {
+    await metAnew(false);
+    expect(await world.conflicts()).toEqual([]);
+  });
+});
+
 test('invariant 3: our own writes cause no writes in the other direction', async () => {
   const { lead, contact } = await linked();
   expect((await world.run('inbound')).outcomes).toEqual([]);

@@ -8,6 +8,7 @@ import { convertedBeforeItShowedItsLink } from './regressions/converted-before-i
 import { createdUnderAnAddressThatIsOnItsWay } from './regressions/created-under-an-address-that-is-on-its-way.ts';
 import { editedBeforeItWasKnownWhoseItIs } from './regressions/edited-before-it-was-known-whose-it-is.ts';
 import { editedBeforeItWasRestored } from './regressions/edited-before-it-was-restored.ts';
+import { emptiedBeforeItsCreationWasNoted } from './regressions/emptied-before-its-creation-was-noted.ts';
 import { heirThatIsGoneToo } from './regressions/heir-that-is-gone-too.ts';
 import { heirWhoseSyncEnded } from './regressions/heir-whose-sync-ended.ts';
 import { idCarriedToAContactThatAConversionMakes } from './regressions/id-carried-to-a-contact-that-a-conversion-makes.ts';
@@ -175,5 +176,10 @@ export const regressions: readonly Regression[] = [
     about:
       'two runs meet at a person: one looks whenever the other has tried, and they do not go on so for ever',
     story: lookedAtWheneverItIsTried,
+  },
+  {
+    about:
+      'a worker dies before it notes that it created a Contact, somebody empties a field, and filling it is told',
+    story: emptiedBeforeItsCreationWasNoted,
   },
 ];

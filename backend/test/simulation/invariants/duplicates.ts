@@ -40,8 +40,8 @@ function wasRenamedUnseen(evidence: Evidence, created: Change): boolean {
   if (created.side !== 'platform') return false;
   const emails = changes.filter(({ field }) => field === 'email');
   const own = emails.filter(({ kind, id }) => kind === created.kind && id === created.id);
-  const first = own.find(({ order }) => order === created.order)?.after;
-  if (typeof first !== 'string') return false;
+  const first = firstAddress(evidence, created);
+  if (first === undefined) return false;
   const renames = emails.filter((change) =>
     change.side === 'salesforce'
       ? change.before === first && !wasSeen(evidence, [change], change, created.sentAt)
@@ -62,15 +62,24 @@ function wasRenamedUnseen(evidence: Evidence, created: Change): boolean {
 }
 
 /** Whether everybody in Salesforce whose contact it was to be is gone: the answer to its creation came too late. */
-function wasLeftAlone({ changes, salesforce }: Evidence, { side, order, kind, id }: Change): boolean {
-  const email = changes.find(
-    (change) =>
-      change.order === order && change.field === 'email' && change.kind === kind && change.id === id,
-  )?.after;
+function wasLeftAlone(evidence: Evidence, created: Change): boolean {
+  const { changes, salesforce } = evidence;
+  const email = firstAddress(evidence, created);
   const people = changes.filter(
     (change) => change.side === 'salesforce' && change.field === 'email' && change.after === email,
   );
-  return side === 'platform' && people.every((person) => salesforce.get(keyOf(person))?.isGone !== false);
+  return (
+    created.side === 'platform' && people.every((person) => salesforce.get(keyOf(person))?.isGone !== false)
+  );
+}
+
+/** The address that a record was created with; it may have got another one since. */
+function firstAddress({ changes }: Evidence, created: Change): string | undefined {
+  const address = changes.find(
+    ({ order, field, kind, id }) =>
+      order === created.order && field === 'email' && kind === created.kind && id === created.id,
+  )?.after;
+  return typeof address === 'string' ? address : undefined;
 }
 
 /**
@@ -99,15 +108,16 @@ function shared({ links }: Evidence): string[] {
 }
 
 /** Records that the sync created for a person who stood there already, was seen, and is nobody else's. */
-function strangers({ changes, sights, links, salesforce }: Evidence): string[] {
+function strangers(evidence: Evidence): string[] {
+  const { changes, sights, links, salesforce } = evidence;
   const owned = new Set(
     links.flatMap(({ state, object, salesforce: id }) => (state === 'candidate' ? [] : `${object}/${id}`)),
   );
   return changes.flatMap((change) => {
     const { side, kind, id, cause, field, sentAt } = change;
     if (field !== null || cause !== 'sync' || side !== 'salesforce' || kind === 'Account') return [];
-    const { email } = salesforce.get(`${kind}/${id}`)?.values ?? {};
-    if (typeof email !== 'string') return [];
+    const email = firstAddress(evidence, change);
+    if (email === undefined) return [];
     const known = [...salesforce.values()].find((record) => {
       if (record.kind !== kind || record.id === id || record.isGone || owned.has(keyOf(record))) return false;
       const named = changes.findLast((other) => other.id === record.id && other.field === 'email');
