@@ -28,9 +28,11 @@ export async function noteWaiting(context: RunContext, tx: Tx, links: readonly L
   const conflicts = waiting.flatMap((link) => {
     const settings = context.settings.objects.get(link.object);
     if (settings === undefined) return [];
-    return planOf(link, settings.mapping)
-      .conflicts.filter((conflict) => conflict.winner === null)
-      .map((conflict) => ({ linkId: link.id, conflict, reason: 'both_changed' as const }));
+    const { conflicts: all } = planOf(link, settings.mapping);
+    return bothChanged(
+      link.id,
+      all.filter(({ winner }) => winner === null),
+    );
   });
   await storeConflicts(context, tx, conflicts);
 }
@@ -51,10 +53,21 @@ function twoWayFields({ objects }: SyncSettings): TwoWayFields {
   return Object.fromEntries([...objects].map(([object, { mapping }]) => [object, of(mapping)]));
 }
 
+interface ToldConflict {
+  readonly linkId: number;
+  readonly conflict: FieldConflict;
+  readonly reason: ConflictReason;
+}
+
+/** A link's conflicts of the usual kind. */
+export function bothChanged(linkId: number, conflicts: readonly FieldConflict[]): ToldConflict[] {
+  return conflicts.map((conflict) => ({ linkId, conflict, reason: 'both_changed' }));
+}
+
 export async function storeConflicts(
   context: RunContext,
   tx: Tx,
-  conflicts: readonly { linkId: number; conflict: FieldConflict; reason: ConflictReason }[],
+  conflicts: readonly ToldConflict[],
 ): Promise<void> {
   const { scope, run, clock, progress } = context;
   progress.conflicts += await recordConflicts(tx, scope, run.id, conflicts, clock.now());
@@ -69,9 +82,10 @@ export async function noteDecided(
   intents: readonly { readonly before: Link; readonly conflicts: readonly FieldConflict[] }[],
 ): Promise<void> {
   const decided = intents.flatMap(({ before, conflicts }) =>
-    conflicts
-      .filter(({ winner }) => winner !== null)
-      .map((conflict) => ({ linkId: before.id, conflict, reason: 'both_changed' as const })),
+    bothChanged(
+      before.id,
+      conflicts.filter(({ winner }) => winner !== null),
+    ),
   );
   if (decided.length > 0) await inTenant(context, (tx) => storeConflicts(context, tx, decided));
 }

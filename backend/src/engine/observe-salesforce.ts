@@ -19,14 +19,13 @@ import { askedFor, openRequests } from './answered-requests.ts';
 import { beat, enterStage, inTenant, Overtaken, settleOutcomes, type RunContext } from './context.ts';
 import { candidateFrom, observeCandidate, outcomeOfCandidate } from './candidates.ts';
 import { fieldsToRead, readRecord, soqlText, soqlTime, type ReadRecord } from './salesforce-records.ts';
-import { noteWaiting, settleWaiting, storeConflicts } from './conflicts.ts';
+import { noteWaiting, settleWaiting } from './conflicts.ts';
 import { observeRecord, startedAnew } from './observe.ts';
-import { planOf } from './evaluate.ts';
 import { followLifecycle } from './lifecycle.ts';
 import { lookAtRecord, looksAtPlatform, looksAtSalesforce } from './looks.ts';
 import { storeNew } from './new-links.ts';
 import { isOutrun } from './outrun.ts';
-import { filledAtReunion } from './reunion.ts';
+import { noteReunions } from './reunion.ts';
 import { takesNobody, type Seen, type Takes } from './seen.ts';
 import { selector } from './selected.ts';
 import { isCovered, type ObjectSettings } from './sync-settings.ts';
@@ -259,17 +258,11 @@ async function storeObservations(
   // The hint that led here, too, if one did: it would be followed again at once.
   await putOffHints(tx, scope, leftAlone, now + answerPause);
   await noteWaiting(context, tx, going);
-  const reunions = going.filter(({ salesforceId }) => !links.has(salesforceId ?? ''));
-  await storeConflicts(
+  await noteReunions(
     context,
     tx,
-    reunions.flatMap((link) =>
-      filledAtReunion(link, settings.mapping, planOf(link, settings.mapping)).map((conflict) => ({
-        linkId: link.id,
-        conflict,
-        reason: 'both_changed' as const,
-      })),
-    ),
+    settings,
+    going.filter(({ salesforceId }) => !links.has(salesforceId ?? '')),
   );
   const told = [...stored, ...changed].flatMap((link) =>
     outcomeOfCandidate(link, links.get(link.salesforceId ?? '')),

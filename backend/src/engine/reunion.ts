@@ -1,6 +1,10 @@
-import type { LinkData } from '../store/links.ts';
+import type { Link, LinkData } from '../store/links.ts';
+import type { Tx } from '../store/scope.ts';
 import type { CompiledMapping, FieldConflict, PairPlan } from '../sync/types.ts';
-import { knownValues } from './evaluate.ts';
+import { bothChanged, storeConflicts } from './conflicts.ts';
+import type { RunContext } from './context.ts';
+import { knownValues, planOf } from './evaluate.ts';
+import type { ObjectSettings } from './sync-settings.ts';
 
 /**
  * Whether two records that meet as for the first time belonged together before: the Salesforce record bears the
@@ -32,4 +36,17 @@ export function filledAtReunion(
     if (field in plan.toSalesforce) return [{ ...sides, winner: 'platform', value: theirs }];
     return [];
   });
+}
+
+/** Tells what is about to be filled where records turned out to be what open requests had asked for. */
+export async function noteReunions(
+  context: RunContext,
+  tx: Tx,
+  { mapping }: ObjectSettings,
+  links: readonly Link[],
+): Promise<void> {
+  const filled = links.flatMap((link) =>
+    bothChanged(link.id, filledAtReunion(link, mapping, planOf(link, mapping))),
+  );
+  await storeConflicts(context, tx, filled);
 }
