@@ -3,7 +3,7 @@ import {
   recordConflicts,
   settleConflicts,
   type Choice,
-  type ConflictReason,
+  type NewConflict,
   type TwoWayFields,
 } from '../store/conflicts.ts';
 import type { Link, LinkData } from '../store/links.ts';
@@ -53,21 +53,15 @@ function twoWayFields({ objects }: SyncSettings): TwoWayFields {
   return Object.fromEntries([...objects].map(([object, { mapping }]) => [object, of(mapping)]));
 }
 
-interface ToldConflict {
-  readonly linkId: number;
-  readonly conflict: FieldConflict;
-  readonly reason: ConflictReason;
-}
-
 /** A link's conflicts of the usual kind. */
-export function bothChanged(linkId: number, conflicts: readonly FieldConflict[]): ToldConflict[] {
+export function bothChanged(linkId: number, conflicts: readonly FieldConflict[]): NewConflict[] {
   return conflicts.map((conflict) => ({ linkId, conflict, reason: 'both_changed' }));
 }
 
 export async function storeConflicts(
   context: RunContext,
   tx: Tx,
-  conflicts: readonly ToldConflict[],
+  conflicts: readonly NewConflict[],
 ): Promise<void> {
   const { scope, run, clock, progress } = context;
   progress.conflicts += await recordConflicts(tx, scope, run.id, conflicts, clock.now());

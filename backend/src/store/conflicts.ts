@@ -28,6 +28,13 @@ export interface StoredConflict {
 const isNews = `(conflict.salesforce_value, conflict.platform_value)
   IS DISTINCT FROM (excluded.salesforce_value, excluded.platform_value)`;
 
+/** A conflict to be recorded. */
+export interface NewConflict {
+  readonly linkId: number;
+  readonly conflict: FieldConflict;
+  readonly reason: ConflictReason;
+}
+
 /**
  * Records conflicts (invariant 2). One that already waits for the same field takes the newer values, and waits for
  * a person again if one had chosen between the older ones; one with a winner is settled at once and stands as the
@@ -38,7 +45,7 @@ export async function recordConflicts(
   tx: Tx,
   scope: Scope,
   runId: string | null,
-  conflicts: readonly { linkId: number; conflict: FieldConflict; reason: ConflictReason }[],
+  conflicts: readonly NewConflict[],
   now: number,
 ): Promise<number> {
   if (conflicts.length === 0) return 0;
