@@ -11,7 +11,7 @@ export interface Wanted {
   readonly link: Link;
   /** The values to write. */
   readonly values: Values;
-  /** Conflicts that these writes decide, and those under which a loop is parked. */
+  /** Conflicts that these writes decide, or a first meeting does, and those under which a loop is parked. */
   readonly conflicts: readonly FieldConflict[];
   /** Whose values people chose for fields in conflict. */
   readonly resolutions: Resolutions;
@@ -39,9 +39,12 @@ export function wantedOn(
     mapping,
     resolutions,
   });
-  // What a person decided stands in the inbox already.
+  // What a person decided stands in the inbox already. In a first meeting the other side's decisions are told as well: a
+  // creation that is under way may have come upon the same contact, and write over it before they are carried out.
+  const isDecidedNow = (field: string): boolean =>
+    field in calm || (seen.agreed === null && !(field in planned));
   const decided = plan.conflicts.filter(
-    ({ winner, field }) => winner !== null && field in calm && !(field in resolutions),
+    ({ winner, field }) => winner !== null && isDecidedNow(field) && !(field in resolutions),
   );
   const filled = isReunion(seen) ? filledAtReunion(seen, mapping, plan) : [];
   return {

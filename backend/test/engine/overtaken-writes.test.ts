@@ -122,3 +122,32 @@ test('a request whose record became somebody else’s just before it was written
     { object: 'Contact', platform_id: ana.id, state: 'linked' },
   ]);
 });
+
+test('an edit that a creation went over, because another run met the person meanwhile, is told as a conflict', async () => {
+  // The first, complete read goes by imports; those who come later are written one by one.
+  await world.run('outbound');
+  const lead = await world.lead({ Email: 'ana@acme.example', LastName: 'Soto' });
+  const write = calls.hold('before it is sent', /^POST .*\/contact\/sync/);
+  const running = world.run('outbound');
+  await write.reached;
+  const id = await world.createPerson({ email: 'ana@acme.example', lastName: 'Ruiz', phone: '1' });
+  await world.ask('create_lead', id);
+  await world.run('inbound');
+  write.release();
+  await running;
+  await world.run('inbound');
+  await world.run('outbound');
+  expect(await world.person('ana@acme.example')).toMatchObject({ lastName: 'Soto', phone: '1' });
+  expect(await world.query(`SELECT LastName, Phone FROM Lead WHERE Id = '${lead}'`)).toMatchObject([
+    { LastName: 'Soto', Phone: '1' },
+  ]);
+  expect(await world.conflicts()).toMatchObject([
+    {
+      platformField: 'lastName',
+      reason: 'both_changed',
+      winner: 'salesforce',
+      salesforce: 'Soto',
+      platform: 'Ruiz',
+    },
+  ]);
+});

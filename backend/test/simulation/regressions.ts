@@ -2,6 +2,7 @@ import { answeredRequestOfALead } from './regressions/answered-request-of-a-lead
 import { askedForAgainWhileItIsOpen } from './regressions/asked-for-again-while-it-is-open.ts';
 import { choiceBesideAnAddressThatIsTaken } from './regressions/choice-beside-an-address-that-is-taken.ts';
 import { conflictBeforeADeath } from './regressions/conflict-before-a-death.ts';
+import { conflictThatTheOtherDirectionWouldDecide } from './regressions/conflict-that-the-other-direction-would-decide.ts';
 import { contactUnderAnAddressThatWasGivenUp } from './regressions/contact-under-an-address-that-was-given-up.ts';
 import { contactUnderTheAddressOfADeletedOne } from './regressions/contact-under-the-address-of-a-deleted-one.ts';
 import { convertedBeforeItShowedItsLink } from './regressions/converted-before-it-showed-its-link.ts';
@@ -181,5 +182,10 @@ export const regressions: readonly Regression[] = [
     about:
       'a worker dies before it notes that it created a Contact, somebody empties a field, and filling it is told',
     story: emptiedBeforeItsCreationWasNoted,
+  },
+  {
+    about:
+      'a contact meets its Lead in one run while another one creates it, and writes over what the meeting left to it',
+    story: conflictThatTheOtherDirectionWouldDecide,
   },
 ];
