@@ -106,8 +106,13 @@ export class Assistant {
 
   /** Goes on to the next page of a step. @param title label of that page's heading */
   async next(title: string): Promise<void> {
+    const { page } = this.admin;
+    const heading = page.getByRole('heading', { name: this.admin.word(title), exact: true });
     await this.press('Action_Next');
-    await this.admin.page.getByRole('heading', { name: this.admin.word(title), exact: true }).waitFor();
+    await heading.waitFor().catch(async (cause: unknown) => {
+      const told = await page.getByRole('alert').allInnerTexts();
+      throw new Error(`The page "${title}" did not come. Alerts: ${told.join(' | ') || 'none'}`, { cause });
+    });
   }
 
   /** Ends a step, which leads to the overview. */
