@@ -15,7 +15,7 @@ export async function huntMutants(
       let caught: TaleReport | undefined;
       const { name } = mutant;
       await runInChild({ url, tales, options, untilFailure: true }, name, (report) => {
-        if (!report.ok) caught = report;
+        if (!report.ok && !isBroken(report)) caught = report;
       });
       if (caught === undefined) escaped += 1;
       console.log(
@@ -28,4 +28,9 @@ export async function huntMutants(
   await Promise.all(Array.from({ length: jobs }, hunt));
   console.log(`${hunted.length - escaped} of ${hunted.length} mutants caught`);
   return escaped;
+}
+
+/** A planted mistake that JavaScript itself finds says nothing about the judge. */
+function isBroken({ lines }: TaleReport): boolean {
+  return /\b(Reference|Syntax)Error\b/.test(lines[0] ?? '');
 }

@@ -26,7 +26,7 @@ export const mutants: readonly Mutant[] = [
     file: 'engine/outbound.ts',
     find: "if (!reached.ok) return failedWrite(before, 'outbound', reached.failure, now, issues);",
     replace:
-      "if (!reached.ok) return failedWrite(link.platformId === null ? before : withWritten(link, 'platform', written), 'outbound', reached.failure, now, issues);",
+      "if (!reached.ok) return failedWrite(link.platformId === null ? before : withWritten(link, 'platform', allWritten), 'outbound', reached.failure, now, issues);",
   },
   {
     name: 'not due again after a failure',
