@@ -21,7 +21,7 @@ export interface Result {
   readonly before: Link;
   readonly after: Link;
   readonly outcome: Outcome;
-  /** Conflicts that the write decided, and those under which a loop was parked. */
+  /** Conflicts that the write or a first meeting decided, and those under which a loop was parked. */
   readonly conflicts: readonly FieldConflict[];
   /** Both sides as they were seen before the write; absent where nothing was to be written. */
   readonly seen?: Link;
