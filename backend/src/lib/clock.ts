@@ -1,26 +1,17 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /** Time, injected wherever it matters so that tests and simulations can run it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves after so many milliseconds of this clock, or rejects when the signal aborts. */
+  /** Resolves after so many milliseconds of this clock, or rejects when the signal aborts or has been aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds, signal) =>
-    new Promise((resolve, reject) => {
-      const abort = (): void => {
-        clearTimeout(timer);
-        reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      }, milliseconds);
-      signal?.addEventListener('abort', abort, { once: true });
-    }),
+  sleep: (milliseconds, signal) => wait(milliseconds, undefined, signal && { signal }),
 };
 
 /** The machine's time when the process began, and from there on a clock that nobody sets. */

@@ -101,7 +101,8 @@ export class Machine {
   #sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     const wait = this.wait<void>();
     if (this.#isAlive) this.scheduler.after(milliseconds, () => wait.resolve());
-    signal?.addEventListener('abort', () => wait.reject(signal.reason), { once: true });
+    if (signal?.aborted) wait.reject(signal.reason);
+    else signal?.addEventListener('abort', () => wait.reject(signal.reason), { once: true });
     return wait.promise;
   }
 }

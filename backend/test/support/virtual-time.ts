@@ -52,9 +52,10 @@ export class VirtualTime implements Clock {
     return this.#now;
   }
 
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
     const due = this.#now + milliseconds + this.#lateness();
-    return new Promise((wake, reject) => {
+    await new Promise<void>((wake, reject) => {
       const sleeper = { due, wake };
       this.#sleepers.push(sleeper);
       signal?.addEventListener('abort', () => {
