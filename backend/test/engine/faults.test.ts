@@ -142,6 +142,24 @@ describe('vendors in trouble', () => {
     expect((await world.person('ana@acme.example')).phone).toBe('2');
   });
 
+  test.each(['* /api/3/*', 'PUT /api/3/contacts/*'])(
+    'a payment that is due pauses the run, also in the middle of it at %s, and the work goes on once it is settled',
+    async (match) => {
+      const { lead } = await linked();
+      await world.change('Lead', lead, { Phone: '2' });
+      await world.platform.control('faults', [{ match, status: 402, body: '<html>Payment Required</html>' }]);
+      const run = await world.run('outbound');
+      expect(run).toMatchObject({
+        state: 'paused',
+        error: { code: 'SYNC_PLATFORM_PAYMENT_DUE', remedy: expect.stringMatching(/Settle the payment/) },
+        outcomes: [],
+      });
+      await world.platform.control('faults', []);
+      await world.run('outbound');
+      expect((await world.person('ana@acme.example')).phone).toBe('2');
+    },
+  );
+
   test('the daily API limit pauses the run and the work stays', async () => {
     const { lead } = await linked();
     await world.change('Lead', lead, { Phone: '2' });

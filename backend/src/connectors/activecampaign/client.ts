@@ -152,7 +152,7 @@ export class ActiveCampaignClient {
         verdict = rateWaits < MAX_RATE_WAITS ? { kind: 'again', pause: rate } : rateFailure(rate);
         rateWaits += 1;
       } else if (response instanceof HttpError) verdict = this.#lost(call, response, attempt);
-      else if (response.status >= 500) verdict = this.#unavailable(call, response, attempt);
+      else if (isPassing(response.status)) verdict = this.#unavailable(call, response, attempt);
       else {
         verdict = this.#refused(call, response, wasForbidden);
         wasForbidden = true;
@@ -220,14 +220,16 @@ export class ActiveCampaignClient {
 
   /** The vendor sometimes forbids what it allowed a moment ago; once is not believed. */
   #refused(call: Call, { status, text }: HttpResponse, wasForbidden: boolean): Verdict {
+    // The whole account is meant, whatever the call was about (API reference, "Errors").
+    if (status === 402) return fail(new SyncError('SYNC_PLATFORM_PAYMENT_DUE', undefined, { status }));
     const body = parseJson(text);
     const isDenial = status === 401 || status === 403;
     if (status < 400 || (body === undefined && !isDenial)) {
       return fail(new SyncError('SYNC_PLATFORM_ANSWER_UNEXPECTED', undefined, { status, path: call.path }));
     }
     const refusal = new PlatformRefusal(status, body);
-    const isPassing = status === 403 && !refusal.isNotFound && this.#allowed.has(routeOf(call));
-    if (isPassing && !wasForbidden) return { kind: 'again', pause: FORBIDDEN_PAUSE_MS };
+    const isMomentary = status === 403 && !refusal.isNotFound && this.#allowed.has(routeOf(call));
+    if (isMomentary && !wasForbidden) return { kind: 'again', pause: FORBIDDEN_PAUSE_MS };
     return fail(refusal);
   }
 
@@ -262,6 +264,11 @@ function rateRefusal(response: HttpResponse | HttpError, waits: number): number 
 
 function rateFailure(retryAfter: number): Verdict {
   return fail(new SyncError('SYNC_PLATFORM_RATE_LIMITED', undefined, { retryAfter }));
+}
+
+/** The server's own trouble, or a call that did not reach it in time. */
+function isPassing(status: number): boolean {
+  return status >= 500 || status === 408;
 }
 
 function routeOf({ method, path }: Call): string {

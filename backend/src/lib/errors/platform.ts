@@ -9,6 +9,13 @@ export const platformErrors = {
     'Sync was paused; nothing is lost.',
     'Copy the API key again from the platform’s developer settings.',
   ),
+  SYNC_PLATFORM_PAYMENT_DUE: entry(
+    402,
+    true,
+    'The platform does not serve the account because a payment is due.',
+    'Sync was paused; nothing is lost.',
+    'Settle the payment in the platform’s billing settings; the next batch goes on by itself.',
+  ),
   SYNC_PLATFORM_UNREACHABLE: entry(
     502,
     true,

@@ -99,6 +99,7 @@ describe('every call', () => {
 
   test.each([
     { name: 'server errors', fault: { status: 503 } },
+    { name: 'calls that came too late', fault: { status: 408 } },
     { name: 'lost answers', fault: { dropResponse: true } },
     { name: 'broken connections', fault: { connectionReset: true } },
   ])('outlives $name without doing anything twice', async ({ fault }) => {

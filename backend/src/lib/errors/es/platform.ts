@@ -7,6 +7,11 @@ export const platformWords = {
     'La sincronización se pausó; no se pierde nada.',
     'Copie de nuevo la clave de la API de los ajustes de desarrollador de la plataforma.',
   ),
+  SYNC_PLATFORM_PAYMENT_DUE: words(
+    'La plataforma no atiende a la cuenta porque hay un pago pendiente.',
+    'La sincronización se pausó; no se pierde nada.',
+    'Regularice el pago en la facturación de la plataforma; el siguiente lote continúa por sí solo.',
+  ),
   SYNC_PLATFORM_UNREACHABLE: words(
     'La plataforma no respondió.',
     'El trabajo queda en cola y se vuelve a intentar.',
