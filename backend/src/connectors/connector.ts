@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../lib/errors.ts';
 import type { PlatformField, PlatformValue } from '../sync/types.ts';
 import { type Told } from '../words/told.ts';
 
@@ -142,8 +143,8 @@ export type WriteOutcome = ({ readonly ref: string; readonly kind: 'written' } &
 export interface FailedWrite {
   readonly ref: string;
   readonly kind: 'failed';
-  /** A code of the error catalogue, with the vendor's own words in `message`. */
-  readonly code: string;
+  /** The vendor's own words are in `message`. */
+  readonly code: ErrorCode;
   readonly message: Told;
   /** Whether the same write may succeed later without anyone changing anything. */
   readonly retryable: boolean;

@@ -16,6 +16,7 @@ import type { PackageFields } from './marks.ts';
 import type { Progress } from './progress.ts';
 import type { SyncSettings } from './sync-settings.ts';
 import type { Rehearsal } from './rehearsal.ts';
+import type { Notice } from './settings-notice.ts';
 import type { Turn } from './turn.ts';
 
 /** Everything that one run works with. */
@@ -41,6 +42,8 @@ export interface RunContext {
   readonly batchSize: number;
   /** Set once the run reads everything or writes what such a read brought: its calls let live ones pass. */
   backfill: boolean;
+  /** What the run could not do and leaves to a later one, beyond what its settings make it do without. */
+  notice: Notice | null;
 }
 
 export function inTenant<T>(context: RunContext, fn: (tx: Tx) => Promise<T>): Promise<T> {

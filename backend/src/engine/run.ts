@@ -33,7 +33,7 @@ export async function executeRun(context: RunContext): Promise<'succeeded' | 'fa
       context.settings = await context.renewSettings();
       await work(context);
     }
-    await end(context, 'succeeded', context.settings.notice);
+    await end(context, 'succeeded', context.settings.notice ?? context.notice);
     return 'succeeded';
   } catch (error) {
     if (isSyncError(error, 'SYNC_RUN_TAKEN_OVER')) {

@@ -217,6 +217,7 @@ export class Runner {
         isStopping: () => this.#isStopping,
       }),
       growth: new Growth(),
+      notice: null,
       get backfill() {
         return progress.backfill;
       },

@@ -3,13 +3,13 @@ import type { MappingProblem } from '../sync/pairs.ts';
 import { inSequence } from '../words/several.ts';
 import { sentence, type Sentence, type Told } from '../words/told.ts';
 
-/** What of the saved settings runs have to do without, for people. */
-export interface SettingsNotice {
+/** What a run that succeeded had to do without, for people. */
+export interface Notice {
   readonly code: ErrorCode;
   readonly message: Told;
 }
 
-const noAccounts: SettingsNotice = {
+const noAccounts: Notice = {
   code: 'SYNC_PLATFORM_ACCOUNTS_MISSING',
   message: sentence(
     'The platform’s plan has no accounts, or the key’s user may not see them: accounts are not synced.',
@@ -23,7 +23,7 @@ const noAccounts: SettingsNotice = {
 export function noticeOf(
   problems: readonly MappingProblem[],
   { lacksAccounts }: { lacksAccounts: boolean },
-): SettingsNotice | null {
+): Notice | null {
   const rows = problems.filter(
     ({ severity, platform }) => severity === 'error' && !(lacksAccounts && platform === 'account'),
   );

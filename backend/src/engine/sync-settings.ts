@@ -8,7 +8,7 @@ import type { CompiledMapping, PlatformField, SalesforceField, SalesforceObject 
 import type { Generation } from '../store/settings.ts';
 import type { ObjectMapping } from '../sync/types.ts';
 import { countsEdits, selectionNames, type PackageFields } from './marks.ts';
-import { noticeOf, type SettingsNotice } from './settings-notice.ts';
+import { noticeOf, type Notice } from './settings-notice.ts';
 
 /** One object's settings, compiled against the fields that both sides have now. */
 export interface ObjectSettings {
@@ -37,7 +37,7 @@ export interface CompiledSettings {
   /** Mapping rows that cannot be used now, and selections that cannot be compiled. */
   readonly problems: readonly MappingProblem[];
   /** What of the saved settings runs have to do without, for people; null when nothing. */
-  readonly notice: SettingsNotice | null;
+  readonly notice: Notice | null;
   /** Whether an Account that a platform's contact belongs to is created where there is none. */
   readonly createsAccounts: boolean;
 }

@@ -87,6 +87,52 @@ describe('what comes after a contact was saved', () => {
   );
 });
 
+describe('tags', () => {
+  async function requested(): Promise<void> {
+    await world.ask('create_lead', await world.createPerson({ email: 'eva@acme.example', lastName: 'Gil' }));
+  }
+
+  test.each([
+    ['GET /api/3/tags', 403],
+    ['GET /api/3/tags', 404],
+    ['POST /api/3/tags', 422],
+    ['POST /api/3/contactTags', 403],
+  ])(
+    'that %s refuses with %i stay owed, the run says so, and a later one adds them',
+    async (match, status) => {
+      await linked();
+      await requested();
+      await world.contact({ Email: 'bea@acme.example' });
+      await world.platform.control('faults', [{ match, status }]);
+      for (const direction of ['outbound', 'inbound'] as const) {
+        expect(await world.run(direction)).toMatchObject({
+          state: 'succeeded',
+          error: {
+            code: 'SYNC_PLATFORM_TAGS_REFUSED',
+            remedy: expect.stringMatching(/see and manage tags/),
+          },
+          counts: { created: 1, failed: 0 },
+        });
+      }
+      await world.platform.control('faults', []);
+      expect(await world.run('outbound')).toMatchObject({ state: 'succeeded', error: null });
+      expect((await world.person('bea@acme.example')).tags).toEqual(['created-from-salesforce-contact']);
+      expect((await world.person('eva@acme.example')).tags).toEqual(['added-to-salesforce-lead']);
+    },
+  );
+
+  test('that the platform refuses one contact are told of its record, once', async () => {
+    await requested();
+    await world.platform.control('faults', [{ match: 'POST /api/3/contactTags', status: 422 }]);
+    const run = await world.run('inbound');
+    expect(run).toMatchObject({ state: 'succeeded', error: null, counts: { created: 1, failed: 1 } });
+    expect(run.outcomes).toContainEqual(
+      expect.objectContaining({ kind: 'failed', code: 'SYNC_PLATFORM_REFUSED' }),
+    );
+    expect((await world.run('inbound')).outcomes).toEqual([]);
+  });
+});
+
 describe('vendors in trouble', () => {
   test('a connection that Salesforce refused is connected again once a run has succeeded', async () => {
     await linked();
@@ -159,6 +205,18 @@ describe('vendors in trouble', () => {
       expect((await world.person('ana@acme.example')).phone).toBe('2');
     },
   );
+
+  test('what the key’s user may not write is tried again by itself, and lands once they may', async () => {
+    await linked();
+    await world.contact({ Email: 'bea@acme.example' });
+    await world.platform.control('faults', [{ match: 'POST /api/3/contact/sync', status: 403 }]);
+    expect((await world.run('outbound')).outcomes).toMatchObject([
+      { kind: 'failed', code: 'SYNC_PLATFORM_FORBIDDEN' },
+    ]);
+    await world.platform.control('faults', []);
+    await world.makeDue();
+    expect((await world.run('outbound')).outcomes).toMatchObject([{ kind: 'created' }]);
+  });
 
   test('the daily API limit pauses the run and the work stays', async () => {
     const { lead } = await linked();

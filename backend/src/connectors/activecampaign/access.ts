@@ -1,4 +1,4 @@
-import { isSyncError, SyncError } from '../../lib/errors.ts';
+import { isSyncError, SyncError, type ErrorCode } from '../../lib/errors.ts';
 import type { FailedWrite } from '../connector.ts';
 import type { ActiveCampaignClient } from './client.ts';
 import { failed, PlatformRefusal, toSyncError } from './errors.ts';
@@ -17,6 +17,13 @@ export async function explained<T>(client: ActiveCampaignClient, work: () => Pro
   }
 }
 
+/** Tried again like what a failed connection left, but the other items may fare better. */
+const ofOneItem: ReadonlySet<ErrorCode> = new Set([
+  'SYNC_PLATFORM_ANSWER_UNEXPECTED',
+  'SYNC_PLATFORM_FORBIDDEN',
+  'SYNC_PLATFORM_TAGS_REFUSED',
+]);
+
 /**
  * The outcome of one item whose own call failed.
  * @throws SyncError where not the item but the connection is the matter, which would befall every other item
@@ -29,12 +36,13 @@ export async function failedItem(
   const known = error instanceof PlatformRefusal ? await explain(client, error) : error;
   if (!isSyncError(known)) throw known;
   const isOfConnection = known.retryable || known.code === 'SYNC_PLATFORM_UNAUTHORIZED';
-  if (isOfConnection && known.code !== 'SYNC_PLATFORM_ANSWER_UNEXPECTED') throw known;
+  if (isOfConnection && !ofOneItem.has(known.code)) throw known;
   const message = error instanceof PlatformRefusal ? error.message : known.told;
   return failed(ref, known.code, message);
 }
 
-async function explain(client: ActiveCampaignClient, refusal: PlatformRefusal): Promise<SyncError> {
+/** What a refusal means, see `explained`. */
+export async function explain(client: ActiveCampaignClient, refusal: PlatformRefusal): Promise<SyncError> {
   const isDenial = refusal.status === 403 && !refusal.isNotFound;
   if (!isDenial || (await keyWorks(client))) return toSyncError(refusal);
   return new SyncError('SYNC_PLATFORM_UNAUTHORIZED', undefined, { status: 403 }, { cause: refusal });

@@ -1,5 +1,8 @@
+import { SyncError } from '../../lib/errors.ts';
+import { explain } from './access.ts';
 import type { ActiveCampaignClient } from './client.ts';
 import { createOnce } from './creating.ts';
+import { PlatformRefusal } from './errors.ts';
 import { anything, savedTag, tagPage } from './schemas.ts';
 
 /** Tags by name. Ids are kept for the life of the connector: a tag's id never changes. */
@@ -11,19 +14,41 @@ export class Tags {
     this.#client = client;
   }
 
-  /** Adds a tag to a contact; nothing happens to one that has it. */
+  /**
+   * Adds a tag to a contact; nothing happens to one that has it.
+   * @throws SyncError SYNC_PLATFORM_TAGS_REFUSED where not the contact is the matter
+   */
   async add(contactId: string, name: string): Promise<void> {
     const contactTag = { contact: contactId, tag: await this.#id(name) };
-    await this.#client.write('POST', '/contactTags', { contactTag }, anything, { repeatable: true });
+    try {
+      await this.#client.write('POST', '/contactTags', { contactTag }, anything, { repeatable: true });
+    } catch (error) {
+      const isOfContact = !(error instanceof PlatformRefusal) || error.status !== 403;
+      throw isOfContact ? error : await this.#refused(error);
+    }
   }
 
   #id(name: string): Promise<string> {
     const known = this.#ids.get(name);
     if (known) return known;
-    const id = this.#findOrCreate(name);
+    const id = this.#obtain(name);
     this.#ids.set(name, id);
     id.catch(() => this.#ids.delete(name));
     return id;
+  }
+
+  async #obtain(name: string): Promise<string> {
+    try {
+      return await this.#findOrCreate(name);
+    } catch (error) {
+      throw error instanceof PlatformRefusal ? await this.#refused(error) : error;
+    }
+  }
+
+  async #refused(refusal: PlatformRefusal): Promise<SyncError> {
+    const known = await explain(this.#client, refusal);
+    if (known.code === 'SYNC_PLATFORM_UNAUTHORIZED') return known;
+    return new SyncError('SYNC_PLATFORM_TAGS_REFUSED', known.told, {}, { cause: known });
   }
 
   async #findOrCreate(name: string): Promise<string> {

@@ -39,9 +39,9 @@ export const platformErrors = {
   ),
   SYNC_PLATFORM_FORBIDDEN: entry(
     403,
-    false,
+    true,
     'The key’s user may not do this, or the plan does not include it.',
-    'The item was left out.',
+    'The item was left out and is tried again.',
     'Use the key of an administrator, or a plan with this feature.',
   ),
   SYNC_PLATFORM_ACCOUNTS_MISSING: entry(
@@ -57,6 +57,13 @@ export const platformErrors = {
     'The platform refused the record.',
     'The record was left as it is.',
     'Read the platform’s own message beside it.',
+  ),
+  SYNC_PLATFORM_TAGS_REFUSED: entry(
+    403,
+    true,
+    'The platform does not let sync look for its tags or add one.',
+    'People are synced; the tags that tell where they came from are added once it lets.',
+    'Let the key’s user see and manage tags in the platform, or use the key of an administrator.',
   ),
   SYNC_PLATFORM_FIELD_UNKNOWN: entry(
     422,

@@ -29,7 +29,7 @@ export const platformWords = {
   ),
   SYNC_PLATFORM_FORBIDDEN: words(
     'El usuario de la clave no puede hacer esto, o el plan no lo incluye.',
-    'El elemento se omitió.',
+    'El elemento se omitió y se vuelve a intentar.',
     'Use la clave de un administrador o un plan con esta función.',
   ),
   SYNC_PLATFORM_ACCOUNTS_MISSING: words(
@@ -41,6 +41,11 @@ export const platformWords = {
     'La plataforma rechazó el registro.',
     'El registro se dejó como está.',
     'Lea el mensaje de la plataforma que aparece al lado.',
+  ),
+  SYNC_PLATFORM_TAGS_REFUSED: words(
+    'La plataforma no permite a la sincronización buscar sus etiquetas ni añadir una.',
+    'Las personas se sincronizan; las etiquetas que dicen de dónde vinieron se añaden en cuanto lo permita.',
+    'Permita al usuario de la clave ver y gestionar etiquetas en la plataforma, o use la clave de un administrador.',
   ),
   SYNC_PLATFORM_FIELD_UNKNOWN: words(
     'Un campo asignado de la plataforma ya no existe.',
