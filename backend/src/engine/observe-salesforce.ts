@@ -18,6 +18,7 @@ import { windowRead, windowStart, type WindowState } from '../sync/cursor.ts';
 import { askedFor, openRequests } from './answered-requests.ts';
 import { beat, enterStage, inTenant, Overtaken, settleOutcomes, type RunContext } from './context.ts';
 import { candidateFrom, observeCandidate, outcomeOfCandidate } from './candidates.ts';
+import { readByIds } from './read-by-ids.ts';
 import { fieldsToRead, readRecord, soqlText, soqlTime, type ReadRecord } from './salesforce-records.ts';
 import { noteWaiting, settleWaiting } from './conflicts.ts';
 import { observeRecord, startedAnew } from './observe.ts';
@@ -29,6 +30,7 @@ import { noteReunions } from './reunion.ts';
 import { takesNobody, type Seen, type Takes } from './seen.ts';
 import { selector } from './selected.ts';
 import { isCovered, type ObjectSettings } from './sync-settings.ts';
+import { isUndone, lookAtContacts } from './undone.ts';
 
 /** A reading window under way: where it is, and what the state will be once it was read to its end. */
 const positionSchema = z.object({
@@ -101,9 +103,7 @@ async function* observeObject(
       page.next === null || after === null
         ? { ...windowRead(state, start.settles, until), window: null }
         : { ...current, window: { from: start.from, settles: start.settles, until, after } };
-    const { added, due } = await inTenant(context, (tx) =>
-      storeObservations(context, tx, settings, records, { asked, fromBackfill: isFirst, takes }),
-    );
+    const { added, due } = await observe(context, settings, records, { asked, fromBackfill: isFirst, takes });
     const read = version;
     version = version === null ? 0 : version + 1;
     yield {
@@ -164,13 +164,11 @@ export async function observeSalesforceRecords(
   records: readonly ReadRecord[],
   asked: number,
 ): Promise<void> {
-  await inTenant(context, (tx) =>
-    storeObservations(context, tx, settings, records, {
-      asked,
-      takes: takesNobody,
-      all: settings.object === 'Account',
-    }),
-  );
+  await observe(context, settings, records, {
+    asked,
+    takes: takesNobody,
+    all: settings.object === 'Account',
+  });
   context.progress.observed.salesforce += records.length;
 }
 
@@ -181,17 +179,51 @@ interface Observing {
   /** Whether records enter the sync that nobody selects. */
   readonly all?: boolean;
   readonly fromBackfill?: boolean;
+  /** Whether the contacts of all records were looked at. */
+  readonly isLookedAt?: boolean;
 }
 
-/** @returns the links of new records, and which of them the run takes on: those are not stored */
+interface Observed {
+  /** The links of new records. */
+  readonly added: readonly Link[];
+  /** Which of them the run takes on: those are not stored. */
+  readonly due: readonly Link[];
+}
+
+/** Stores what was read of records, after a look at the contacts of those that may have been written unheard. */
+async function observe(
+  context: RunContext,
+  settings: ObjectSettings,
+  records: readonly ReadRecord[],
+  observing: Observing,
+): Promise<Observed> {
+  const { undone, ...observed } = await inTenant(context, (tx) =>
+    storeObservations(context, tx, settings, records, observing),
+  );
+  if (undone.length > 0) {
+    await lookAtContacts(context, undone);
+    const asked = await inTenant(context, highestVersion);
+    const again = await readByIds(
+      context,
+      settings,
+      undone.flatMap(({ salesforceId }) => salesforceId ?? []),
+    );
+    await inTenant(context, (tx) =>
+      storeObservations(context, tx, settings, again, { ...observing, asked, isLookedAt: true }),
+    );
+  }
+  return observed;
+}
+
+/** @returns the links of records that are `isUndone`, too: those are left as they are */
 async function storeObservations(
   context: RunContext,
   tx: Tx,
   settings: ObjectSettings,
   records: readonly ReadRecord[],
-  { asked, takes, all = false, fromBackfill = false }: Observing,
-): Promise<{ added: readonly Link[]; due: readonly Link[] }> {
-  if (records.length === 0) return { added: [], due: [] };
+  { asked, takes, all = false, fromBackfill = false, isLookedAt = false }: Observing,
+): Promise<Observed & { undone: readonly Link[] }> {
+  if (records.length === 0) return { added: [], due: [], undone: [] };
   const { scope, clock } = context;
   const now = clock.now();
   const links = await linksBySalesforceIds(
@@ -216,6 +248,7 @@ async function storeObservations(
   const moved: ReadRecord[] = [];
   const changed: Link[] = [];
   const outrun: Link[] = [];
+  const undone: Link[] = [];
   const added: ReturnType<typeof candidateFrom>[] = [];
   const leftAlone: Hint[] = [];
   for (const record of records) {
@@ -229,7 +262,9 @@ async function storeObservations(
         link.state === 'candidate'
           ? observeCandidate(link, settings, record, now)
           : observeRecord(link, record, settings.mapping, now);
-      if (next !== null) (isOutrun(link, next, asked) ? outrun : changed).push(next);
+      if (next === null) continue;
+      if (isOutrun(link, next, asked)) outrun.push(next);
+      else (!isLookedAt && isUndone(link, next) ? undone : changed).push(next);
     } else if (all || isSelected(record)) {
       if (!all && isAsked(record)) leftAlone.push(lookAtRecord(settings.object, record.id));
       else added.push(candidateFrom(settings, record, now, fromBackfill));
@@ -269,7 +304,7 @@ async function storeObservations(
   );
   await settleOutcomes(context, tx, told);
   if (moved.length > 0) await followLifecycle(context, tx, settings, moved, links);
-  return { added: numbered, due };
+  return { added: numbered, due, undone };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import { runWithOutcomesSchema } from '../../src/schemas/run.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { HeldCalls } from '../support/held-calls.ts';
 import { createWorld } from '../support/world.ts';
@@ -151,3 +152,31 @@ test('an edit that a creation went over, because another run met the person mean
     },
   ]);
 });
+
+test.each([
+  { name: 'set back', phone: '1' },
+  { name: 'edited again', phone: '3' },
+])(
+  'a value that is $name after a write of which nobody heard the answer stays so, and that write is nobody’s edit',
+  async ({ phone }) => {
+    const lead = await world.lead({ Email: 'ana@acme.example', Phone: '1' });
+    await world.run('outbound');
+    await world.change('Lead', lead, { Phone: '2' });
+    const write = calls.hold('before its answer is heard', /^PUT .*\/contacts\/\d+/);
+    const { id } = runWithOutcomesSchema
+      .pick({ id: true })
+      .parse((await world.call('POST', '/v1/runs', { direction: 'outbound' })).json);
+    const dying = world.work([{ id }]);
+    await write.reached;
+    await world.change('Lead', lead, { Phone: phone });
+    world.pass(60_000);
+    await world.work([{ id }]);
+    await world.run('inbound');
+    await world.run('outbound');
+    expect((await world.person('ana@acme.example')).phone).toBe(phone);
+    expect(await world.query('SELECT Phone FROM Lead')).toMatchObject([{ Phone: phone }]);
+    expect(await world.conflicts()).toEqual([]);
+    write.release();
+    await dying;
+  },
+);

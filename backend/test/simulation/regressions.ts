@@ -31,6 +31,7 @@ import { requestOfALeadThatIsRestored } from './regressions/request-of-a-lead-th
 import { requestWhoseLeadWasSeenFirst } from './regressions/request-whose-lead-was-seen-first.ts';
 import { seenWhileAListIsWritten } from './regressions/seen-while-a-list-is-written.ts';
 import { seenBesideAWriteThatWentOverIt } from './regressions/seen-beside-a-write-that-went-over-it.ts';
+import { setBackAfterAWriteThatNobodyHeard } from './regressions/set-back-after-a-write-that-nobody-heard.ts';
 import { setBackAndEditedWhileItIsWritten } from './regressions/set-back-and-edited-while-it-is-written.ts';
 import { setBackWhileItIsWritten } from './regressions/set-back-while-it-is-written.ts';
 import { twoParkedDirections } from './regressions/two-parked-directions.ts';
@@ -187,5 +188,10 @@ export const regressions: readonly Regression[] = [
     about:
       'a contact meets its Lead in one run while another one creates it, and writes over what the meeting left to it',
     story: conflictThatTheOtherDirectionWouldDecide,
+  },
+  {
+    about:
+      'a worker dies while it writes an address, the old one is set back, and the one written is nobody’s edit',
+    story: setBackAfterAWriteThatNobodyHeard,
   },
 ];
