@@ -23,7 +23,7 @@ export class RateWindow {
   /** Calls in any second that the vendor allows. */
   perSecond: number;
   readonly #clock: Clock;
-  #last: Promise<Sending>[] = [];
+  #last: Promise<Sending | null>[] = [];
   #shortestTrip = GRACE_MS;
 
   constructor(clock: Clock, perSecond: number) {
@@ -31,11 +31,17 @@ export class RateWindow {
     this.perSecond = perSecond;
   }
 
-  /** Waits until a call may be sent. @returns what to call when its answer is there, or it has failed */
-  async enter(): Promise<() => void> {
+  /**
+   * Waits until a call may be sent.
+   * @param takeSlot - Waits for the call's slot in the budget that all processes share. It comes last: a call that waited
+   *   for anything else after that would be late, and together with another process's calls too many.
+   * @returns what to call when its answer is there, or it has failed
+   */
+  async enter(takeSlot: () => Promise<void>): Promise<() => void> {
     const blocker = this.perSecond > UNBOUNDED ? undefined : this.#last.at(-this.perSecond);
-    const sending = this.#sendAfter(blocker);
-    this.#last = [...this.#last, sending].slice(-Math.min(this.perSecond, UNBOUNDED));
+    const sending = this.#sendAfter(blocker, takeSlot);
+    const known = sending.catch(() => null);
+    this.#last = [...this.#last, known].slice(-Math.min(this.perSecond, UNBOUNDED));
     const sent = await sending;
     return () => {
       sent.endedAt = this.#clock.now();
@@ -43,14 +49,18 @@ export class RateWindow {
     };
   }
 
-  async #sendAfter(blocker: Promise<Sending> | undefined): Promise<Sending> {
-    if (blocker !== undefined) {
-      const before = await blocker;
+  async #sendAfter(
+    blocker: Promise<Sending | null> | undefined,
+    takeSlot: () => Promise<void>,
+  ): Promise<Sending> {
+    const before = await blocker;
+    if (before != null) {
       // By then its answer is there, or else it was counted long ago.
       await this.#sleepUntil(before.sentAt + SECOND_MS - this.#shortestTrip);
       const counted = Math.min(before.endedAt ?? Infinity, before.sentAt + GRACE_MS);
       await this.#sleepUntil(counted + SECOND_MS - this.#shortestTrip);
     }
+    await takeSlot();
     return { sentAt: this.#clock.now(), endedAt: undefined };
   }
 

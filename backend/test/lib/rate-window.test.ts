@@ -2,12 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { RateWindow, rateWindowOf } from '../../src/lib/rate-window.ts';
 import { JumpClock } from '../support/jump-clock.ts';
 
+/** A budget that keeps nobody waiting. */
+const free = (): Promise<void> => Promise.resolve();
+
 /** Sends calls one after the other and tells when each was sent and answered, from the start. */
 async function send(rate: RateWindow, clock: JumpClock, trips: readonly number[]) {
   const start = clock.now();
   const sent: number[] = [];
   for (const trip of trips) {
-    const leave = await rate.enter();
+    const leave = await rate.enter(free);
     sent.push(clock.now() - start);
     clock.advance(trip);
     leave();
@@ -43,9 +46,27 @@ describe('a window of five calls a second', () => {
     const clock = new JumpClock();
     const rate = new RateWindow(clock, 2);
     const start = clock.now();
-    await rate.enter();
+    await rate.enter(free);
     await send(rate, clock, [0, 0]);
     expect(clock.now() - start).toBeLessThanOrEqual(1_500);
+  });
+
+  test('takes a call’s slot last, so that the call is sent as soon as it has it', async () => {
+    const clock = new JumpClock();
+    const rate = new RateWindow(clock, 1);
+    const slots: number[] = [];
+    const start = clock.now();
+    for (let call = 0; call < 3; call += 1) {
+      (await rate.enter(async () => void slots.push(clock.now() - start)))();
+    }
+    expect(slots).toEqual([0, 1_000, 2_000]);
+  });
+
+  test('lets the next calls go where one got no slot', async () => {
+    const clock = new JumpClock();
+    const rate = new RateWindow(clock, 1);
+    await expect(rate.enter(() => Promise.reject(new Error('no slot')))).rejects.toThrow('no slot');
+    expect(await send(rate, clock, [0, 0])).toEqual([0, 1_000]);
   });
 
   test('is the same for all who call the account by one clock', () => {

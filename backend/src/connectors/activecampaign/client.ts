@@ -168,8 +168,9 @@ export class ActiveCampaignClient {
 
   async #attempt(call: Call): Promise<HttpResponse | HttpError> {
     const { window = 'requests' } = call;
-    await this.#options.budget.take(window);
-    const leave = window === 'requests' ? await this.#rateWindow.enter() : undefined;
+    const takeSlot = (): Promise<void> => this.#options.budget.take(window);
+    const leave = window === 'requests' ? await this.#rateWindow.enter(takeSlot) : undefined;
+    if (leave === undefined) await takeSlot();
     try {
       const response = await this.#http.request({
         method: call.method,
