@@ -39,6 +39,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   FUNCTIONALITY_NOT_ENABLED: 'SYNC_SALESFORCE_API_DISABLED',
   INSUFFICIENT_ACCESS: 'SYNC_SALESFORCE_FORBIDDEN',
   INSUFFICIENT_ACCESS_OR_READONLY: 'SYNC_SALESFORCE_FORBIDDEN',
+  INVALID_TYPE: 'SYNC_SALESFORCE_FORBIDDEN',
   INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: 'SYNC_SALESFORCE_FORBIDDEN',
   UNABLE_TO_LOCK_ROW: 'SYNC_SALESFORCE_LOCKED',
   ENTITY_IS_LOCKED: 'SYNC_SALESFORCE_LOCKED',
@@ -63,7 +64,6 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   NOT_FOUND: 'SYNC_RECORD_GONE',
   INVALID_CROSS_REFERENCE_KEY: 'SYNC_RECORD_GONE',
   MALFORMED_QUERY: 'SYNC_SALESFORCE_QUERY_REFUSED',
-  INVALID_TYPE: 'SYNC_SALESFORCE_QUERY_REFUSED',
   INVALID_QUERY_LOCATOR: 'SYNC_SALESFORCE_QUERY_REFUSED',
   INVALID_QUERY_FILTER_OPERATOR: 'SYNC_SALESFORCE_QUERY_REFUSED',
   QUERY_TOO_COMPLICATED: 'SYNC_SALESFORCE_QUERY_REFUSED',
@@ -99,7 +99,9 @@ export function codeOf(error: VendorError, status?: number): ErrorCode {
 /** What a refused call means to the caller. */
 function toSyncError(refusal: SalesforceRefusal): SyncError {
   const [error] = refusal.errors;
-  const code = codeOf(error, refusal.status);
+  const known = codeOf(error, refusal.status);
+  // What the user may not see does not exist for them. A single record that is gone is told of by its own row.
+  const code = known === 'SYNC_RECORD_GONE' ? 'SYNC_SALESFORCE_FORBIDDEN' : known;
   return new SyncError(code, `Salesforce: ${error.message || error.vendorCode}`, {
     status: refusal.status,
     vendorCode: error.vendorCode,

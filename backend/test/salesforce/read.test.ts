@@ -40,6 +40,28 @@ describe('querying', () => {
     expect((await salesforce.query(soql, { all: true })).totalSize).toBe(2);
   });
 
+  test('an object that the user may not see is no record that is gone', async () => {
+    const { salesforce, door } = await openOrg();
+    await door('faults', [
+      {
+        match: 'GET /services/data/v67.0/sobjects/Lead/describe',
+        status: 404,
+        body: [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }],
+      },
+      {
+        match: 'GET /services/data/v67.0/query',
+        status: 400,
+        body: [{ errorCode: 'INVALID_TYPE', message: "sObject type 'Lead' is not supported." }],
+      },
+    ]);
+    const refusal = {
+      code: 'SYNC_SALESFORCE_FORBIDDEN',
+      entry: { remedy: expect.stringMatching(/permission set/) },
+    };
+    await expect(salesforce.describe('Lead')).rejects.toMatchObject(refusal);
+    await expect(salesforce.query('SELECT Id FROM Lead')).rejects.toMatchObject(refusal);
+  });
+
   test('tells the server’s time', async () => {
     const { salesforce } = await openOrg();
     const { serverTime } = await salesforce.query('SELECT Id FROM Lead');

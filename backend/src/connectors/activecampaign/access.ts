@@ -17,6 +17,18 @@ export async function explained<T>(client: ActiveCampaignClient, work: () => Pro
   }
 }
 
+const ofRecords: ReadonlySet<ErrorCode> = new Set(['SYNC_RECORD_GONE', 'SYNC_PLATFORM_REFUSED']);
+
+/** The same of reading lists: what is refused there tells of no record. @throws SyncError only */
+export async function explainedList<T>(client: ActiveCampaignClient, work: () => Promise<T>): Promise<T> {
+  try {
+    return await explained(client, work);
+  } catch (error) {
+    if (!isSyncError(error) || !ofRecords.has(error.code)) throw error;
+    throw new SyncError('SYNC_PLATFORM_ANSWER_UNEXPECTED', error.told, error.details, { cause: error });
+  }
+}
+
 /** Tried again like what a failed connection left, but the other items may fare better. */
 const ofOneItem: ReadonlySet<ErrorCode> = new Set([
   'SYNC_PLATFORM_ANSWER_UNEXPECTED',

@@ -1,5 +1,5 @@
 import type { Connector } from '../connector.ts';
-import { explained } from './access.ts';
+import { explained, explainedList } from './access.ts';
 import { Accounts } from './accounts.ts';
 import { check } from './check.ts';
 import { ActiveCampaignClient, type ClientOptions } from './client.ts';
@@ -54,14 +54,15 @@ export function createActiveCampaign(options: ActiveCampaignOptions): ActiveCamp
     canSendCampaigns: options.canSendCampaigns ?? true,
   });
   const call = <T>(work: () => Promise<T>): Promise<T> => explained(client, work);
+  const list = <T>(work: () => Promise<T>): Promise<T> => explainedList(client, work);
 
   return {
     manifest,
     check: () => call(() => check(client, new URL(options.baseUrl).hostname)),
     describe: (object, how) =>
-      call(() => (object === 'contact' ? describeContacts(client, how) : accounts.describe())),
-    readContacts: (cursor, atMost) => call(() => readContacts(client, cursor, atMost)),
-    readContactsByIds: (ids) => call(() => readContactsByIds(client, ids)),
+      list(() => (object === 'contact' ? describeContacts(client, how) : accounts.describe())),
+    readContacts: (cursor, atMost) => list(() => readContacts(client, cursor, atMost)),
+    readContactsByIds: (ids) => list(() => readContactsByIds(client, ids)),
     writeContacts: (writes, how) => call(() => writer.write(writes, how)),
     tagContacts: (tag, contacts) =>
       call(() =>
@@ -70,7 +71,7 @@ export function createActiveCampaign(options: ActiveCampaignOptions): ActiveCamp
           { backfill: false },
         ),
       ),
-    readAccounts: (after) => call(() => accounts.read(after)),
+    readAccounts: (after) => list(() => accounts.read(after)),
     writeAccounts: (writes) => call(() => accounts.write(writes)),
     webhooks: {
       register: (name, url) => call(() => webhooks.register(name, url)),

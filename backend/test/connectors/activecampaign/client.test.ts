@@ -122,6 +122,14 @@ describe('every call', () => {
     expect(server.account.companies.companies.size).toBe(1);
   });
 
+  test.each([404, 422])('does not take a list that is refused with %i for a record', async (status) => {
+    const { connector, door } = await openPlatform();
+    await door('faults', [{ match: 'GET /api/3/contacts', status }]);
+    await expect(connector.readContacts(null)).rejects.toMatchObject({
+      code: 'SYNC_PLATFORM_ANSWER_UNEXPECTED',
+    });
+  });
+
   test('gives up on a server that stays broken', async () => {
     const { connector, door, budget } = await openPlatform();
     await door('faults', [{ match: 'GET /api/3/contacts', status: 500 }]);
