@@ -132,8 +132,9 @@ export interface WriteOptions {
   /** A backfill runs no automations for the contacts that it brings. */
   readonly backfill: boolean;
   /**
-   * Which of these refs are still to be written as they were planned: asked just before, as a list may take its time.
-   * The others fail with SYNC_PLATFORM_WRITE_OVERTAKEN. All of them by default.
+   * Which of these refs are still to be written as they were planned: asked just before, as a list may take its time
+   * and a call has to wait for its turn. Of new contacts that go by lists it is not asked. The others fail with
+   * SYNC_PLATFORM_WRITE_OVERTAKEN. All of them by default.
    */
   readonly stillMeant?: (refs: readonly string[]) => Promise<ReadonlySet<string>>;
 }

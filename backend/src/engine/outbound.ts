@@ -5,7 +5,7 @@ import { partition } from '../lib/lists.ts';
 import { sideBySide } from '../lib/side-by-side.ts';
 import type { Hint } from '../store/hints.ts';
 import type { Link } from '../store/links.ts';
-import type { IndexEntry } from '../store/platform-index.ts';
+import { lookUpPlatform, type IndexEntry } from '../store/platform-index.ts';
 import { sentence } from '../words/told.ts';
 import { acknowledge, type Result } from './acknowledge.ts';
 import { noteDecided, refusedChoices } from './conflicts.ts';
@@ -125,11 +125,18 @@ async function writeContacts(
   // All of the run's calls stand back from now on: what is left to do is mostly of this kind.
   if (backfill) context.backfill = true;
   const planned = new Map(intents.map(({ before }) => [String(before.id), before]));
-  const stillMeant = async (refs: readonly string[]): Promise<ReadonlySet<string>> => {
-    const links = refs.flatMap((ref) => planned.get(ref) ?? []);
-    const unchanged = await inTenant(context, (tx) => unchangedOf(context, tx, links));
-    return new Set([...unchanged].map(String));
-  };
+  const creations = new Map(writes.flatMap(({ id, ref, email }) => (id === null ? [[ref, email]] : [])));
+  const stillMeant = (refs: readonly string[]): Promise<ReadonlySet<string>> =>
+    inTenant(context, async (tx) => {
+      const [added, known] = partition(refs, (ref) => creations.has(ref));
+      const links = known.flatMap((ref) => planned.get(ref) ?? []);
+      const unchanged = await unchangedOf(context, tx, links);
+      // Somebody who was not there when the creation was planned is to be met, not to be written over.
+      const keyOf = (ref: string): string => emailKey(creations.get(ref) ?? null) ?? '';
+      const there = await lookUpPlatform(tx, context.scope, 'contact', added.map(keyOf));
+      const taken = new Set(there.map(({ key }) => key));
+      return new Set([...[...unchanged].map(String), ...added.filter((ref) => !taken.has(keyOf(ref)))]);
+    });
   return context.connector.writeContacts(writes, { backfill, stillMeant });
 }
 

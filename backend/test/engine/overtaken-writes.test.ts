@@ -153,6 +153,26 @@ test('an edit that a creation went over, because another run met the person mean
   ]);
 });
 
+test('somebody who came to be known while a creation waited for its turn is met, not written over', async () => {
+  await world.run('outbound');
+  await world.contact({ Email: 'first@acme.example' });
+  const second = await world.contact({ Email: 'second@acme.example', LastName: 'Soto' });
+  const before = calls.hold('before its answer is heard', /^POST .*\/contact\/sync .*first@/);
+  const running = world.run('outbound');
+  await before.reached;
+  const id = await world.createPerson({ email: 'second@acme.example', lastName: 'Ruiz', phone: '1' });
+  await world.run('inbound');
+  before.release();
+  expect(await running).toMatchObject({ state: 'succeeded', counts: { created: 1, linked: 1 } });
+  await world.run('inbound');
+  expect(await world.conflicts()).toMatchObject([
+    { platformField: 'lastName', salesforce: 'Soto', platform: 'Ruiz', winner: 'salesforce' },
+  ]);
+  expect(
+    await world.query(`SELECT ActiveCampaign_ID__c, Phone FROM Contact WHERE Id = '${second}'`),
+  ).toMatchObject([{ ActiveCampaign_ID__c: id, Phone: '1' }]);
+});
+
 test.each([
   { name: 'set back', phone: '1' },
   { name: 'edited again', phone: '3' },

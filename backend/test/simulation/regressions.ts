@@ -19,6 +19,7 @@ import { leadWhoseContactAConvertedOneShows } from './regressions/lead-whose-con
 import { lockedWhileItsStatusIsWritten } from './regressions/locked-while-its-status-is-written.ts';
 import { lookedAtWheneverItIsTried } from './regressions/looked-at-whenever-it-is-tried.ts';
 import { mergedUnderAnAddressOfBothSides } from './regressions/merged-under-an-address-of-both-sides.ts';
+import { metWhileItsCreationWaited } from './regressions/met-while-its-creation-waited.ts';
 import { noOptInByAMerge } from './regressions/no-opt-in-by-a-merge.ts';
 import { optedInBeforeAConversion } from './regressions/opted-in-before-a-conversion.ts';
 import { ownWritesAreNoNews } from './regressions/own-writes-are-no-news.ts';
@@ -193,5 +194,10 @@ export const regressions: readonly Regression[] = [
     about:
       'a worker dies while it writes an address, the old one is set back, and the one written is nobody’s edit',
     story: setBackAfterAWriteThatNobodyHeard,
+  },
+  {
+    about:
+      'a contact is read by one run while its creation waits for its turn in another, and is not written over',
+    story: metWhileItsCreationWaited,
   },
 ];

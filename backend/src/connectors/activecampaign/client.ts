@@ -43,6 +43,13 @@ export interface Call {
   readonly v1?: boolean;
   /** The window of the budget that every attempt costs: `requests` unless it has one of its own. */
   readonly window?: string;
+  /** Whether the call is still to be made, asked right before its first attempt: it may have waited for its turn. */
+  readonly isMeant?: (() => Promise<boolean>) | undefined;
+}
+
+/** A call that was not meant any more, and was not made. */
+export class NotMeant extends Error {
+  override readonly name = 'NotMeant';
 }
 
 export interface Answer {
@@ -129,21 +136,21 @@ export class ActiveCampaignClient {
     path: string,
     content: unknown,
     schema: S,
-    { repeatable }: { repeatable: boolean },
+    how: Pick<Call, 'repeatable' | 'isMeant'>,
   ): Promise<{ status: number; body: z.output<S> }> {
-    const { status, body } = await this.send({ method, path, body: JSON.stringify(content), repeatable });
+    const { status, body } = await this.send({ method, path, body: JSON.stringify(content), ...how });
     return { status, body: expect(schema, body, path) };
   }
 
   /**
    * One call: budget, limits read from the answer, retries of what may be retried.
-   * @throws PlatformRefusal where the vendor refused what was said; SyncError for everything else
+   * @throws PlatformRefusal where the vendor refused what was said, NotMeant; SyncError for everything else
    */
   async send(call: Call): Promise<Answer> {
     let rateWaits = 0;
     let wasForbidden = false;
     for (let attempt = 0; ; attempt += 1) {
-      const response = await this.#attempt(call);
+      const response = await this.#attempt(call, attempt === 0 && rateWaits === 0 ? call.isMeant : undefined);
       if (!(response instanceof HttpError) && response.status < 300) return this.#answer(call, response);
       const rate = rateRefusal(response, rateWaits);
       let verdict: Verdict;
@@ -166,12 +173,13 @@ export class ActiveCampaignClient {
     }
   }
 
-  async #attempt(call: Call): Promise<HttpResponse | HttpError> {
+  async #attempt(call: Call, isMeant: Call['isMeant']): Promise<HttpResponse | HttpError> {
     const { window = 'requests' } = call;
     const takeSlot = (): Promise<void> => this.#options.budget.take(window);
     const leave = window === 'requests' ? await this.#rateWindow.enter(takeSlot) : undefined;
     if (leave === undefined) await takeSlot();
     try {
+      if (isMeant !== undefined && !(await isMeant())) throw new NotMeant();
       const response = await this.#http.request({
         method: call.method,
         path: (call.v1 ? call.path : `/api/3${call.path}`) + queryText(call.query),

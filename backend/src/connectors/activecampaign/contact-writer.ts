@@ -5,6 +5,7 @@ import { sentence } from '../../words/told.ts';
 import type { ContactWrite, FailedWrite, SavedContact, WriteOptions, WriteOutcome } from '../connector.ts';
 import { toSingle, unknownKey } from './contact-json.ts';
 import { failedItem } from './access.ts';
+import { NotMeant } from './client.ts';
 import { failed, PlatformRefusal } from './errors.ts';
 import { isTooLarge, toImportItem } from './import-batches.ts';
 import { Importer, type ImporterOptions } from './imports.ts';
@@ -152,26 +153,24 @@ export class ContactWriter {
     const refs = items.flatMap(({ write }) => (write.id === null ? [] : [write.ref]));
     if (stillMeant === undefined || refs.length === 0) return items;
     const meant = await stillMeant(refs);
-    const [kept, overtaken] = partition(items, ({ write }) => write.id === null || meant.has(write.ref));
-    const { meaning } = catalogue.SYNC_PLATFORM_WRITE_OVERTAKEN;
-    for (const { index, write } of overtaken)
-      outcomes.settle(index, failed(write.ref, 'SYNC_PLATFORM_WRITE_OVERTAKEN', meaning));
+    const [kept, others] = partition(items, ({ write }) => write.id === null || meant.has(write.ref));
+    for (const { index, write } of others) outcomes.settle(index, overtaken(write.ref));
     return kept;
   }
 
   async #single(item: Item, options: WriteOptions, outcomes: Outcomes<WriteOutcome>): Promise<void> {
     const { index, write } = item;
     const { ref, accountName, addTags } = write;
-    if ((await this.#stillMeant([item], options, outcomes)).length === 0) return;
     let saved: SavedContact | undefined;
     try {
-      saved = await this.#save(write);
+      saved = await this.#save(write, options);
       for (const tag of addTags) await this.#options.tags.add(saved.id, tag);
       if (accountName !== undefined && !(saved.created && accountName === null)) {
         await this.#options.relations.set(saved.id, accountName);
       }
       outcomes.settle(index, { ref, kind: 'written', ...saved });
     } catch (error) {
+      if (error instanceof NotMeant) return outcomes.settle(index, overtaken(ref));
       // Of a write of tags alone nothing was saved.
       const isOfValues =
         write.id === null || write.newEmail !== undefined || Object.keys(write.values).length > 0;
@@ -201,20 +200,21 @@ export class ContactWriter {
     }
   }
 
-  async #save(write: ContactWrite): Promise<SavedContact> {
+  /** @throws NotMeant */
+  async #save(write: ContactWrite, { stillMeant }: WriteOptions): Promise<SavedContact> {
     const { client } = this.#options;
     const values = toSingle(write.values);
+    const isMeant = stillMeant && (async () => (await stillMeant([write.ref])).has(write.ref));
+    const how = { repeatable: true, isMeant };
     if (write.id === null) {
       const contact = { email: write.email, ...values };
-      const answer = await client.write('POST', '/contact/sync', { contact }, savedContact, {
-        repeatable: true,
-      });
+      const answer = await client.write('POST', '/contact/sync', { contact }, savedContact, how);
       return { id: answer.body.contact.id, created: answer.status === 201 };
     }
     const contact = write.newEmail === undefined ? values : { email: write.newEmail, ...values };
-    if (Object.keys(contact).length > 0) {
-      await client.write('PUT', `/contacts/${write.id}`, { contact }, savedContact, { repeatable: true });
-    }
+    if (Object.keys(contact).length > 0)
+      await client.write('PUT', `/contacts/${write.id}`, { contact }, savedContact, how);
+    else if (isMeant !== undefined && !(await isMeant())) throw new NotMeant();
     return { id: write.id, created: false };
   }
 
@@ -234,6 +234,11 @@ export class ContactWriter {
       }
     }
   }
+}
+
+function overtaken(ref: string): FailedWrite {
+  const { meaning } = catalogue.SYNC_PLATFORM_WRITE_OVERTAKEN;
+  return failed(ref, 'SYNC_PLATFORM_WRITE_OVERTAKEN', meaning);
 }
 
 /** A write that the connection did not come to: whatever is the matter with it, it is tried again. */

@@ -22,6 +22,26 @@ describe('writing fewer than ten contacts', () => {
     expect(server.account.contacts.get(1)).toMatchObject({ firstName: 'Ana', lastName: 'Ruiz' });
   });
 
+  test.each([
+    { what: 'a creation', of: {} },
+    { what: 'an update', of: { id: '1', values: { lastName: 'Ruiz' } } },
+    { what: 'a tag', of: { id: '1', addTags: ['t'] } },
+  ])(
+    'asks once it is its turn whether $what is still meant, and makes no call where it is not',
+    async ({ of }) => {
+      const { connector, calls, budget } = await openPlatform();
+      const asked: { refs: readonly string[]; turns: number }[] = [];
+      const stillMeant = async (refs: readonly string[]) => {
+        asked.push({ refs, turns: budget.taken('requests') });
+        return new Set<string>();
+      };
+      const outcomes = await connector.writeContacts([write('ana@example.com', of)], { ...LIVE, stillMeant });
+      expect(outcomes).toMatchObject([{ kind: 'failed', code: 'SYNC_PLATFORM_WRITE_OVERTAKEN' }]);
+      expect(asked).toEqual([{ refs: ['ana@example.com'], turns: of.addTags === undefined ? 1 : 0 }]);
+      expect(await calls()).toEqual({});
+    },
+  );
+
   test('adopts someone who is there already', async () => {
     const { connector } = await openPlatform();
     await connector.writeContacts([write('ana@example.com')], LIVE);
