@@ -1,5 +1,4 @@
-import { highestVersion } from '../store/links.ts';
-import type { Link } from '../store/links.ts';
+import { highestVersion, type Link } from '../store/links.ts';
 import { canonicalEquals } from '../sync/merge.ts';
 import { storeContacts } from './contacts.ts';
 import { inTenant, type RunContext } from './context.ts';
