@@ -30,7 +30,7 @@ import { noteReunions } from './reunion.ts';
 import { takesNobody, type Seen, type Takes } from './seen.ts';
 import { selector } from './selected.ts';
 import { isCovered, type ObjectSettings } from './sync-settings.ts';
-import { isUndone, lookAtContacts } from './undone.ts';
+import { isUndone, lookAtPlatform } from './undone.ts';
 
 /** A reading window under way: where it is, and what the state will be once it was read to its end. */
 const positionSchema = z.object({
@@ -179,7 +179,7 @@ interface Observing {
   /** Whether records enter the sync that nobody selects. */
   readonly all?: boolean;
   readonly fromBackfill?: boolean;
-  /** Whether the contacts of all records were looked at. */
+  /** Whether the contacts or accounts of all records were looked at. */
   readonly isLookedAt?: boolean;
 }
 
@@ -190,7 +190,7 @@ interface Observed {
   readonly due: readonly Link[];
 }
 
-/** Stores what was read of records, after a look at the contacts of those that may have been written unheard. */
+/** Stores what was read of records, after a look at the other side of those that may have been written unheard. */
 async function observe(
   context: RunContext,
   settings: ObjectSettings,
@@ -201,7 +201,7 @@ async function observe(
     storeObservations(context, tx, settings, records, observing),
   );
   if (undone.length > 0) {
-    await lookAtContacts(context, undone);
+    await lookAtPlatform(context, undone);
     const asked = await inTenant(context, highestVersion);
     const again = await readByIds(
       context,

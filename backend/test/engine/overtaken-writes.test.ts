@@ -31,6 +31,12 @@ async function overtakeFirst(change: Record<string, unknown>) {
   return { first, run: await running };
 }
 
+/** The id of an outbound run that is yet to be carried out. */
+async function askForRun(): Promise<string> {
+  const { json } = await world.call('POST', '/v1/runs', { direction: 'outbound' });
+  return runWithOutcomesSchema.pick({ id: true }).parse(json).id;
+}
+
 test('a write that another batch overtook is told of by what became of its record in the same run', async () => {
   const { first, run } = await overtakeFirst({ Phone: '2' });
   expect(run).toMatchObject({ state: 'succeeded', counts: { updated: 12, skipped: 0 } });
@@ -183,9 +189,7 @@ test.each([
     await world.run('outbound');
     await world.change('Lead', lead, { Phone: '2' });
     const write = calls.hold('before its answer is heard', /^PUT .*\/contacts\/\d+/);
-    const { id } = runWithOutcomesSchema
-      .pick({ id: true })
-      .parse((await world.call('POST', '/v1/runs', { direction: 'outbound' })).json);
+    const id = await askForRun();
     const dying = world.work([{ id }]);
     await write.reached;
     await world.change('Lead', lead, { Phone: phone });
@@ -200,3 +204,25 @@ test.each([
     await dying;
   },
 );
+
+test('so is an account’s name that is set back after such a write', async () => {
+  const name = { salesforce: 'Name', platform: 'name', direction: 'both', policy: 'salesforce' } as const;
+  await world.map({ object: 'Account', enabled: true, fields: [{ ...name, emptyWins: false }] });
+  const account = await world.account({ Name: 'Nova' });
+  await world.contact({ Email: 'ana@nova.example', AccountId: account });
+  await world.run('outbound');
+  await world.change('Account', account, { Name: 'Nova Ltd' });
+  const write = calls.hold('before its answer is heard', /^PUT .*\/accounts\/\d+/);
+  const id = await askForRun();
+  const dying = world.work([{ id }]);
+  await write.reached;
+  await world.change('Account', account, { Name: 'Nova' });
+  world.pass(60_000);
+  await world.work([{ id }]);
+  await world.run('inbound');
+  await world.run('outbound');
+  expect(await world.query('SELECT Name FROM Account')).toMatchObject([{ Name: 'Nova' }]);
+  expect(await world.onPlatform('GET', '/accounts')).toMatchObject({ accounts: [{ name: 'Nova' }] });
+  write.release();
+  await dying;
+});
