@@ -69,7 +69,7 @@ export async function createConnectedOrg(
     ? await startSalesforceWithPackage(`http://127.0.0.1:${port}`, clock)
     : await startSalesforce();
   const platform = await startActiveCampaign();
-  await platform.control('limits', { enforce: false });
+  await platform.control('limits', { enforce: false, importDelayMs: 0 });
   const service = await startService(database, { ...APP, PORT_SERVICE: String(port), ...more }, { clock });
   const started = withApex ? await startSetupInPackage(salesforce) : undefined;
   const token = await connectOrg(service, salesforce.url, started);

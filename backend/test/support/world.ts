@@ -103,7 +103,7 @@ export async function createWorld(database: TestDatabase): Promise<World> {
 
   async function resetPlatform(): Promise<void> {
     await platform.control('reset', {});
-    await platform.control('limits', { enforce: false });
+    await platform.control('limits', { enforce: false, importDelayMs: 0 });
   }
 
   return {
