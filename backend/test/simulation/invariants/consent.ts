@@ -4,7 +4,7 @@ import { personsOf } from '../persons.ts';
 import { keyOf } from '../records.ts';
 import { wasSeen } from './lost-update.ts';
 
-/** 6. The sync takes an opt-out back only where somebody did so on the other side, later. */
+/** 6. The sync takes an opt-out back only where somebody did so on another record of the person, later. */
 export const consent: Invariant = (evidence) => {
   const persons = personsOf(evidence);
   return evidence.changes
@@ -37,6 +37,27 @@ function optOutOf(
   return last?.from === undefined ? last : optOutOf(changes, last.from, last.order);
 }
 
+/**
+ * Whether the last that somebody said of a person, on whichever record, was that they opt in. What is taken back on a
+ * record on which nobody opted out is what the sync brought: the Contact of a request, created with what its contact
+ * held a moment before the opt-in of its Lead came there.
+ */
+function hasOptedIn(
+  changes: Evidence['changes'],
+  persons: ReadonlyMap<string, string>,
+  person: string,
+  until: number,
+): boolean {
+  const last = changes.findLast(
+    (change) =>
+      change.order < until &&
+      change.field === 'optOut' &&
+      change.cause === 'user' &&
+      persons.get(keyOf(change)) === person,
+  );
+  return last?.before === true && last.after === false;
+}
+
 function wasAllowed(evidence: Evidence, persons: ReadonlyMap<string, string>, change: Change): boolean {
   const { changes } = evidence;
   const optedOut = optOutOf(changes, change, change.order);
@@ -53,6 +74,8 @@ function wasAllowed(evidence: Evidence, persons: ReadonlyMap<string, string>, ch
       person !== undefined &&
       persons.get(keyOf(other)) === person,
   );
-  if (isAllowed || optedOut === undefined) return isAllowed;
+  if (isAllowed) return true;
+  if (optedOut === undefined)
+    return person !== undefined && hasOptedIn(changes, persons, person, change.order);
   return !wasSeen(evidence, [change], optedOut, change.sentAt);
 }
