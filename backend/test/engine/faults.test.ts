@@ -109,6 +109,7 @@ describe('tags', () => {
           state: 'succeeded',
           error: {
             code: 'SYNC_PLATFORM_TAGS_REFUSED',
+            message: expect.stringMatching(/look for its tags or add one\. ActiveCampaign: \w/),
             remedy: expect.stringMatching(/see and manage tags/),
           },
           counts: { created: 1, failed: 0 },

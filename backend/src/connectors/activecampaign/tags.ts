@@ -1,4 +1,5 @@
-import { SyncError } from '../../lib/errors.ts';
+import { catalogue, SyncError } from '../../lib/errors.ts';
+import { sentence } from '../../words/told.ts';
 import { explain } from './access.ts';
 import type { ActiveCampaignClient } from './client.ts';
 import { createOnce } from './creating.ts';
@@ -48,7 +49,9 @@ export class Tags {
   async #refused(refusal: PlatformRefusal): Promise<SyncError> {
     const known = await explain(this.#client, refusal);
     if (known.code === 'SYNC_PLATFORM_UNAUTHORIZED') return known;
-    return new SyncError('SYNC_PLATFORM_TAGS_REFUSED', known.told, {}, { cause: known });
+    const { meaning } = catalogue.SYNC_PLATFORM_TAGS_REFUSED;
+    const told = sentence('{meaning} {words}', { meaning, words: known.told });
+    return new SyncError('SYNC_PLATFORM_TAGS_REFUSED', told, {}, { cause: known });
   }
 
   async #findOrCreate(name: string): Promise<string> {

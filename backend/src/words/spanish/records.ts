@@ -12,6 +12,7 @@ export const recordSentences = {
     'Salesforce rechazó crear la cuenta “{name}”: {reason}',
   'The Salesforce Account “{name}” ({id}) is linked to the platform’s account of this name; its fields are the ones that are synced.':
     'La cuenta de Salesforce “{name}” ({id}) está vinculada a la cuenta de la plataforma de ese nombre; son sus campos los que se sincronizan.',
+  '{meaning} {words}': '{meaning} {words}',
   '{meaning} It is {id}.': '{meaning} Es {id}.',
   '{meaning} The contact {id} was created under the old address.':
     '{meaning} Se creó el contacto {id} con la dirección antigua.',
