@@ -8,8 +8,8 @@ import { knownValues } from './evaluate.ts';
 /**
  * Whether a Salesforce record holds another value by now than the one that was to be written of it to the platform.
  * That one may stand there nevertheless: written by a process that died, or by a call whose answer was lost. What the
- * contact or account holds is to be seen before the new value is stored, as nobody could tell our own write from an edit of the
- * platform's any more; and who set a value back would seem to have done nothing.
+ * contact or account holds is to be seen before the new value is stored, as nobody could tell our own write from an
+ * edit of the platform's any more; and who set a value back would seem to have done nothing.
  *
  * @param next - The link as it would go on from what was read of the record.
  */
