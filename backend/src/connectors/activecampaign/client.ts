@@ -150,7 +150,7 @@ export class ActiveCampaignClient {
     let rateWaits = 0;
     let wasForbidden = false;
     for (let attempt = 0; ; attempt += 1) {
-      const response = await this.#attempt(call, attempt === 0 && rateWaits === 0 ? call.isMeant : undefined);
+      const response = await this.#attempt(call, attempt === 0 ? call.isMeant : undefined);
       if (!(response instanceof HttpError) && response.status < 300) return this.#answer(call, response);
       const rate = rateRefusal(response, rateWaits);
       let verdict: Verdict;
