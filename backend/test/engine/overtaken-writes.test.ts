@@ -179,6 +179,26 @@ test('somebody who came to be known while a creation waited for its turn is met,
   ).toMatchObject([{ ActiveCampaign_ID__c: id, Phone: '1' }]);
 });
 
+test('so is somebody who came to be known while a creation that was too much waits to be repeated', async () => {
+  await world.run('outbound');
+  const contact = await world.contact({ Email: 'ana@acme.example', LastName: 'Soto' });
+  await world.platform.control('faults', [{ match: 'POST /api/3/contact/sync', status: 429, times: 1 }]);
+  const refusal = calls.hold('before its answer is heard', /^POST .*\/contact\/sync/);
+  const running = world.run('outbound');
+  await refusal.reached;
+  const id = await world.createPerson({ email: 'ana@acme.example', lastName: 'Ruiz', phone: '1' });
+  await world.run('inbound');
+  refusal.release();
+  expect(await running).toMatchObject({ state: 'succeeded', counts: { created: 0, linked: 1 } });
+  await world.run('inbound');
+  expect(await world.conflicts()).toMatchObject([
+    { platformField: 'lastName', salesforce: 'Soto', platform: 'Ruiz', winner: 'salesforce' },
+  ]);
+  expect(
+    await world.query(`SELECT ActiveCampaign_ID__c, Phone FROM Contact WHERE Id = '${contact}'`),
+  ).toMatchObject([{ ActiveCampaign_ID__c: id, Phone: '1' }]);
+});
+
 test.each([
   { name: 'set back', phone: '1' },
   { name: 'edited again', phone: '3' },

@@ -43,7 +43,10 @@ export interface Call {
   readonly v1?: boolean;
   /** The window of the budget that every attempt costs: `requests` unless it has one of its own. */
   readonly window?: string;
-  /** Whether the call is still to be made, asked right before its first attempt: it may have waited for its turn. */
+  /**
+   * Whether the call is still to be made: it may have waited for its turn. Asked right before each attempt until one
+   * may have been carried out.
+   */
   readonly isMeant?: (() => Promise<boolean>) | undefined;
 }
 
@@ -150,7 +153,9 @@ export class ActiveCampaignClient {
     let rateWaits = 0;
     let wasForbidden = false;
     for (let attempt = 0; ; attempt += 1) {
-      const response = await this.#attempt(call, attempt === 0 ? call.isMeant : undefined);
+      // A call that was over the rate was surely not carried out.
+      const isFirst = attempt === rateWaits;
+      const response = await this.#attempt(call, isFirst ? call.isMeant : undefined);
       if (!(response instanceof HttpError) && response.status < 300) return this.#answer(call, response);
       const rate = rateRefusal(response, rateWaits);
       let verdict: Verdict;
