@@ -56,7 +56,10 @@ export async function createActiveCampaignServer(
     forceCloseConnections: true,
     routerOptions: { querystringParser: parseForm, ignoreTrailingSlash: true },
   });
-  const base = () => options.publicUrl?.replace(/\/$/, '') ?? originOf(app);
+  // Kept, as a page of contacts asks for it some hundred times, and each time would ask the socket.
+  let origin: string | undefined;
+  const publicUrl = options.publicUrl?.replace(/\/$/, '');
+  const base = () => publicUrl ?? (origin ??= originOf(app)) ?? 'http://127.0.0.1:3002';
   const fresh = () => {
     const account = new MarketingAccount(options.clock, base);
     seedSetup(account);
@@ -117,8 +120,9 @@ export async function createActiveCampaignServer(
   };
 }
 
-function originOf(app: FastifyInstance): string {
-  return app.addresses().length === 0 ? 'http://127.0.0.1:3002' : app.listeningOrigin;
+/** Undefined until it listens. */
+function originOf(app: FastifyInstance): string | undefined {
+  return app.server.listening ? app.listeningOrigin : undefined;
 }
 
 /** Imports, automations and their like go on before every call, and between calls. */

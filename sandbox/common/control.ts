@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Transform } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
 import { z } from 'zod';
 import { Faults, faultsSchema } from './faults.ts';
 import type { Fault } from './faults.ts';
@@ -80,18 +81,23 @@ export function installControl(app: FastifyInstance, options: ControlOptions): C
  */
 export function installDoors(app: FastifyInstance, register: (doors: FastifyInstance) => void): void {
   app.register(
-    async (doors) => {
-      doors.removeAllContentTypeParsers();
-      doors.addContentTypeParser('*', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) =>
-        parseJson(body),
-      );
-      doors.setErrorHandler(async (error, _request, reply) => {
-        const message = complaint(error);
-        if (message === undefined) throw error;
-        return reply.code(400).send({ error: message });
-      });
-      register(doors);
-    },
+    fp(
+      async (doors) => {
+        doors.removeAllContentTypeParsers();
+        doors.addContentTypeParser(
+          '*',
+          { parseAs: 'string' },
+          async (_request: FastifyRequest, body: string) => parseJson(body),
+        );
+        doors.setErrorHandler(async (error, _request, reply) => {
+          const message = complaint(error);
+          if (message === undefined) throw error;
+          return reply.code(400).send({ error: message });
+        });
+        register(doors);
+      },
+      { name: 'control doors', encapsulate: true },
+    ),
     { prefix: DOORS },
   );
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { afterAll } from '@jest/globals';
 import type { Clock } from '../../src/lib/clock.ts';
 import { Database, type DatabaseOptions } from '../../src/store/database.ts';
 import type { Tx } from '../../src/store/scope.ts';
@@ -10,6 +11,10 @@ export class Death extends Error {
 }
 
 const current = new AsyncLocalStorage<Mortal>();
+// Where it is not, every promise of the test files that follow in this process is followed, too.
+afterAll(() => {
+  current.disable();
+});
 
 /**
  * A process of the service that dies at a chosen point. Points are counted wherever it waits for something outside

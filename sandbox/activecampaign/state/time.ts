@@ -33,6 +33,8 @@ export class AccountTime implements Clock {
 
 let cachedHour = Number.NaN;
 let cachedOffset = 0;
+let cachedAt = Number.NaN;
+let cachedText = '';
 
 /** Minutes east of UTC. Time zones change their offset on the hour at most, so one hour's answer is kept. */
 function offsetAt(at: number): number {
@@ -70,6 +72,11 @@ export function parseTime(text: string): number | undefined {
   return parsed.isValid ? parsed.toMillis() : undefined;
 }
 
+/** Rows that were written at once have one time: the last one's text is kept. */
 function localIso(at: number): string {
-  return new Date(at + offsetAt(at) * 60_000).toISOString().slice(0, 19);
+  if (at !== cachedAt) {
+    cachedAt = at;
+    cachedText = new Date(at + offsetAt(at) * 60_000).toISOString().slice(0, 19);
+  }
+  return cachedText;
 }

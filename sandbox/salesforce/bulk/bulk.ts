@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
 import type { Clock } from '../../common/clock.ts';
 import { RollingDay } from '../../common/rolling-day.ts';
 import type { ApiGuard } from '../identity/api-guard.ts';
@@ -48,17 +49,22 @@ export function registerBulk(
     queries: new RollingDay(clock),
     userOf: (request) => guard.userOf(request),
   };
-  app.register(async (scope) => {
-    scope.addContentTypeParser(
-      'text/csv',
-      { parseAs: 'buffer' },
-      async (_request: FastifyRequest, body: Buffer) => body,
-    );
-    installJsonBodies(scope);
-    guard.install(scope);
-    registerIngestRoutes(scope, bulk);
-    registerQueryRoutes(scope, bulk);
-  });
+  app.register(
+    fp(
+      async (scope) => {
+        scope.addContentTypeParser(
+          'text/csv',
+          { parseAs: 'buffer' },
+          async (_request: FastifyRequest, body: Buffer) => body,
+        );
+        installJsonBodies(scope);
+        guard.install(scope);
+        registerIngestRoutes(scope, bulk);
+        registerQueryRoutes(scope, bulk);
+      },
+      { name: 'bulk', encapsulate: true },
+    ),
+  );
   return {
     reset() {
       for (const part of [bulk.ingestJobs, bulk.queryJobs, bulk.batches, bulk.queries]) part.reset();

@@ -1,5 +1,6 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
 import { z } from 'zod';
 import { ControlError, installDoors } from '../../common/control.ts';
 import type { Identity } from './identity.ts';
@@ -13,20 +14,25 @@ import { registerSoapLogin } from './soap.ts';
 
 /** The login pages, OAuth 2.0 and SOAP login. */
 export function registerIdentity(app: FastifyInstance, identity: Identity): void {
-  app.register(async (oauth) => {
-    await oauth.register(formbody);
-    oauth.setErrorHandler(async (error, _request, reply) => {
-      if (error instanceof OAuthError)
-        return reply.code(400).header('Cache-Control', 'no-store').send(error.body);
-      throw error;
-    });
-    registerLogin(oauth, identity);
-    registerAuthorize(oauth, identity);
-    registerTokenEndpoint(oauth, identity);
-    registerTokenServices(oauth, identity);
-    registerUserInfo(oauth, identity);
-  });
-  app.register(async (soap) => registerSoapLogin(soap, identity));
+  app.register(
+    fp(
+      async (oauth) => {
+        await oauth.register(formbody);
+        oauth.setErrorHandler(async (error, _request, reply) => {
+          if (error instanceof OAuthError)
+            return reply.code(400).header('Cache-Control', 'no-store').send(error.body);
+          throw error;
+        });
+        registerLogin(oauth, identity);
+        registerAuthorize(oauth, identity);
+        registerTokenEndpoint(oauth, identity);
+        registerTokenServices(oauth, identity);
+        registerUserInfo(oauth, identity);
+      },
+      { name: 'oauth', encapsulate: true },
+    ),
+  );
+  app.register(fp(async (soap) => registerSoapLogin(soap, identity), { name: 'soap', encapsulate: true }));
 }
 
 const fieldAccessSchema = z.object({

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
 import { createApiGuard } from '../identity/api-guard.ts';
 import type { ApiUsage } from '../identity/usage.ts';
 import type { SandboxOrg } from '../org/org.ts';
@@ -132,23 +133,28 @@ export function registerRest(app: FastifyInstance, options: RestOptions): void {
   const guard = createApiGuard(options);
   app.get(BASE, async () => versionList());
   app.get(`${BASE}/`, async () => versionList());
-  app.register(async (scope) => {
-    installJsonBodies(scope);
-    guard.install(scope);
-    const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const headers = Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [
-          name,
-          Array.isArray(value) ? value.join(',') : value,
-        ]),
-      );
-      const { method, url, body } = request;
-      return send(reply, dispatcher.run({ user: guard.userOf(request), method, url, headers, body }));
-    };
-    for (const { method, path } of doors) {
-      scope.route({ method, url: `${BASE}/:version${path === '/' ? '' : path}`, handler });
-    }
-    // Whatever no door stands for still passes the guard, then hears what is wrong with it.
-    scope.all(`${BASE}/:version/*`, handler);
-  });
+  app.register(
+    fp(
+      async (scope) => {
+        installJsonBodies(scope);
+        guard.install(scope);
+        const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+          const headers = Object.fromEntries(
+            Object.entries(request.headers).map(([name, value]) => [
+              name,
+              Array.isArray(value) ? value.join(',') : value,
+            ]),
+          );
+          const { method, url, body } = request;
+          return send(reply, dispatcher.run({ user: guard.userOf(request), method, url, headers, body }));
+        };
+        for (const { method, path } of doors) {
+          scope.route({ method, url: `${BASE}/:version${path === '/' ? '' : path}`, handler });
+        }
+        // Whatever no door stands for still passes the guard, then hears what is wrong with it.
+        scope.all(`${BASE}/:version/*`, handler);
+      },
+      { name: 'rest', encapsulate: true },
+    ),
+  );
 }
