@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { runWithOutcomesSchema } from '../../src/schemas/run.ts';
 import { createTestDatabase } from '../support/database.ts';
-import { HeldCalls } from '../support/held-calls.ts';
+import { HeldCalls, type HeldCall } from '../support/held-calls.ts';
 import { createWorld } from '../support/world.ts';
 
 const calls = new HeldCalls();
@@ -159,44 +159,41 @@ test('an edit that a creation went over, because another run met the person mean
   ]);
 });
 
-test('somebody who came to be known while a creation waited for its turn is met, not written over', async () => {
-  await world.run('outbound');
-  await world.contact({ Email: 'first@acme.example' });
-  const second = await world.contact({ Email: 'second@acme.example', LastName: 'Soto' });
-  const before = calls.hold('before its answer is heard', /^POST .*\/contact\/sync .*first@/);
-  const running = world.run('outbound');
-  await before.reached;
-  const id = await world.createPerson({ email: 'second@acme.example', lastName: 'Ruiz', phone: '1' });
+/** A marketer creates the person of a contact while a run's call is held: they meet, and no value goes without a word. */
+async function expectMeeting(
+  contact: { readonly id: string; readonly email: string },
+  { held, running, created }: { held: HeldCall; running: ReturnType<typeof world.run>; created: number },
+): Promise<void> {
+  await held.reached;
+  const id = await world.createPerson({ email: contact.email, lastName: 'Ruiz', phone: '1' });
   await world.run('inbound');
-  before.release();
-  expect(await running).toMatchObject({ state: 'succeeded', counts: { created: 1, linked: 1 } });
+  held.release();
+  expect(await running).toMatchObject({ state: 'succeeded', counts: { created, linked: 1 } });
   await world.run('inbound');
   expect(await world.conflicts()).toMatchObject([
     { platformField: 'lastName', salesforce: 'Soto', platform: 'Ruiz', winner: 'salesforce' },
   ]);
   expect(
-    await world.query(`SELECT ActiveCampaign_ID__c, Phone FROM Contact WHERE Id = '${second}'`),
+    await world.query(`SELECT ActiveCampaign_ID__c, Phone FROM Contact WHERE Id = '${contact.id}'`),
   ).toMatchObject([{ ActiveCampaign_ID__c: id, Phone: '1' }]);
+}
+
+test('somebody who came to be known while a creation waited for its turn is met, not written over', async () => {
+  await world.run('outbound');
+  await world.contact({ Email: 'first@acme.example' });
+  const email = 'second@acme.example';
+  const id = await world.contact({ Email: email, LastName: 'Soto' });
+  const held = calls.hold('before its answer is heard', /^POST .*\/contact\/sync .*first@/);
+  await expectMeeting({ id, email }, { held, running: world.run('outbound'), created: 1 });
 });
 
 test('so is somebody who came to be known while a creation that was too much waits to be repeated', async () => {
   await world.run('outbound');
-  const contact = await world.contact({ Email: 'ana@acme.example', LastName: 'Soto' });
+  const email = 'ana@acme.example';
+  const id = await world.contact({ Email: email, LastName: 'Soto' });
   await world.platform.control('faults', [{ match: 'POST /api/3/contact/sync', status: 429, times: 1 }]);
-  const refusal = calls.hold('before its answer is heard', /^POST .*\/contact\/sync/);
-  const running = world.run('outbound');
-  await refusal.reached;
-  const id = await world.createPerson({ email: 'ana@acme.example', lastName: 'Ruiz', phone: '1' });
-  await world.run('inbound');
-  refusal.release();
-  expect(await running).toMatchObject({ state: 'succeeded', counts: { created: 0, linked: 1 } });
-  await world.run('inbound');
-  expect(await world.conflicts()).toMatchObject([
-    { platformField: 'lastName', salesforce: 'Soto', platform: 'Ruiz', winner: 'salesforce' },
-  ]);
-  expect(
-    await world.query(`SELECT ActiveCampaign_ID__c, Phone FROM Contact WHERE Id = '${contact}'`),
-  ).toMatchObject([{ ActiveCampaign_ID__c: id, Phone: '1' }]);
+  const held = calls.hold('before its answer is heard', /^POST .*\/contact\/sync/);
+  await expectMeeting({ id, email }, { held, running: world.run('outbound'), created: 0 });
 });
 
 test.each([

@@ -11,7 +11,7 @@ export class Death extends Error {
 }
 
 const current = new AsyncLocalStorage<Mortal>();
-// Where it is not, every promise of the test files that follow in this process is followed, too.
+// Else every promise of the test files that follow in this process would be followed, too.
 afterAll(() => {
   current.disable();
 });
